@@ -1,0 +1,38 @@
+/// What can go wrong with a tokenizer's files and texts.
+public enum RondoTextError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// A file cannot be read.
+  case unreadable(file: String, reason: String)
+  /// A file cannot be written.
+  case unwritable(file: String, reason: String)
+  /// A file is not what it should be; `place` is a line, a field or a byte position.
+  case damaged(file: String, place: String, problem: String)
+  /// A file asks for something that Rondo does not do and will not approximate.
+  case unsupported(file: String, component: String)
+  /// A text holds a special token that it may not hold.
+  case disallowedSpecialToken(String, position: Int)
+  /// Text cannot be shortened as asked.
+  case impossibleTruncation(reason: String)
+  /// A trainer cannot make what it was asked for.
+  case untrainable(reason: String)
+
+  /// One sentence that says what, where and what to do.
+  public var description: String {
+    switch self {
+    case .unreadable(let file, let reason):
+      "cannot read \(file): \(reason); check the path and its permissions"
+    case .unwritable(let file, let reason):
+      "cannot write \(file): \(reason); check the folder, its permissions and the free space"
+    case .damaged(let file, let place, let problem):
+      "\(file) is damaged at \(place): \(problem); fetch or write the file again"
+    case .unsupported(let file, let component):
+      "\(file) uses \(component), which is not supported; use a file without it"
+    case .disallowedSpecialToken(let token, let position):
+      "the text holds the special token \(token) at byte \(position); "
+        + "allow it, or let it be read as text"
+    case .impossibleTruncation(let reason):
+      "the text cannot be shortened: \(reason)"
+    case .untrainable(let reason):
+      "cannot train: \(reason)"
+    }
+  }
+}

@@ -1,0 +1,92 @@
+/// Tokens and their identifiers, both ways.
+///
+/// Tokens are bytes. Their bytes lie in one arena in the order of the identifiers, and an
+/// open-addressing table finds the identifier of a token, so that a vocabulary of a million
+/// tokens makes three allocations.
+public struct Vocabulary: Sendable {
+  private let arena: [UInt8]
+  /// Where each token starts in the arena, and the end of the last.
+  private let starts: [UInt32]
+  /// Identifiers plus one, by hash; zero is an empty place.
+  private let table: [UInt32]
+  private let mask: Int
+  /// The length of the longest token in bytes.
+  public let longestToken: Int
+  /// The number of tokens, which is less than ``count`` where there are holes.
+  public let tokenCount: Int
+
+  /// One more than the highest identifier.
+  public var count: Int { starts.count - 1 }
+
+  /// Creates a vocabulary whose identifiers are positions; an empty token makes a hole.
+  ///
+  /// - Parameter tokens: The tokens, each different.
+  public init(_ tokens: [[UInt8]]) {
+    var builder = VocabularyBuilder()
+    for (id, token) in tokens.enumerated() where !token.isEmpty {
+      token.withUnsafeBufferPointer { builder.append($0, id: id) }
+    }
+    self =
+      builder.build(count: tokens.count)
+      ?? { fatalError("a vocabulary needs different tokens, but one occurs twice") }()
+  }
+
+  init(arena: [UInt8], starts: [UInt32], table: [UInt32], longestToken: Int, tokenCount: Int) {
+    self.arena = arena
+    self.starts = starts
+    self.table = table
+    self.mask = table.count - 1
+    self.longestToken = longestToken
+    self.tokenCount = tokenCount
+  }
+
+  /// Returns the identifier of a token.
+  public func id(of token: UnsafeBufferPointer<UInt8>) -> Int? {
+    if token.count > longestToken { return nil }
+    return arena.withUnsafeBufferPointer { arena in
+      starts.withUnsafeBufferPointer { starts in
+        table.withUnsafeBufferPointer { table in
+          var place = Int(truncatingIfNeeded: ByteHash.hash(token)) & mask
+          while table[place] != 0 {
+            let id = Int(table[place]) - 1
+            let start = Int(starts[id])
+            if Int(starts[id + 1]) - start == token.count,
+              ByteHash.areEqual(
+                token, UnsafeBufferPointer(rebasing: arena[start..<start + token.count]))
+            {
+              return id
+            }
+            place = (place + 1) & mask
+          }
+          return nil
+        }
+      }
+    }
+  }
+
+  /// Returns the identifier of a token.
+  public func id(of token: [UInt8]) -> Int? {
+    token.withUnsafeBufferPointer { id(of: $0) }
+  }
+
+  /// Returns the identifier of a token.
+  public func id(of token: String) -> Int? { id(of: Array(token.utf8)) }
+
+  /// Returns the bytes of a token, or `nil` for a hole or an identifier out of range.
+  public func bytes(of id: Int) -> [UInt8]? {
+    guard id >= 0, id < count, starts[id] < starts[id + 1] else { return nil }
+    return Array(arena[Int(starts[id])..<Int(starts[id + 1])])
+  }
+
+  /// Returns the number of bytes of a token; zero for a hole.
+  public func byteCount(of id: Int) -> Int { Int(starts[id + 1]) - Int(starts[id]) }
+
+  /// Calls `body` with the bytes of a token, without copying them; none for a hole.
+  public func withBytes<Result>(
+    of id: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result {
+    arena.withUnsafeBufferPointer { arena in
+      body(UnsafeBufferPointer(rebasing: arena[Int(starts[id])..<Int(starts[id + 1])]))
+    }
+  }
+}
