@@ -1,0 +1,15 @@
+import CTorch
+
+/// How many threads LibTorch and Rondo's kernels use for one operation.
+public enum Threads {
+  /// The number of threads of operations that this thread starts.
+  ///
+  /// Set it once, at the start of the thread that trains or generates.
+  public static var count: Int {
+    get { Int(ctorch_thread_count()) }
+    set {
+      guard newValue > 0 else { fatalError("Threads: expected a count above 0, found \(newValue)") }
+      ctorch_set_thread_count(Int32(newValue))
+    }
+  }
+}
