@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Everything that must hold before a change lands, in order of cost, and the time of each part.
+#
+# Debug and release tests are built in scratch folders of their own: a testable release build and a
+# plain one recompile each other. The last line says how many tests passed and failed.
+set -uo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+failed=0
+times=()
+
+# Runs the named part; a part that fails is remembered, and the next ones still run.
+part() {
+  local name=$1 begin=$SECONDS status
+  shift
+  echo "== $name"
+  "$@" 2>&1 | tee -a "$log"
+  status=${PIPESTATUS[0]}
+  ((status == 0)) || failed=1
+  times+=("$(printf '%5d s  %s%s' $((SECONDS - begin)) "$name" "$( ((status == 0)) || echo '  FAILED')")")
+  return "$status"
+}
+
+part "floors, lengths, names" Scripts/check-architecture.sh
+part "lint" make --no-print-directory lint
+part "debug build" Scripts/check-architecture.sh --build \
+  && part "debug tests" swift test --skip-build --disable-xctest
+release=(-c release --scratch-path .build-release -Xswiftc -enable-testing)
+part "release build" swift build "${release[@]}" --build-tests \
+  && part "release tests" swift test "${release[@]}" --skip-build --disable-xctest
+part "benchmarks compiled" swift build --package-path Benchmarks
+
+echo "== time by part"
+printf '%s\n' "${times[@]}"
+
+# Swift Testing closes with "Test run with 12 tests in 3 suites passed after 0.1 seconds."
+run=$(sed -nE 's/.*Test run with ([0-9]+) tests?.*/\1/p' "$log" | awk '{ sum += $1 } END { print sum + 0 }')
+broken=$(grep -cE '^✘ Test .* failed after' <(grep -v 'Test run with' "$log"))
+echo "$((run - broken)) passed, $broken failed"
+exit "$failed"
