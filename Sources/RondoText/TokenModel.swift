@@ -8,6 +8,9 @@ public protocol TokenModel: Sendable {
   /// One more than the highest identifier of the vocabulary.
   var count: Int { get }
 
+  /// Whether the tokens are raw bytes, which files spell in the byte-level alphabet.
+  var isByteLevel: Bool { get }
+
   /// Returns the bytes of a token, or `nil` where the vocabulary has a hole.
   ///
   /// A byte-level model answers with the raw bytes that the token stands for.
@@ -20,7 +23,11 @@ public protocol TokenModel: Sendable {
   var unknownID: Int? { get }
 
   /// Makes an encoder for the use of one thread at a time.
-  func makePieceEncoder() -> any PieceEncoder
+  ///
+  /// - Parameter reserved: Identifiers of special tokens, which no text may become. They may still
+  ///   be written where they do not stand for their own text, such as the unknown token.
+  /// - Returns: An encoder that has seen nothing yet.
+  func makePieceEncoder(barring reserved: Set<Int>) -> any PieceEncoder
 }
 
 /// Encodes pieces with one model, on one thread at a time.

@@ -1,0 +1,110 @@
+/// A value of a JSON file, which knows its place there.
+///
+/// The accessors throw an error that names the file, the line and the path of the value.
+struct JSONValue {
+  let document: JSONDocument
+  let index: Int
+  /// The way from the root, such as `$.model.vocab`.
+  let path: String
+
+  private var node: JSONDocument.Node { document.nodes[index] }
+  private var first: UInt8 { document.bytes[Int(node.offset)] }
+
+  /// Whether the value is `null`.
+  var isNull: Bool { first == UInt8(ascii: "n") }
+  /// Whether the value is an object.
+  var isObject: Bool { first == UInt8(ascii: "{") }
+  /// Whether the value is an array.
+  var isArray: Bool { first == UInt8(ascii: "[") }
+  /// Whether the value is a string.
+  var isString: Bool { first == UInt8(ascii: "\"") }
+
+  /// An error at this value.
+  func damaged(_ problem: String) -> RondoTextError {
+    let line = JSONDocument.line(of: Int(node.offset), in: document.bytes)
+    return .damaged(file: document.file, place: "line \(line), \(path)", problem: problem)
+  }
+
+  /// An error that names something that is not supported.
+  func unsupported(_ component: String) -> RondoTextError {
+    .unsupported(file: document.file, component: component)
+  }
+
+  /// Returns the member of an object, `nil` if there is none or it is `null`.
+  func member(_ key: String) throws(RondoTextError) -> JSONValue? {
+    guard isObject else { throw damaged("an object was expected") }
+    var found: JSONValue?
+    var index = self.index + 1
+    while index < Int(node.next) {
+      let name = JSONValue(document: document, index: index, path: path)
+      let next = Int(document.nodes[index + 1].next)
+      if name.equals(key) {
+        let value = JSONValue(document: document, index: index + 1, path: "\(path).\(key)")
+        if found != nil { throw value.damaged("the key occurs twice") }
+        found = value
+      }
+      index = next
+    }
+    return found.flatMap { $0.isNull ? nil : $0 }
+  }
+
+  /// Returns the member of an object, which must be there.
+  func required(_ key: String) throws(RondoTextError) -> JSONValue {
+    guard let value = try member(key) else { throw damaged("\(key) is missing") }
+    return value
+  }
+
+  /// The value as a Boolean.
+  func boolean() throws(RondoTextError) -> Bool {
+    switch first {
+    case UInt8(ascii: "t"): return true
+    case UInt8(ascii: "f"): return false
+    default: throw damaged("true or false was expected")
+    }
+  }
+
+  /// The value as an integer.
+  func integer() throws(RondoTextError) -> Int {
+    guard let value = Int(numberText) else { throw damaged("a whole number was expected") }
+    return value
+  }
+
+  /// The value as a number.
+  func number() throws(RondoTextError) -> Double {
+    guard let value = Double(numberText), value.isFinite else {
+      throw damaged("a number was expected")
+    }
+    return value
+  }
+
+  private var numberText: Substring {
+    let digits = document.bytes[Int(node.offset)...].prefix { byte in
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"),
+        UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
+        true
+      default: false
+      }
+    }
+    return Substring(decoding: digits, as: UTF8.self)
+  }
+
+  /// The value as text.
+  func string() throws(RondoTextError) -> String {
+    String(decoding: try stringBytes(), as: UTF8.self)
+  }
+
+  /// The value as the UTF-8 bytes of a text.
+  func stringBytes() throws(RondoTextError) -> [UInt8] {
+    guard isString else { throw damaged("a text was expected") }
+    var result: [UInt8] = []
+    appendString(to: &result)
+    return result
+  }
+
+  private func equals(_ key: String) -> Bool {
+    var text: [UInt8] = []
+    appendString(to: &text)
+    return text.elementsEqual(key.utf8)
+  }
+}
