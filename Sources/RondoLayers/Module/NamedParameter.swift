@@ -1,0 +1,51 @@
+import RondoTensor
+
+/// A parameter and the path of property names that leads to it, such as `cells.0.inputWeight`.
+public struct NamedParameter {
+  /// The property names from the module down to the parameter, joined with periods.
+  public let path: String
+  /// The parameter.
+  public let parameter: Parameter
+}
+
+extension Module {
+  /// Every parameter once, in the order of declaration, each under the first path to it.
+  ///
+  /// The module is searched at each call; whoever needs the list often keeps it.
+  public var parameters: [NamedParameter] {
+    var seen: Set<ObjectIdentifier> = []
+    var found: [NamedParameter] = []
+    func search(_ part: ModulePart, path: String) {
+      if case .parameter(let parameter) = part {
+        guard seen.insert(ObjectIdentifier(parameter)).inserted else { return }
+        found.append(NamedParameter(path: path, parameter: parameter))
+      }
+      for (name, child) in part.children {
+        search(child, path: path.isEmpty ? name : "\(path).\(name)")
+      }
+    }
+    search(.module(self), path: "")
+    return found
+  }
+
+  /// The number of trainable scalars; tied parameters count once.
+  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.parameter.value.count } }
+
+  /// Moves every parameter to a device.
+  ///
+  /// - Parameter device: Where the parameters will live.
+  public func move(to device: Device) {
+    for named in parameters {
+      named.parameter.replace(with: named.parameter.value.moved(to: device))
+    }
+  }
+
+  /// Converts every parameter to another scalar type.
+  ///
+  /// - Parameter type: The type that the parameters will have.
+  public func convert(to type: ScalarType) {
+    for named in parameters {
+      named.parameter.replace(with: named.parameter.value.converted(to: type))
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import RondoTensor
+
+/// A place that holds a tensor which training changes.
+///
+/// A parameter has an identity. Layers that store the same parameter share it, which is how
+/// weights are tied: a gradient step on one is a step on the other.
+public final class Parameter {
+  /// The current value, which records gradients.
+  public private(set) var value: Tensor
+
+  /// Creates a parameter with an initial value.
+  public init(_ value: Tensor) { self.value = Parameter.owned(value) }
+
+  /// The size of every axis of the value.
+  public var shape: [Int] { value.shape }
+
+  /// The gradient left by the last backward pass, or `nil` when there is none.
+  public var gradient: Tensor? { value.gradient }
+
+  /// Copies the elements of a tensor of the same shape, whatever its device and type, into the value.
+  ///
+  /// - Parameter newValue: The new elements.
+  public func assign(_ newValue: Tensor) {
+    guard newValue.shape == shape else {
+      fatalError("a parameter of shape \(shape) cannot be assigned a tensor of \(newValue.shape)")
+    }
+    value.overwrite(with: newValue)
+  }
+
+  /// Replaces the value, and with it the device and the type.
+  func replace(with newValue: Tensor) { value = Parameter.owned(newValue) }
+
+  /// A copy of a tensor that nobody else can change, and that records gradients.
+  private static func owned(_ value: Tensor) -> Tensor {
+    withoutGradients { value.copied() }.recordingGradient()
+  }
+}
+
+extension Parameter {
+  /// Creates a parameter drawn uniformly from `-bound ..< bound`.
+  ///
+  /// - Parameters:
+  ///   - bound: The largest magnitude.
+  ///   - shape: The size of every axis.
+  public convenience init(uniformWithin bound: Double, shape: [Int]) {
+    self.init(Tensor(uniform: -bound..<bound, shape: shape))
+  }
+
+  /// Creates a parameter with every element equal to `value`.
+  ///
+  /// - Parameters:
+  ///   - value: The element.
+  ///   - shape: The size of every axis.
+  public convenience init(repeating value: Double, shape: [Int]) {
+    self.init(Tensor(repeating: value, shape: shape))
+  }
+}

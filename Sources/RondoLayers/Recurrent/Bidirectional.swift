@@ -1,0 +1,64 @@
+import RondoTensor
+
+/// Two recurrences over the same sequences, one reading forward and one backward.
+///
+/// The backward half begins at the last real step of each row and never sees the padding. Both
+/// halves are joined step by step, so position t knows what stands before it and what stands
+/// after; such a layer cannot predict the next token, which it has read.
+///
+/// - Source: Schuster and Paliwal,
+///   [Bidirectional Recurrent Neural Networks](https://doi.org/10.1109/78.650093), 1997.
+public struct Bidirectional<Cell: RecurrentCell>: Module {
+  /// Reads each row from its first step to its last.
+  public let forward: Cell
+  /// Reads each row from its last real step to its first.
+  public let backward: Cell
+
+  /// Joins two recurrences.
+  ///
+  /// - Parameters:
+  ///   - forward: Reads each row from its first step to its last.
+  ///   - backward: Reads each row from its last real step to its first; of the same sizes.
+  public init(forward: Cell, backward: Cell) {
+    guard
+      forward.inputSize == backward.inputSize, forward.hiddenSize == backward.hiddenSize
+    else {
+      fatalError(
+        "Bidirectional expects two cells of the same sizes and got "
+          + "\(forward.inputSize) → \(forward.hiddenSize) and "
+          + "\(backward.inputSize) → \(backward.hiddenSize)")
+    }
+    self.forward = forward
+    self.backward = backward
+  }
+
+  /// Reads a batch of sequences.
+  ///
+  /// - Parameters:
+  ///   - x: Input features, `[B, T, E]`.
+  ///   - lengths: The number of real steps in each row, or `nil` when no row is padded.
+  ///   - state: The states of both directions before their first steps, `[2, B, H]`, or `nil`
+  ///     for zeros.
+  ///   - form: How the sequences are read.
+  /// - Returns: The joined hidden states, `[B, T, 2H]`, and the states at the end, `[2, B, H]`.
+  public func callAsFunction(
+    _ x: Tensor, lengths: [Int]? = nil, from state: Cell.State? = nil, form: LayerForm = .fused
+  ) -> RecurrentOutput<Cell.State> {
+    read(
+      x, lengths: SequenceLengths(lengths, of: x),
+      from: state ?? .zeros(shape: [2, x.shape[0], forward.hiddenSize], like: x), form: form)
+  }
+
+  func read(
+    _ x: Tensor, lengths: SequenceLengths?, from state: Cell.State, form: LayerForm
+  ) -> RecurrentOutput<Cell.State> {
+    let outputs = [forward, backward].enumerated().map { direction, cell in
+      cell.read(
+        x, lengths: lengths, from: state.mapped { $0.selecting(direction, axis: 0) },
+        isReversed: direction == 1, form: form)
+    }
+    return RecurrentOutput(
+      sequence: concatenated(outputs.map(\.sequence), axis: -1),
+      state: .joining(outputs.map(\.state)) { stacked($0, axis: 0) })
+  }
+}

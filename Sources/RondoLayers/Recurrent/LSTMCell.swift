@@ -1,0 +1,110 @@
+import RondoTensor
+
+/// One step of a long short-term memory network.
+///
+/// Three gates decide what the cell forgets, what it writes, and what it shows:
+///
+/// ```text
+/// i = σ(Wᵢ x + bᵢ + Uᵢ h + dᵢ)        input gate
+/// f = σ(W_f x + b_f + U_f h + d_f)     forget gate
+/// g = tanh(W_g x + b_g + U_g h + d_g)  candidate
+/// o = σ(W_o x + b_o + U_o h + d_o)     output gate
+///
+/// c′ = f ⊙ c + i ⊙ g
+/// h′ = o ⊙ tanh c′
+/// ```
+///
+/// The gates are stacked in the order i, f, g, o, as in PyTorch, so weights move between the
+/// two unchanged.
+///
+/// - Source: Hochreiter and Schmidhuber,
+///   [Long Short-Term Memory](https://doi.org/10.1162/neco.1997.9.8.1735), 1997, with the
+///   forget gate of [Gers et al.](https://doi.org/10.1162/089976600300015015), 2000.
+public struct LSTMCell: RecurrentCell {
+  /// W, from the input to the four gates, `[4H, E]`.
+  public let inputWeight: Parameter
+  /// U, from the hidden state to the four gates, `[4H, H]`.
+  public let hiddenWeight: Parameter
+  /// The bias b, `[4H]`.
+  public let inputBias: Parameter
+  /// The bias d, `[4H]`.
+  public let hiddenBias: Parameter
+
+  /// Creates a cell, with parameters uniform within ±1/√H.
+  ///
+  /// - Parameters:
+  ///   - inputSize: E, the number of input features.
+  ///   - hiddenSize: H, the number of features in each memory.
+  public init(inputSize: Int, hiddenSize: Int) {
+    self.init(inputSize: inputSize, hiddenSize: hiddenSize, forgetBias: nil)
+  }
+
+  /// Creates a cell whose forget gate begins with a chosen bias.
+  ///
+  /// A bias of 1 lets a new network remember; without it the gate begins half closed.
+  ///
+  /// - Parameters:
+  ///   - inputSize: E, the number of input features.
+  ///   - hiddenSize: H, the number of features in each memory.
+  ///   - forgetBias: b_f + d_f at the start, or `nil` for biases drawn like the others.
+  ///
+  /// - Source: Jozefowicz, Zaremba and Sutskever,
+  ///   [An Empirical Exploration of Recurrent Network Architectures](https://proceedings.mlr.press/v37/jozefowicz15.html),
+  ///   2015, section 2.2.
+  public init(inputSize: Int, hiddenSize: Int, forgetBias: Double?) {
+    let bound = 1 / Double(hiddenSize).squareRoot()
+    /// Draws a bias whose forget part is `forgetBias` where it is given.
+    func bias(forgetBias: Double?) -> Parameter {
+      guard let forgetBias else { return Parameter(uniformWithin: bound, shape: [4 * hiddenSize]) }
+      let gates = (0..<4).map { gate in
+        gate == 1
+          ? Tensor(repeating: forgetBias, shape: [hiddenSize])
+          : Tensor(uniform: -bound..<bound, shape: [hiddenSize])
+      }
+      return Parameter(concatenated(gates, axis: 0))
+    }
+    inputWeight = Parameter(uniformWithin: bound, shape: [4 * hiddenSize, inputSize])
+    hiddenWeight = Parameter(uniformWithin: bound, shape: [4 * hiddenSize, hiddenSize])
+    inputBias = bias(forgetBias: forgetBias)
+    hiddenBias = bias(forgetBias: forgetBias.map { _ in 0 })
+  }
+
+  /// E, the number of input features.
+  public var inputSize: Int { inputWeight.shape[1] }
+
+  /// H, the number of features in each memory.
+  public var hiddenSize: Int { hiddenWeight.shape[1] }
+
+  /// Takes one step.
+  ///
+  /// - Parameters:
+  ///   - x: Input features, `[B, E]`.
+  ///   - state: The state before the step, `[B, H]`.
+  /// - Returns: The state after the step, `[B, H]`.
+  public func callAsFunction(_ x: Tensor, from state: LSTMState) -> LSTMState {
+    let gates =
+      x.linear(inputWeight.value, inputBias.value)
+      + state.hidden.linear(hiddenWeight.value, hiddenBias.value)
+    let parts = gates.split(into: 4, axis: -1)
+    let (input, forget) = (parts[0].sigmoid(), parts[1].sigmoid())
+    let (candidate, output) = (parts[2].tanh(), parts[3].sigmoid())
+
+    let cell = forget * state.cell + input * candidate
+    return LSTMState(hidden: output * cell.tanh(), cell: cell)
+  }
+
+  /// Reads whole sequences in one operation.
+  public func read(
+    _ x: Tensor, lengths: SequenceLengths?, from state: LSTMState, isReversed: Bool
+  ) -> RecurrentOutput<LSTMState> {
+    let results = Operation.lstm.results(
+      x, state.hidden, state.cell, inputWeight.value, hiddenWeight.value, inputBias.value,
+      hiddenBias.value, lengths?.counts, isReversed)
+    return RecurrentOutput(
+      sequence: results[0], state: LSTMState(hidden: results[1], cell: results[2]))
+  }
+}
+
+extension Operation {
+  fileprivate static let lstm = Operation("rondo::lstm")
+}

@@ -1,0 +1,58 @@
+import RondoTensor
+
+/// What a recurrent network remembers between two steps.
+///
+/// A state is a few tensors of one shape: `[B, H]` for a cell, and
+/// `[layers · directions, B, H]` for a stack, bottom layer first, forward before backward.
+public protocol RecurrentState {
+  /// The number of tensors in a state.
+  static var partCount: Int { get }
+
+  /// The tensor that is also the output of the step.
+  var hidden: Tensor { get }
+
+  /// Every tensor of the state, the hidden state first.
+  var parts: [Tensor] { get }
+
+  /// Creates a state from as many tensors as it has.
+  init(parts: [Tensor])
+}
+
+extension RecurrentState {
+  /// Creates a state of zeros, on the device and of the type of `other`.
+  ///
+  /// - Parameters:
+  ///   - shape: The shape of every tensor of the state.
+  ///   - other: A tensor on the same device and of the same type.
+  /// - Returns: The state.
+  public static func zeros(shape: [Int], like other: Tensor) -> Self {
+    let zeros = Tensor(repeating: 0, shape: shape, like: other)
+    return Self(parts: Array(repeating: zeros, count: partCount))
+  }
+
+  /// Creates the state of a cell before the first step: all zeros.
+  ///
+  /// - Parameters:
+  ///   - hiddenSize: H, the number of features.
+  ///   - x: The input of the step, `[B, E]`.
+  /// - Returns: The state, `[B, H]`.
+  public static func zeros(hiddenSize: Int, like x: Tensor) -> Self {
+    zeros(shape: [x.shape[0], hiddenSize], like: x)
+  }
+
+  /// Returns the state with every tensor transformed.
+  public func mapped(_ transform: (Tensor) -> Tensor) -> Self {
+    Self(parts: parts.map(transform))
+  }
+
+  /// Joins states part by part.
+  ///
+  /// - Parameters:
+  ///   - states: The states.
+  ///   - join: Joins the same part of each state.
+  /// - Returns: One state.
+  public static func joining(_ states: [Self], with join: ([Tensor]) -> Tensor) -> Self {
+    let parts = states.map(\.parts)
+    return Self(parts: (0..<partCount).map { part in join(parts.map { $0[part] }) })
+  }
+}

@@ -1,0 +1,33 @@
+import RondoTensor
+
+/// How many steps of each row of a batch are real; the rest is padding.
+public struct SequenceLengths {
+  /// The number of real steps of each row, on the device of the batch, `[B]`.
+  public let counts: Tensor
+
+  /// Checks lengths against a batch; there is nothing to keep when no row is padded.
+  ///
+  /// - Parameters:
+  ///   - lengths: The number of real steps of each row.
+  ///   - x: The batch, `[B, T, …]`.
+  public init?(_ lengths: [Int]?, of x: Tensor) {
+    guard let lengths else { return nil }
+    let (rowCount, stepCount) = (x.shape[0], x.shape[1])
+    guard lengths.count == rowCount else {
+      fatalError("a batch of \(rowCount) rows got \(lengths.count) lengths")
+    }
+    for (row, length) in lengths.enumerated() where !(0...stepCount).contains(length) {
+      fatalError("row \(row) of a batch with \(stepCount) steps got the length \(length)")
+    }
+    if lengths.allSatisfy({ $0 == stepCount }) { return nil }
+    counts = Tensor(ids: lengths, shape: [rowCount], on: x.device)
+  }
+
+  /// Returns the rows that have ended before a step, `[B, 1]`.
+  ///
+  /// - Parameter step: The step, counted from 0.
+  /// - Returns: True for each row of which the step is padding.
+  public func hasEnded(before step: Int) -> Tensor {
+    counts.isGreater(than: Double(step)).not().expandedDimensions(axis: 1)
+  }
+}
