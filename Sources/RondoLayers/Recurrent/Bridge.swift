@@ -69,18 +69,26 @@ public struct Bridge: Module {
   /// - Parameter state: The encoder's last state, `[layers · directions, B, H]`.
   /// - Returns: The decoder's first state, `[layers, B, H]`.
   public func callAsFunction<State: RecurrentState>(_ state: State) -> State {
-    State(
-      parts: state.parts.enumerated().map { index, part in
-        let encoderLayerCount = part.shape[0] / directionCount
-        let layers = (0..<layerCount).map { layer in
-          let below = max(0, layer + encoderLayerCount - layerCount)
-          let directions = part.narrowed(
-            axis: 0, from: below * directionCount, count: directionCount)  // [directions, B, H]
-          guard !projections.isEmpty else { return directions.sum(axis: 0) }
-          let joined = directions.transposed(0, 1).flattened(from: 1, to: 2)
-          return projections[index * layerCount + layer](joined).tanh()
-        }
-        return stacked(layers, axis: 0)
-      })
+    State(parts: self(state.parts))
+  }
+
+  /// Crosses the bridge.
+  ///
+  /// - Parameter parts: The tensors of the encoder's last state, the hidden state first, each
+  ///   `[layers · directions, B, H]`.
+  /// - Returns: The tensors of the decoder's first state, each `[layers, B, H]`.
+  public func callAsFunction(_ parts: [Tensor]) -> [Tensor] {
+    parts.enumerated().map { index, part in
+      let encoderLayerCount = part.shape[0] / directionCount
+      let layers = (0..<layerCount).map { layer in
+        let below = max(0, layer + encoderLayerCount - layerCount)
+        let directions = part.narrowed(
+          axis: 0, from: below * directionCount, count: directionCount)  // [directions, B, H]
+        guard !projections.isEmpty else { return directions.sum(axis: 0) }
+        let joined = directions.transposed(0, 1).flattened(from: 1, to: 2)
+        return projections[index * layerCount + layer](joined).tanh()
+      }
+      return stacked(layers, axis: 0)
+    }
   }
 }

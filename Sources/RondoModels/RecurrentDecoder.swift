@@ -1,0 +1,143 @@
+import RondoLayers
+import RondoTensor
+
+/// Writes tokens with a recurrent stack that may look at the source.
+///
+/// ```text
+/// Bahdanau:  c = attention(s),  s′ = cell([e; c], s)      context first, from the state before
+/// Luong:     s′ = cell(e, s),   c = attention(s′)         context last, from the state after
+///
+/// o = tanh(W [s′; c] + b)      readout
+/// y = V o + d                  scores of the next token
+/// ```
+///
+/// With input feeding the previous readout is part of the cell's input. The readout has the size
+/// of an embedding, so that the scores may be taken with the embedding itself, and so that the
+/// largest product, the one with the vocabulary, stays small.
+///
+/// - Source: Bahdanau, Cho and Bengio,
+///   [Neural Machine Translation by Jointly Learning to Align and Translate](https://arxiv.org/abs/1409.0473),
+///   2015; Luong, Pham and Manning,
+///   [Effective Approaches to Attention-based Neural Machine Translation](https://arxiv.org/abs/1508.04025),
+///   2015, equation 5 for the readout, which serves both here in place of Bahdanau's maxout layer,
+///   and section 3.3 for input feeding.
+public struct RecurrentDecoder: Module {
+  /// One vector per target token.
+  public let embedding: Embedding
+  /// Carries what was written from step to step.
+  public let network: RecurrentNetwork
+  /// Chooses where in the source to look, if the decoder looks at all.
+  public let attention: DecoderAttention?
+  /// W and b, from the state and the context to the readout.
+  public let readout: Linear
+  /// V and d, from the readout to the scores of the vocabulary.
+  public let output: Linear
+  /// Applied to the vectors and to the readout.
+  public let dropout: Dropout
+  /// Whether the previous readout is part of the cell's input.
+  public let hasInputFeeding: Bool
+
+  /// Creates a decoder.
+  ///
+  /// - Parameters:
+  ///   - vocabularySize: V, the number of target tokens.
+  ///   - embeddingSize: E, the number of features of a token's vector, and of the readout.
+  ///   - hiddenSize: H, the number of features in the memory.
+  ///   - layerCount: The number of layers.
+  ///   - cell: The recurrent cell.
+  ///   - attention: The attention, or `nil` for none.
+  ///   - memorySize: K, the number of features of an encoder state.
+  ///   - hasInputFeeding: Whether the previous readout is part of the cell's input.
+  ///   - hasTiedOutput: Whether scores are taken with the embedding itself.
+  ///   - dropout: The dropout rate on vectors and readout, and between layers.
+  public init(
+    vocabularySize: Int, embeddingSize: Int, hiddenSize: Int, layerCount: Int,
+    cell: RecurrentKind, attention: AttentionKind?, memorySize: Int, hasInputFeeding: Bool,
+    hasTiedOutput: Bool, dropout: Double
+  ) {
+    let contextSize = attention == nil ? 0 : memorySize
+    // A shared table also scores: vectors of length 1 keep the first scores small.
+    embedding = Embedding(
+      vocabularySize: vocabularySize, size: embeddingSize,
+      deviation: hasTiedOutput ? 1 / Double(embeddingSize).squareRoot() : 1)
+    network = RecurrentNetwork(
+      cell,
+      inputSize: embeddingSize + (attention == .bahdanau ? contextSize : 0)
+        + (hasInputFeeding ? embeddingSize : 0),
+      hiddenSize: hiddenSize, layerCount: layerCount, dropout: dropout)
+    self.attention = attention.map {
+      DecoderAttention($0, querySize: hiddenSize, keySize: memorySize)
+    }
+    readout = Linear(from: hiddenSize + contextSize, to: embeddingSize)
+    output =
+      hasTiedOutput
+      ? Linear(tiedTo: embedding, hasBias: true) : Linear(from: embeddingSize, to: vocabularySize)
+    self.dropout = Dropout(dropout)
+    self.hasInputFeeding = hasInputFeeding
+  }
+
+  /// How far the decoder has come, and the source that it looks at.
+  public struct State {
+    /// The source, when there is attention.
+    let memory: AttentionMemory?
+    /// The state of the recurrent stack.
+    let recurrent: RecurrentNetwork.State
+    /// The previous readout, `[B, E]`, when it is fed.
+    let fed: Tensor?
+  }
+
+  /// Prepares the state before the first token.
+  ///
+  /// - Parameters:
+  ///   - memory: Encoder states, `[B, S, K]`.
+  ///   - mask: Which source positions are visible.
+  ///   - recurrent: The first state of the recurrent stack.
+  /// - Returns: The state.
+  func start(
+    over memory: Tensor, mask: AttentionMask, from recurrent: RecurrentNetwork.State
+  ) -> State {
+    State(
+      memory: attention?.remember(memory, mask: mask), recurrent: recurrent,
+      fed: hasInputFeeding
+        ? Tensor(repeating: 0, shape: [memory.shape[0], embedding.size], like: memory) : nil)
+  }
+
+  /// What one step or all steps came to.
+  struct Written {
+    let readout: Tensor  // [B, E] or [B, T, E]
+    let weights: Tensor?  // [B, S] or [B, T, S]
+    let state: State
+  }
+
+  /// Takes one step.
+  ///
+  /// - Parameters:
+  ///   - token: The vector of the previous token, `[B, E]`.
+  ///   - state: The state before the step.
+  ///   - form: How attention and cell are computed.
+  /// - Returns: The readout, `[B, E]`, the weights, `[B, S]`, and the state after the step.
+  func step(_ token: Tensor, from state: State, form: LayerForm) -> Written {
+    var attended: Attended?
+    if case .bahdanau(let attention)? = attention, let memory = state.memory {
+      attended = attention(state.recurrent.top, over: memory, form: form)
+    }
+    let input = [token, attended?.context, state.fed].compactMap(\.self)
+    let read = network(
+      concatenated(input, axis: -1).expandedDimensions(axis: 1), from: state.recurrent, form: form)
+    let hidden = read.sequence.squeezed(axis: 1)
+    if case .luong(let attention)? = attention, let memory = state.memory {
+      attended = attention(hidden, over: memory)
+    }
+    let readout = readout(of: hidden, attended?.context)
+    return Written(
+      readout: readout, weights: attended?.weights,
+      state: State(
+        memory: state.memory, recurrent: read.state, fed: hasInputFeeding ? readout : nil))
+  }
+
+  /// Joins state and context, `[…, H]` and `[…, K]`, to a readout, `[…, E]`.
+  func readout(of hidden: Tensor, _ context: Tensor?) -> Tensor {
+    let joined = context.map { concatenated([hidden, $0], axis: -1) } ?? hidden
+    return dropout(readout(joined).tanh())
+  }
+}
