@@ -1,0 +1,167 @@
+/// Encodes pieces with a ``BytePairModel`` and remembers what they became.
+final class BytePairEncoder: PieceEncoder {
+  private let model: BytePairModel
+  private let unitTable: UnitTable
+  private let reserved: Set<Int>
+  private let merger: BytePairMerger
+  private var memory = PieceMemory()
+
+  /// Creates an encoder that has seen nothing.
+  init(_ model: BytePairModel, barring reserved: Set<Int> = []) {
+    self.model = model
+    self.reserved = reserved
+    let pairs = model.pairs.barring(reserved)
+    unitTable =
+      pairs === model.pairs && !Self.areUnits(reserved, in: model)
+      ? model.unitTable
+      : UnitTable(model.units, vocabulary: model.vocabulary, pairs: pairs, barring: reserved)
+    merger = BytePairMerger(pairs: pairs)
+  }
+
+  /// Whether any of the tokens is short enough to be a first symbol.
+  private static func areUnits(_ ids: Set<Int>, in model: BytePairModel) -> Bool {
+    if case .characters = model.units { return !ids.isEmpty }
+    return ids.contains { $0 < model.count && model.vocabulary.byteCount(of: $0) == 1 }
+  }
+
+  /// How many comparisons and moves all merges took, for tests of growth.
+  var stepCount: Int { merger.stepCount }
+
+  func encode(
+    _ pieces: UnsafeBufferPointer<Piece>, of text: UnsafeBufferPointer<UInt8>,
+    into output: inout TokenBuffer
+  ) {
+    guard let base = text.baseAddress else { return }
+    if output.keepsSpans && !unitTable.isExact {
+      encodeWithSpans(pieces, of: base, into: &output)
+      return
+    }
+    var byteCount = 0
+    for piece in pieces { byteCount &+= piece.count }
+    // A token stands for at least one byte, and identifiers are written four at a time.
+    output.reserve(byteCount &+ 4)
+    let first = output.ids + output.count
+    let written = encode(pieces, of: base, to: first)
+    if output.keepsSpans {
+      writeSpans(of: first, pieces: pieces, to: output.spans + output.count)
+    }
+    output.advance(by: written)
+  }
+
+  /// Writes the identifiers of all pieces; returns how many.
+  private func encode(
+    _ pieces: UnsafeBufferPointer<Piece>, of base: UnsafePointer<UInt8>,
+    to first: UnsafeMutablePointer<UInt32>
+  ) -> Int {
+    var target = first
+    var entries = memory.entries
+    var mask = memory.mask
+    for piece in pieces {
+      let start = base + Int(piece.start)
+      let count = piece.count
+      if count > PieceMemory.longestKey {
+        target += encodeLong(start, count: count, to: target)
+        continue
+      }
+      let key = PieceMemory.Key(start, count: count)
+      var place = key.hash & mask
+      while true {
+        let entry = entries[place]
+        if entry.high == key.high && entry.low == key.low {
+          if entry.ids[0] == PieceMemory.elsewhere {
+            target += memory.copyArena(entry, to: target)
+            break
+          }
+          UnsafeMutableRawPointer(target).storeBytes(of: entry.ids, as: SIMD4<UInt32>.self)
+          target +=
+            1 &+ (entry.ids[1] != PieceMemory.none ? 1 : 0)
+            &+ (entry.ids[2] != PieceMemory.none ? 1 : 0)
+            &+ (entry.ids[3] != PieceMemory.none ? 1 : 0)
+          break
+        }
+        if entry.high == 0 {
+          let written = merge(start, count: count, to: target)
+          memory.insert(key, at: place, ids: target, count: written)
+          target += written
+          entries = memory.entries
+          mask = memory.mask
+          break
+        }
+        place = (place &+ 1) & mask
+      }
+    }
+    return target - first
+  }
+
+  private func encodeLong(
+    _ start: UnsafePointer<UInt8>, count: Int, to target: UnsafeMutablePointer<UInt32>
+  ) -> Int {
+    if count > PieceMemory.longestPiece { return merge(start, count: count, to: target) }
+    let bytes = UnsafeBufferPointer(start: start, count: count)
+    let hash = ByteHash.hash(bytes)
+    if let known = memory.findLong(bytes, hash: hash, to: target) { return known }
+    let written = merge(start, count: count, to: target)
+    memory.insertLong(bytes, hash: hash, ids: target, count: written)
+    return written
+  }
+
+  @inline(never)
+  private func merge(
+    _ start: UnsafePointer<UInt8>, count: Int, to target: UnsafeMutablePointer<UInt32>
+  ) -> Int {
+    let bytes = UnsafeBufferPointer(start: start, count: count)
+    if let id = wholePiece(bytes) {
+      target[0] = UInt32(id)
+      return 1
+    }
+    let left = merger.merge(
+      count: unitTable.cut(bytes, into: merger), hasRanks: unitTable.isExact)
+    target.update(from: merger.symbols, count: left)
+    return left
+  }
+
+  private func wholePiece(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard model.isWholePieceFirst, let id = model.vocabulary.id(of: bytes) else { return nil }
+    return reserved.contains(id) ? nil : id
+  }
+
+  /// Works out spans from the lengths of the tokens, which together are their piece.
+  private func writeSpans(
+    of ids: UnsafeMutablePointer<UInt32>, pieces: UnsafeBufferPointer<Piece>,
+    to spans: UnsafeMutablePointer<Piece>
+  ) {
+    var token = 0
+    for piece in pieces {
+      var start = Int(piece.start)
+      while start < Int(piece.end) {
+        let end = start + model.vocabulary.byteCount(of: Int(ids[token]))
+        spans[token] = Piece(start, end)
+        start = end
+        token += 1
+      }
+    }
+  }
+
+  /// Encodes pieces whose tokens may be longer or shorter than their text.
+  private func encodeWithSpans(
+    _ pieces: UnsafeBufferPointer<Piece>, of base: UnsafePointer<UInt8>,
+    into output: inout TokenBuffer
+  ) {
+    for piece in pieces {
+      let bytes = UnsafeBufferPointer(start: base + Int(piece.start), count: piece.count)
+      if let id = wholePiece(bytes) {
+        output.append(UInt32(id), span: piece)
+        continue
+      }
+      let count = unitTable.cut(bytes, into: merger)
+      let left = merger.merge(count: count, movesStarts: true)
+      for i in 0..<left {
+        let end = i + 1 < left ? merger.starts[i + 1] : UInt32(piece.count)
+        let start = i == 0 ? 0 : merger.starts[i]
+        output.append(
+          merger.symbols[i],
+          span: Piece(start: piece.start + start, end: piece.start + end))
+      }
+    }
+  }
+}

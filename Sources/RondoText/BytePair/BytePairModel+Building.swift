@@ -1,0 +1,100 @@
+extension BytePairModel {
+  /// Creates a model from merges.
+  ///
+  /// Where a pair is listed twice, the later entry counts, as in Hugging Face's library.
+  ///
+  /// - Parameters:
+  ///   - vocabulary: The tokens.
+  ///   - merges: The merges in the order in which they were learned.
+  ///   - units: What a piece is cut into first.
+  ///   - isWholePieceFirst: Whether a piece that is a token stays whole in any case.
+  ///   - file: What an error names.
+  /// - Throws: ``RondoTextError`` if a merge leads outside the vocabulary, or a token that stands
+  ///   for unknown text is missing.
+  public init(
+    vocabulary: Vocabulary, merges: [Merge], units: Units = .bytes,
+    isWholePieceFirst: Bool = false, file: String = "the model"
+  ) throws(RondoTextError) {
+    try Self.check(vocabulary: vocabulary, ruleCount: merges.count, units: units, file: file)
+    var prefix: [UInt8] = []
+    if case .characters(let characters) = units { prefix = Array(characters.continuingPrefix.utf8) }
+    var table: [PairTable.Merge] = []
+    table.reserveCapacity(merges.count)
+    var joined: [UInt8] = []
+    for (rank, merge) in merges.enumerated() {
+      guard let left = vocabulary.bytes(of: Int(merge.left)),
+        let right = vocabulary.bytes(of: Int(merge.right))
+      else {
+        throw .damaged(
+          file: file, place: "merge \(rank)", problem: "it names a token that does not exist")
+      }
+      joined.removeAll(keepingCapacity: true)
+      joined += left
+      joined += right.starts(with: prefix) ? right.dropFirst(prefix.count) : right[...]
+      guard let merged = vocabulary.id(of: joined) else {
+        throw .damaged(
+          file: file, place: "merge \(rank)",
+          problem: "its result \(Self.quoted(joined)) is not in the vocabulary")
+      }
+      table.append(
+        PairTable.Merge(
+          left: merge.left, right: merge.right, rank: UInt32(rank), merged: UInt32(merged)))
+    }
+    self.init(
+      vocabulary: vocabulary, merges: merges, units: units, isWholePieceFirst: isWholePieceFirst,
+      pairs: PairTable(table))
+  }
+
+  /// Creates a byte-level model from ranks: two tokens merge when what they make is a token, and
+  /// the lowest identifier merges first, as in tiktoken.
+  ///
+  /// - Parameters:
+  ///   - ranks: The tokens; their identifiers are their ranks.
+  ///   - file: What an error names.
+  /// - Throws: ``RondoTextError`` if the vocabulary is too large or lacks a byte.
+  public init(ranks: Vocabulary, file: String = "the model") throws(RondoTextError) {
+    try Self.check(vocabulary: ranks, ruleCount: 0, units: .bytes, file: file)
+    for byte in UInt8.min...UInt8.max where ranks.id(of: [byte]) == nil {
+      throw .damaged(
+        file: file, place: "byte \(byte)", problem: "no token stands for this byte alone")
+    }
+    var table: [PairTable.Merge] = []
+    table.reserveCapacity(3 * ranks.count)
+    for id in 0..<ranks.count where ranks.byteCount(of: id) > 1 {
+      ranks.withBytes(of: id) { bytes in
+        for cut in 1..<bytes.count {
+          guard let left = ranks.id(of: UnsafeBufferPointer(rebasing: bytes[..<cut])),
+            let right = ranks.id(of: UnsafeBufferPointer(rebasing: bytes[cut...]))
+          else { continue }
+          table.append(
+            PairTable.Merge(
+              left: UInt32(left), right: UInt32(right), rank: UInt32(id), merged: UInt32(id)))
+        }
+      }
+    }
+    self.init(
+      vocabulary: ranks, merges: [], units: .bytes, isWholePieceFirst: true,
+      pairs: PairTable(table))
+  }
+
+  private static func check(
+    vocabulary: Vocabulary, ruleCount: Int, units: Units, file: String
+  ) throws(RondoTextError) {
+    guard vocabulary.count < PairTable.limit, ruleCount < PairTable.limit else {
+      throw .unsupported(
+        file: file, component: "a byte-pair vocabulary of more than \(PairTable.limit - 1) tokens")
+    }
+    guard case .characters(let characters) = units else { return }
+    if let unknown = characters.unknownToken, vocabulary.id(of: unknown) == nil {
+      throw .damaged(
+        file: file, place: "unknown token", problem: "\(unknown) is not in the vocabulary")
+    }
+    if characters.hasByteFallback,
+      !characters.continuingPrefix.isEmpty || !characters.endSuffix.isEmpty
+    {
+      throw .unsupported(file: file, component: "byte fallback beside a prefix or suffix")
+    }
+  }
+
+  static func quoted(_ bytes: [UInt8]) -> String { "\"\(String(decoding: bytes, as: UTF8.self))\"" }
+}
