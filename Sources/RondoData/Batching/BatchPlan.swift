@@ -1,0 +1,128 @@
+/// How many examples make a batch.
+public enum BatchSize: Hashable, Sendable, Codable {
+  /// A number of examples.
+  case rows(Int)
+  /// As many examples as fit into a number of tokens, source, target and padding together; an
+  /// example that is longer is a batch of its own.
+  case tokens(Int)
+}
+
+/// In which order examples are read.
+public enum BatchOrder: Hashable, Sendable, Codable {
+  /// As they are given.
+  case given
+  /// From the shortest to the longest, which needs the least padding.
+  case byLength
+  /// In another random order each epoch: shuffled, sorted by length within windows of so many
+  /// examples, cut into batches, and the batches shuffled.
+  case shuffled(seed: UInt64, windowSize: Int = 4096)
+}
+
+/// The lengths of the two sequences of an example, with their tokens for start and end.
+public struct SequenceLengths: Hashable, Sendable {
+  /// The length of the source.
+  public let source: Int
+  /// The length of the target, 0 where there is none.
+  public let target: Int
+
+  /// Creates a pair of lengths.
+  public init(source: Int, target: Int = 0) {
+    (self.source, self.target) = (source, target)
+  }
+
+  /// The number of tokens.
+  var total: Int { source + target }
+
+  /// The lengths into which both fit.
+  func joined(with other: SequenceLengths) -> SequenceLengths {
+    SequenceLengths(source: max(source, other.source), target: max(target, other.target))
+  }
+}
+
+/// Which examples go together in an epoch, and in which order.
+///
+/// Every example occurs exactly once. The plan follows from the lengths, the order and the epoch
+/// alone, so a run that stops in the middle of an epoch can go on with the very next batch.
+public struct BatchPlan: Hashable, Sendable {
+  /// The numbers of the examples of each batch.
+  public let batches: [[Int]]
+  /// The share of padding among all tokens of the epoch.
+  public let paddingShare: Double
+
+  /// Plans an epoch.
+  ///
+  /// - Parameters:
+  ///   - lengths: The lengths of the examples.
+  ///   - size: How many examples make a batch.
+  ///   - order: In which order they are read.
+  ///   - epoch: The number of the epoch, from 0.
+  public init(lengths: [SequenceLengths], size: BatchSize, order: BatchOrder, epoch: Int = 0) {
+    switch order {
+    case .given:
+      batches = Self.cut(Array(lengths.indices), lengths, size)
+    case .byLength:
+      batches = Self.cut(Self.sorted(lengths.indices, lengths), lengths, size)
+    case .shuffled(let seed, let windowSize):
+      var generator = SplitMix64(seed: seed, stream: epoch)
+      let shuffled = generator.shuffled(lengths.indices)
+      let sorted = Self.sortedWithinWindows(shuffled, lengths, windowSize)
+      batches = generator.shuffled(Self.cut(sorted, lengths, size))
+    }
+    paddingShare = Self.paddingShare(of: batches, lengths)
+  }
+
+  /// Sorts each window, one upward and the next downward, so that lengths never jump between them.
+  private static func sortedWithinWindows(
+    _ examples: [Int], _ lengths: [SequenceLengths], _ windowSize: Int
+  ) -> [Int] {
+    guard windowSize > 0 else { fatalError("a window holds at least 1 example, got \(windowSize)") }
+    return stride(from: 0, to: examples.count, by: windowSize).flatMap { start in
+      let window = sorted(examples[start..<min(start + windowSize, examples.count)], lengths)
+      return (start / windowSize).isMultiple(of: 2) ? window : window.reversed()
+    }
+  }
+
+  private static func sorted(
+    _ examples: some Sequence<Int>, _ lengths: [SequenceLengths]
+  ) -> [Int] {
+    // The rank makes ties come out alike whatever the sorting algorithm.
+    examples.enumerated().sorted { one, other in
+      let (first, second) = (lengths[one.element], lengths[other.element])
+      return (first.source, first.target, one.offset) < (second.source, second.target, other.offset)
+    }.map(\.element)
+  }
+
+  private static func cut(
+    _ examples: [Int], _ lengths: [SequenceLengths], _ size: BatchSize
+  ) -> [[Int]] {
+    var batches: [[Int]] = []
+    var batch: [Int] = []
+    var width = SequenceLengths(source: 0)
+    for example in examples {
+      let joined = width.joined(with: lengths[example])
+      let isFull =
+        switch size {
+        case .rows(let limit): batch.count >= limit
+        case .tokens(let limit): (batch.count + 1) * joined.total > limit
+        }
+      if isFull && !batch.isEmpty {
+        batches.append(batch)
+        (batch, width) = ([example], lengths[example])
+      } else {
+        batch.append(example)
+        width = joined
+      }
+    }
+    return batch.isEmpty ? batches : batches + [batch]
+  }
+
+  private static func paddingShare(of batches: [[Int]], _ lengths: [SequenceLengths]) -> Double {
+    var (tokenCount, placeCount) = (0, 0)
+    for batch in batches {
+      let width = batch.reduce(SequenceLengths(source: 0)) { $0.joined(with: lengths[$1]) }
+      tokenCount += batch.reduce(0) { $0 + lengths[$1].total }
+      placeCount += batch.count * width.total
+    }
+    return placeCount == 0 ? 0 : 1 - Double(tokenCount) / Double(placeCount)
+  }
+}

@@ -1,0 +1,64 @@
+/// Two texts that say the same, and which characters of one each character of the other comes from.
+public struct AlignedPair: Hashable, Sendable, Codable {
+  /// The source text.
+  public let source: String
+  /// The target text.
+  public let target: String
+  /// For each character of the target, the bytes of the source in UTF-8 that it renders, or `nil`
+  /// where it renders none in particular.
+  public let alignment: [Range<Int>?]
+
+  /// Creates a pair.
+  ///
+  /// - Parameters:
+  ///   - source: The source text.
+  ///   - target: The target text.
+  ///   - alignment: One range of source bytes for each character of the target.
+  public init(source: String, target: String, alignment: [Range<Int>?]) {
+    guard alignment.count == target.count else {
+      fatalError("an alignment of '\(target)' has \(target.count) entries, got \(alignment.count)")
+    }
+    (self.source, self.target, self.alignment) = (source, target, alignment)
+  }
+
+  /// Returns, for each character of the target, the tokens of the source that it renders.
+  ///
+  /// - Parameter spans: The bytes of the source that each token stands for, in order.
+  /// - Returns: Ranges of token numbers, `nil` where a character renders none in particular.
+  public func alignment(toTokensAt spans: [Range<Int>]) -> [Range<Int>?] {
+    alignment.map { bytes in
+      guard let bytes, let first = spans.firstIndex(where: { $0.overlaps(bytes) }),
+        let last = spans.lastIndex(where: { $0.overlaps(bytes) })
+      else { return nil }
+      return first..<last + 1
+    }
+  }
+}
+
+/// Writes a pair piece by piece and keeps track of what comes from where.
+struct AlignedPairBuilder {
+  private var source = ""
+  private var target = ""
+  private var alignment: [Range<Int>?] = []
+
+  /// Appends text to the source and returns the bytes it occupies.
+  @discardableResult
+  mutating func read(_ text: String) -> Range<Int> {
+    let start = source.utf8.count
+    source += text
+    return start..<source.utf8.count
+  }
+
+  /// Appends text to the target.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - bytes: The bytes of the source that each of its characters renders.
+  mutating func write(_ text: String, from bytes: Range<Int>?) {
+    target += text
+    alignment += [Range<Int>?](repeating: bytes, count: text.count)
+  }
+
+  /// What was written.
+  var pair: AlignedPair { AlignedPair(source: source, target: target, alignment: alignment) }
+}

@@ -1,0 +1,67 @@
+/// Random symbols to copy, to reverse or to sort.
+///
+/// What an attention has to look at is known for every output, so these tasks show whether it does.
+public struct SymbolTask: ExampleGenerator, Hashable, Codable {
+  /// What to do with the symbols.
+  public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Say them again in the same order.
+    case copy
+    /// Say them again, the last one first.
+    case reverse
+    /// Say them in increasing order.
+    case sort
+  }
+
+  /// What to do with the symbols.
+  public let kind: Kind
+  /// The number of different symbols.
+  public let symbolCount: Int
+  /// The lengths that occur, each equally often.
+  public let lengths: ClosedRange<Int>
+  /// The identifier of the first symbol; those below it are left to special tokens.
+  public let firstID: Int
+
+  /// Creates a task.
+  ///
+  /// - Parameters:
+  ///   - kind: What to do with the symbols.
+  ///   - symbolCount: The number of different symbols.
+  ///   - lengths: The lengths that occur, each equally often.
+  ///   - firstID: The identifier of the first symbol.
+  public init(_ kind: Kind, symbolCount: Int, lengths: ClosedRange<Int>, firstID: Int = 4) {
+    guard symbolCount > 0, lengths.lowerBound >= 0, firstID >= 0 else {
+      fatalError(
+        "a task needs a symbol and lengths of 0 or more, got \(symbolCount) symbols, "
+          + "lengths \(lengths) and first identifier \(firstID)")
+    }
+    (self.kind, self.symbolCount, self.lengths, self.firstID) = (
+      kind, symbolCount, lengths, firstID
+    )
+  }
+
+  /// The number of identifiers, those of special tokens included.
+  public var vocabularySize: Int { firstID + symbolCount }
+
+  /// Draws a length and then that many symbols.
+  public func draw(using generator: inout SplitMix64) -> ParallelExample {
+    let length = generator.number(in: lengths)
+    let source = (0..<length).map { _ in firstID + generator.number(below: symbolCount) }
+    return ParallelExample(source: source, target: order(of: source).map { source[$0] })
+  }
+
+  /// Returns the source.
+  public func identity(of example: ParallelExample) -> [Int] { example.source }
+
+  /// Returns, for each target position, the source position from which its symbol comes.
+  ///
+  /// Where equal symbols are sorted, they keep their order.
+  public func alignment(of example: ParallelExample) -> [Int] { order(of: example.source) }
+
+  private func order(of source: [Int]) -> [Int] {
+    switch kind {
+    case .copy: Array(source.indices)
+    case .reverse: source.indices.reversed()
+    case .sort: source.indices.sorted { (source[$0], $0) < (source[$1], $1) }
+    }
+  }
+}

@@ -1,0 +1,142 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+/// One line of a file or a stream.
+public struct Line: Hashable, Sendable {
+  /// The number of the line, counted from 1.
+  public let number: Int
+  /// The text without its line end, or why it cannot be read.
+  public let text: Result<String, DamagedLine>
+}
+
+/// Reads lines of UTF-8 from a file, a pipe or a terminal, one at a time.
+///
+/// A line is handed over as soon as its end has arrived, so a reader can stand in a pipe that never
+/// ends. Lines end with LF or CR LF, the last one also with the file; a byte order mark is skipped.
+/// Memory holds one line, and a line beyond the limit is passed over without being kept.
+public final class LineReader {
+  /// The path of the file, or what the stream is called.
+  public let name: String
+  /// The number of lines read so far.
+  public private(set) var lineCount = 0
+
+  private let descriptor: Int32
+  private let isOwner: Bool
+  private let limit: Int
+  private var chunk: [UInt8] = []
+  private var position = 0
+  private var line: [UInt8] = []
+
+  private static let chunkSize = 1 << 16
+
+  /// Opens a file.
+  ///
+  /// - Parameters:
+  ///   - path: The path of the file.
+  ///   - limit: The length of the longest line to accept, in bytes.
+  /// - Throws: `DataError.cannotOpen`.
+  public init(contentsOf path: String, limit: Int = 1 << 24) throws(DataError) {
+    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw .cannotOpen(path: path, reason: String(cString: strerror(errno)))
+    }
+    (name, isOwner, self.limit) = (path, true, limit)
+  }
+
+  /// Reads from an open descriptor, which stays open.
+  ///
+  /// - Parameters:
+  ///   - descriptor: The descriptor.
+  ///   - name: What messages call the stream.
+  ///   - limit: The length of the longest line to accept, in bytes.
+  public init(descriptor: Int32, name: String, limit: Int = 1 << 24) {
+    (self.descriptor, self.name, isOwner, self.limit) = (descriptor, name, false, limit)
+  }
+
+  /// Returns a reader of the lines that arrive on standard input.
+  public static func standardInput() -> LineReader {
+    LineReader(descriptor: STDIN_FILENO, name: "standard input")
+  }
+
+  deinit {
+    if isOwner { close(descriptor) }
+  }
+
+  /// Returns the next line, or `nil` at the end.
+  public func next() throws(DataError) -> Line? {
+    line.removeAll(keepingCapacity: true)
+    var length = 0
+    var hasEnded = false
+    while !hasEnded {
+      if position == chunk.count {
+        guard try fill() else {
+          if length == 0 { return nil }
+          break
+        }
+      }
+      let rest = chunk[position...]
+      let end = rest.firstIndex(of: UInt8(ascii: "\n"))
+      let piece = rest[..<(end ?? chunk.endIndex)]
+      line.append(contentsOf: piece.prefix(max(0, limit - length)))
+      length += piece.count
+      hasEnded = end != nil
+      position = (end ?? chunk.endIndex - 1) + 1
+    }
+    lineCount += 1
+    if lineCount == 1 { try readSignature() }
+    if line.last == UInt8(ascii: "\r") { line.removeLast() }
+    return Line(number: lineCount, text: text(ofLength: length))
+  }
+
+  private func text(ofLength length: Int) -> Result<String, DamagedLine> {
+    if length > limit {
+      return .failure(DamagedLine(file: name, number: lineCount, reason: .tooLong(limit: limit)))
+    }
+    if let text = String(validating: line, as: UTF8.self) { return .success(text) }
+    return .failure(DamagedLine(file: name, number: lineCount, reason: firstInvalidByte()))
+  }
+
+  /// Reads more bytes, and returns false at the end of the file.
+  private func fill() throws(DataError) -> Bool {
+    var count = 0
+    var failure: Int32 = 0
+    chunk = [UInt8](unsafeUninitializedCapacity: Self.chunkSize) { room, initialized in
+      repeat {
+        count = read(descriptor, room.baseAddress, room.count)
+      } while count < 0 && errno == EINTR
+      if count < 0 { failure = errno }
+      initialized = max(0, count)
+    }
+    position = 0
+    if failure != 0 { throw .cannotRead(path: name, reason: String(cString: strerror(failure))) }
+    return count > 0
+  }
+
+  /// Looks at the first line for signs of what is not UTF-8 text, and removes a byte order mark.
+  private func readSignature() throws(DataError) {
+    if line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
+    if line.starts(with: [0x1F, 0x8B]) { throw .compressed(path: name) }
+    let zeros = line.prefix(1024).enumerated().filter { $0.element == 0 }
+    let isWide = zeros.count * 4 >= min(line.count, 1024) && !zeros.isEmpty
+    guard isWide || line.starts(with: [0xFF, 0xFE]) || line.starts(with: [0xFE, 0xFF]) else {
+      return
+    }
+    let isBigEndian = line.first == 0xFE || (line.first != 0xFF && zeros.first?.offset == 0)
+    throw .wrongEncoding(path: name, encoding: isBigEndian ? "UTF-16BE" : "UTF-16LE")
+  }
+
+  private func firstInvalidByte() -> DamagedLine.Reason {
+    var parser = Unicode.UTF8.ForwardParser()
+    var bytes = line.makeIterator()
+    var offset = 0
+    while case .valid(let scalar) = parser.parseScalar(from: &bytes) { offset += scalar.count }
+    func isASCII(_ index: Int) -> Bool { !line.indices.contains(index) || line[index] < 0x80 }
+    let isLatin1 = line[offset] >= 0xA0 && isASCII(offset - 1) && isASCII(offset + 1)
+    return .notUTF8(byte: offset + 1, isLatin1: isLatin1)
+  }
+}
