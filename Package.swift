@@ -15,8 +15,7 @@ let besideExecutable = runPath("$ORIGIN/lib")
 let ctorch: Target =
   if let shimFolder {
     .target(
-      name: "CTorch", dependencies: ["CRondoKernels"],
-      exclude: ["Dispatch.cpp", "Autograd.cpp", "Kernels.cpp", "Shim.h"], sources: ["ShimOnly.c"],
+      name: "CTorch", dependencies: ["CRondoKernels"], sources: ["ShimOnly.c"],
       linkerSettings: [
         .linkedLibrary("CTorch"),
         .unsafeFlags(["-L\(shimFolder)"] + besideExecutable + runPath(shimFolder)),

@@ -1,0 +1,60 @@
+import RondoLayers
+import RondoTensor
+
+/// How gradients are kept from exploding.
+///
+/// ```text
+/// norm   g ← g · min(1, c / (‖g‖ + 10⁻⁶))    over all parameters together
+/// value  g ← min(c, max(-c, g))              for every element
+/// ```
+///
+/// - Source: Pascanu, Mikolov and Bengio, [On the difficulty of training recurrent neural
+///   networks](https://arxiv.org/abs/1211.5063), 2013, section 3.2.
+public enum GradientClipping: Sendable, Equatable, Codable {
+  /// Scales all gradients so that their norm is at most this.
+  case norm(Double)
+  /// Moves every element into this distance of zero.
+  case value(Double)
+
+  /// What clipping did at one step.
+  public struct Outcome: Sendable {
+    /// The norm of all gradients together, before clipping.
+    public let norm: Double
+    /// Whether anything was changed.
+    public let isClipped: Bool
+  }
+
+  /// Clips the gradients of the parameters in place.
+  public func apply(to parameters: [NamedParameter]) -> Outcome {
+    let gradients = parameters.compactMap(\.parameter.gradient)
+    let norm = GradientClipping.norm(of: gradients)
+    switch self {
+    case .norm(let limit):
+      let scale = limit / (norm + 1e-6)
+      guard scale < 1 else { return Outcome(norm: norm, isClipped: false) }
+      withoutGradients { Operation.scale.perform(gradients, scale) }
+      return Outcome(norm: norm, isClipped: true)
+    case .value(let limit):
+      let largest = gradients.map { $0.absolute().reshaped(-1).maximum(axis: 0).item }.max() ?? 0
+      guard largest > limit else { return Outcome(norm: norm, isClipped: false) }
+      withoutGradients {
+        Operation.atLeast.perform(gradients, -limit)
+        Operation.atMost.perform(gradients, limit)
+      }
+      return Outcome(norm: norm, isClipped: true)
+    }
+  }
+
+  /// The norm of all gradients taken as one vector.
+  static func norm(of gradients: [Tensor]) -> Double {
+    guard !gradients.isEmpty else { return 0 }
+    return stacked(Operation.norms.results(gradients), axis: 0).norm().item
+  }
+}
+
+extension Operation {
+  fileprivate static let norms = Operation("aten::_foreach_norm", "Scalar")
+  fileprivate static let scale = Operation("aten::_foreach_mul_", "Scalar")
+  fileprivate static let atLeast = Operation("aten::_foreach_clamp_min_", "Scalar")
+  fileprivate static let atMost = Operation("aten::_foreach_clamp_max_", "Scalar")
+}

@@ -1,0 +1,62 @@
+import RondoData
+import RondoTensor
+
+/// Decides where a decoder reads the right token in training, and where its own guess.
+///
+/// A coin is thrown with the probability that the schedule gives: always 1 is teacher forcing,
+/// always 0 free running, anything between scheduled sampling. Coins depend on the seed and the
+/// step alone, so a resumed run throws the coins of an uninterrupted one.
+///
+/// - Source: Bengio et al., [Scheduled Sampling for Sequence Prediction with Recurrent Neural
+///   Networks](https://arxiv.org/abs/1506.03099), 2015.
+public struct TeacherForcing: Sendable {
+  /// What one coin decides.
+  public enum Granularity: String, Sendable, Codable, CaseIterable {
+    /// The whole batch at all its positions.
+    case batch
+    /// All rows at one position.
+    case step
+    /// One row at one position, as in the paper.
+    case sample
+  }
+
+  /// The probability of reading the right token, by training step.
+  public let rate: Schedule
+  /// What one coin decides.
+  public let granularity: Granularity
+  /// Where the coins start.
+  public let seed: UInt64
+
+  /// Creates a rule.
+  public init(rate: Schedule, granularity: Granularity = .sample, seed: UInt64) {
+    self.rate = rate
+    self.granularity = granularity
+    self.seed = seed
+  }
+
+  /// Throws the coins of one training step.
+  ///
+  /// - Parameters:
+  ///   - shape: B and T, the size of the target.
+  ///   - step: The training step.
+  ///   - device: Where the model lives.
+  /// - Returns: True where the target is read, `[B, T]`, or `nil` when it is read everywhere.
+  public func coins(shape: [Int], step: Int, on device: Device = .cpu) -> Tensor? {
+    let rate = min(1, max(0, rate(step)))
+    if rate == 1 { return nil }
+    var random = SplitMix64(seed: seed &+ 0x9e37_79b9_7f4a_7c15 &* UInt64(step + 1))
+    func toss() -> Bool { Double.random(in: 0..<1, using: &random) < rate }
+    let (rows, columns) = (shape[0], shape[1])
+    let coins: [Bool]
+    switch granularity {
+    case .batch:
+      coins = Array(repeating: toss(), count: rows * columns)
+    case .step:
+      let row = (0..<columns).map { _ in toss() }
+      coins = (0..<rows).flatMap { _ in row }
+    case .sample:
+      coins = (0..<rows * columns).map { _ in toss() }
+    }
+    return coins.allSatisfy { $0 } ? nil : Tensor(coins, shape: shape, on: device)
+  }
+}

@@ -1,0 +1,205 @@
+import RondoLayers
+import RondoTensor
+
+/// Walks a model through batches, step by step, and tells what happens.
+///
+/// The trainer owns the order of things: schedule, loss, backward pass, clipping, optimizer,
+/// reports, validation, checkpoints, early stopping. What a batch is and what it costs, the
+/// caller says:
+///
+/// ```swift
+/// let trainer = Trainer(optimizer: AdamW(model.parameters, learningRate: 1e-3))
+/// try trainer.run(
+///   on: { epoch, start in batches(epoch: epoch, from: start) },
+///   loss: { batch, step in BatchLoss(model.loss(on: batch), tokenCount: batch.tokenCount) },
+///   observing: { print($0) })
+/// ```
+///
+/// Everything runs on the calling thread, which owns the model; events are plain data.
+public final class Trainer {
+  /// What moves the parameters.
+  public let optimizer: any Optimizer
+  /// The step size by step, or `nil` to leave the optimizer's.
+  public let learningRate: Schedule?
+  /// How gradients are clipped, or `nil`.
+  public let clipping: GradientClipping?
+  /// When to stop, report, validate and save.
+  public let limits: TrainingLimits
+  /// How far training has come.
+  public private(set) var progress: TrainingProgress
+  /// The number of steps in an epoch where it is known, for the time that is left.
+  public var stepsPerEpoch: Int?
+
+  private var savedStep: Int?
+
+  /// Creates a trainer.
+  ///
+  /// - Parameters:
+  ///   - optimizer: What moves the parameters.
+  ///   - learningRate: The step size by step, or `nil` to leave the optimizer's.
+  ///   - clipping: How gradients are clipped, or `nil`.
+  ///   - limits: When to stop, report, validate and save.
+  ///   - progress: Where to go on.
+  public init(
+    optimizer: any Optimizer, learningRate: Schedule? = nil, clipping: GradientClipping? = nil,
+    limits: TrainingLimits = TrainingLimits(), from progress: TrainingProgress = TrainingProgress()
+  ) {
+    self.optimizer = optimizer
+    self.learningRate = learningRate
+    self.clipping = clipping
+    self.limits = limits
+    self.progress = progress
+  }
+
+  /// What a run calls; all but the loss can be left out.
+  public struct Hooks {
+    /// Judges the model on data that it does not learn from.
+    public var validate: (() throws -> Validation)?
+    /// Writes a checkpoint; the flag says whether the model is the best so far.
+    public var save: ((Trainer, Bool) throws -> Void)?
+    /// Watches.
+    public var observe: (TrainingEvent) throws -> Void = { _ in }
+    /// Asked after every step whether to stop.
+    public var isStopRequested: () -> Bool = { false }
+
+    /// Creates hooks that do nothing.
+    public init() {}
+  }
+
+  /// Trains until a limit is reached.
+  ///
+  /// - Parameters:
+  ///   - epoch: Returns the batches of an epoch from an index on, in the same order every time.
+  ///   - loss: Returns what a batch costs, with its history; called in training mode.
+  ///   - hooks: Validation, checkpoints and watchers.
+  /// - Returns: Why training ended.
+  /// - Throws: `DivergenceError` when the loss is no longer finite, and what the hooks throw.
+  @discardableResult
+  public func run<Epoch: Sequence>(
+    on epoch: (_ epoch: Int, _ start: Int) throws -> Epoch,
+    loss: (_ batch: Epoch.Element, _ step: Int) throws -> BatchLoss,
+    hooks: Hooks = Hooks()
+  ) throws -> EndReason {
+    try hooks.observe(.began(step: progress.step, totalStepCount: totalStepCount))
+    training: while !isFinished {
+      let firstStep = progress.step - progress.batchIndex
+      for batch in try epoch(progress.epoch, progress.batchIndex) {
+        try takeStep(on: batch, loss: loss)
+        if progress.step.isMultiple(of: limits.reportInterval) || isFinished {
+          try report(to: hooks)
+        }
+        if isDue(limits.validationInterval) { try validate(hooks) }
+        if isOutOfPatience { return try end(.stoppedEarly, hooks) }
+        if hooks.isStopRequested() {
+          try save(isBest: false, hooks)
+          return try end(.interrupted, hooks)
+        }
+        if isDue(limits.checkpointInterval) { try save(isBest: false, hooks) }
+        if isFinished { break training }
+      }
+      guard progress.step > firstStep else {
+        fatalError("Trainer: epoch \(progress.epoch) has no batches; is the training data empty?")
+      }
+      progress.epoch += 1
+      progress.batchIndex = 0
+      if limits.validationInterval == nil { try validate(hooks) }
+      if isOutOfPatience { return try end(.stoppedEarly, hooks) }
+    }
+    try report(to: hooks)
+    try validate(hooks)
+    try save(isBest: false, hooks)
+    return try end(.finished, hooks)
+  }
+
+  // MARK: - Steps
+
+  private func takeStep<Batch>(
+    on batch: Batch, loss: (Batch, Int) throws -> BatchLoss
+  ) throws {
+    let start = ContinuousClock.now
+    if let learningRate { optimizer.learningRate = learningRate(progress.step) }
+    let batchLoss = try withMode(.training) { try loss(batch, progress.step) }
+    let outcome = optimizer.step(minimizing: batchLoss.value, clipping: clipping)
+    guard outcome.loss.isFinite, outcome.clipping?.norm.isFinite ?? true else {
+      throw DivergenceError(step: progress.step, loss: outcome.loss)
+    }
+    progress.step += 1
+    progress.batchIndex += 1
+    progress.window.add(batchLoss, outcome, seconds: (ContinuousClock.now - start).seconds)
+  }
+
+  private func report(to hooks: Hooks) throws {
+    let window = progress.window
+    guard window.stepCount > 0 else { return }
+    progress.window = TrainingProgress.Window()
+    let steps = Double(window.stepCount)
+    try hooks.observe(
+      .progressed(
+        StepReport(
+          step: progress.step, epoch: progress.epoch,
+          loss: window.loss / Double(max(1, window.lossTokenCount)),
+          learningRate: optimizer.learningRate,
+          gradientNorm: clipping.map { _ in window.gradientNorm / steps },
+          clippedShare: clipping.map { _ in Double(window.clippedCount) / steps },
+          forcedShare: window.forcedTokenCount == 0
+            ? nil : Double(window.forcedCount) / Double(window.forcedTokenCount),
+          paddingShare: 1 - Double(window.tokenCount) / Double(max(1, window.slotCount)),
+          tokensPerSecond: Double(window.tokenCount) / max(window.seconds, 1e-9),
+          secondsLeft: totalStepCount.map {
+            Double($0 - progress.step) * window.seconds / steps
+          })))
+  }
+
+  // MARK: - Ends
+
+  private var totalStepCount: Int? {
+    let byEpochs: Int? =
+      if let epochs = limits.epochCount, let steps = stepsPerEpoch { epochs * steps } else { nil }
+    guard let byEpochs, let bySteps = limits.stepCount else { return byEpochs ?? limits.stepCount }
+    return min(byEpochs, bySteps)
+  }
+
+  private var isFinished: Bool {
+    if let count = limits.stepCount, progress.step >= count { return true }
+    if let count = limits.epochCount, progress.epoch >= count { return true }
+    return false
+  }
+
+  private var isOutOfPatience: Bool {
+    limits.patience.map { progress.validationsSinceBest >= $0 } ?? false
+  }
+
+  private func isDue(_ interval: Int?) -> Bool {
+    interval.map { progress.step.isMultiple(of: $0) } ?? false
+  }
+
+  /// Validates, and saves what was validated, unless that was done after this very step.
+  private func validate(_ hooks: Hooks) throws {
+    guard let validate = hooks.validate, progress.validatedStep != progress.step else { return }
+    progress.validatedStep = progress.step
+    let start = ContinuousClock.now
+    let validation = try withoutGradients { try validate() }
+    let score = validation.isHigherBetter ? validation.score : -validation.score
+    let isBest = progress.bestScore.map { score > $0 } ?? true
+    progress.validationsSinceBest = isBest ? 0 : progress.validationsSinceBest + 1
+    if isBest { (progress.bestScore, progress.bestStep) = (score, progress.step) }
+    try hooks.observe(
+      .validated(
+        ValidationReport(
+          step: progress.step, figures: validation.figures, isBest: isBest,
+          seconds: (ContinuousClock.now - start).seconds)))
+    try save(isBest: isBest, hooks)
+  }
+
+  private func save(isBest: Bool, _ hooks: Hooks) throws {
+    guard let save = hooks.save, isBest || savedStep != progress.step else { return }
+    savedStep = progress.step
+    try save(self, isBest)
+    try hooks.observe(.saved(step: progress.step, isBest: isBest))
+  }
+
+  private func end(_ reason: EndReason, _ hooks: Hooks) throws -> EndReason {
+    try hooks.observe(.ended(step: progress.step, reason: reason))
+    return reason
+  }
+}

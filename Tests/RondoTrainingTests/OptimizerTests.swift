@@ -1,0 +1,99 @@
+import RondoLayers
+import RondoTensor
+import RondoTestSupport
+import Testing
+
+@testable import RondoTraining
+
+@Suite(.tags(.golden)) struct OptimizerTests {
+  private struct Place: Module {
+    let weight: Parameter
+  }
+
+  private func moved(by make: ([NamedParameter]) -> any Optimizer) throws -> Tensor {
+    let golden = try Golden("optimizers")
+    let place = Place(weight: Parameter(try golden.tensor("start")))
+    let optimizer = make(place.parameters)
+    for gradient in try golden.tensor("gradients").split(into: 5, axis: 0) {
+      optimizer.step(minimizing: (place.weight.value * gradient.squeezed(axis: 0)).sum())
+    }
+    #expect(optimizer.stepCount == 5)
+    return place.weight.value
+  }
+
+  @Test("Five steps end where PyTorch's end") func parity() throws {
+    let golden = try Golden("optimizers")
+    try golden.expect(try moved { SGD($0, learningRate: 0.1) }, equals: "sgd")
+    try golden.expect(
+      try moved { SGD($0, learningRate: 0.1, momentum: 0.9, weightDecay: 0.01) },
+      equals: "sgd-momentum")
+    try golden.expect(
+      try moved { Adam($0, learningRate: 0.01, betas: (0.8, 0.95), weightDecay: 0.02) },
+      equals: "adam")
+    try golden.expect(
+      try moved { AdamW($0, learningRate: 0.01, betas: (0.8, 0.95), weightDecay: 0.1) },
+      equals: "adamw")
+  }
+
+  @Test("Ten steps of a language model lose what PyTorch's lose") func lossCurve() throws {
+    struct LanguageModel: Module {
+      let embedding = Embedding(vocabularySize: 11, size: 8)
+      let lstm = LSTM(inputSize: 8, hiddenSize: 12)
+      let head = Linear(from: 12, to: 11)
+    }
+    let golden = try Golden("loss-curve")
+    let model = LanguageModel()
+    try golden.load(into: model)
+    let optimizer = AdamW(model.parameters, learningRate: 1e-2, weightDecay: 0.1)
+    let ids = try golden.tensor("ids")
+    let losses = (0..<10).map { _ in
+      let states = model.lstm(model.embedding(ids[0..., ..<8])).sequence
+      let loss = crossEntropy(model.head(states), ids[0..., 1...], ignoring: 0)
+      return Float(optimizer.step(minimizing: loss, clipping: .norm(0.25)).loss)
+    }
+    try golden.expect(Tensor(losses, shape: [10]), equals: "losses", within: 1e-4)
+  }
+
+  @Test("An optimizer that got its memory back goes on as if nothing had happened")
+  func resuming() throws {
+    func run(interrupted: Bool) -> [Float] {
+      let place = Place(weight: Parameter(Tensor([1, -2, 3] as [Float], shape: [3])))
+      var optimizer = AdamW(place.parameters, learningRate: 0.1)
+      for step in 0..<6 {
+        if interrupted, step == 3 {
+          let memory = optimizer.memory.mapValues { $0.copied() }
+          optimizer = AdamW(place.parameters, learningRate: 0.1)
+          #expect(optimizer.restore(memory, stepCount: 3) == [])
+        }
+        optimizer.step(minimizing: place.weight.value.power(4).sum())
+      }
+      return place.weight.value.scalars
+    }
+    #expect(run(interrupted: true) == run(interrupted: false))
+  }
+
+  @Test("Memory that does not fit is named") func wrongMemory() {
+    let place = Place(weight: Parameter(repeating: 0, shape: [2]))
+    let optimizer = Adam(place.parameters, learningRate: 0.1)
+    let saved = ["first.weight": Tensor(repeating: 0, shape: [3])]
+    #expect(optimizer.restore(saved, stepCount: 1) == ["first.weight", "second.weight"])
+  }
+
+  @Test("A loss that is not a number moves nothing") func notANumber() {
+    let place = Place(weight: Parameter(repeating: 1, shape: [1]))
+    let optimizer = SGD(place.parameters, learningRate: 1)
+    let step = optimizer.step(minimizing: (place.weight.value * .nan).sum())
+    #expect(step.loss.isNaN && place.weight.value.item == 1 && optimizer.stepCount == 0)
+  }
+
+  @Test("A parameter that the loss does not reach stays") func unreached() {
+    struct Pair: Module {
+      let used = Parameter(repeating: 1, shape: [1])
+      let unused = Parameter(repeating: 1, shape: [1])
+    }
+    let pair = Pair()
+    let optimizer = AdamW(pair.parameters, learningRate: 0.1, weightDecay: 0.5)
+    optimizer.step(minimizing: pair.used.value.sum())
+    #expect(pair.unused.value.item == 1 && pair.used.value.item < 1)
+  }
+}

@@ -1,0 +1,136 @@
+import RondoLayers
+import RondoTensor
+import Testing
+
+@testable import RondoTraining
+
+@Suite struct TrainerTests {
+  private struct Place: Module {
+    let weight = Parameter(Tensor([4] as [Float], shape: [1]))
+  }
+
+  /// A run that learns to reach zero; each epoch has three batches.
+  private final class Run {
+    let place = Place()
+    var events: [String] = []
+    var seen: [Int] = []
+    var scores: [Double] = []
+    var poisonedStep: Int?
+    var stopAfter: Int?
+
+    func trainer(_ limits: TrainingLimits, from progress: TrainingProgress = TrainingProgress())
+      -> Trainer
+    {
+      Trainer(
+        optimizer: SGD(place.parameters, learningRate: 0.1), clipping: .norm(1), limits: limits,
+        from: progress)
+    }
+
+    @discardableResult func run(_ trainer: Trainer) throws -> EndReason {
+      var hooks = Trainer.Hooks()
+      if !scores.isEmpty {
+        hooks.validate = { [self] in
+          Validation(["score": scores.removeFirst()], judgedBy: "score", isHigherBetter: true)
+        }
+      }
+      hooks.save = { [self] trainer, isBest in
+        events.append("save \(trainer.progress.step)\(isBest ? " best" : "")")
+      }
+      hooks.isStopRequested = { [self] in seen.count == stopAfter }
+      hooks.observe = { [self] event in
+        switch event {
+        case .progressed(let report): events.append("report \(report.step)")
+        case .validated(let report): events.append("validate \(report.step)")
+        case .ended(_, let reason): events.append(reason.rawValue)
+        case .began, .saved: break
+        }
+      }
+      return try trainer.run(
+        on: { epoch, start in Array((3 * epoch..<3 * epoch + 3).dropFirst(start)) },
+        loss: { [self] batch, step in
+          seen.append(batch)
+          let factor: Double = step == poisonedStep ? .nan : 1
+          return BatchLoss(place.weight.value.squared().sum() * factor, targetTokenCount: 1)
+        }, hooks: hooks)
+    }
+  }
+
+  @Test("Epochs run in order, and end with a report and a checkpoint") func epochs() throws {
+    let run = Run()
+    #expect(try run.run(run.trainer(TrainingLimits(epochCount: 2, reportInterval: 4))) == .finished)
+    #expect(run.seen == Array(0..<6))
+    #expect(run.events == ["report 4", "report 6", "save 6", "finished"])
+  }
+
+  @Test("A limit of steps ends inside an epoch") func steps() throws {
+    let run = Run()
+    let limits = TrainingLimits(stepCount: 4, reportInterval: 2, checkpointInterval: 3)
+    try run.run(run.trainer(limits))
+    #expect(run.seen == Array(0..<4))
+    #expect(run.events == ["report 2", "save 3", "report 4", "save 4", "finished"])
+  }
+
+  @Test("The best checkpoint is marked, and patience ends training") func patience() throws {
+    let run = Run()
+    run.scores = [1, 5, 3, 4, 9]
+    let limits = TrainingLimits(epochCount: 9, reportInterval: 100, patience: 2)
+    #expect(try run.run(run.trainer(limits)) == .stoppedEarly)
+    let expected = [
+      "validate 3", "save 3 best", "validate 6", "save 6 best", "validate 9", "save 9",
+      "validate 12", "save 12", "stoppedEarly",
+    ]
+    #expect(run.events == expected)
+  }
+
+  @Test("Training goes on where it stopped, in the middle of an epoch") func resuming() throws {
+    let whole = Run()
+    try whole.run(whole.trainer(TrainingLimits(epochCount: 3)))
+
+    let first = Run()
+    first.stopAfter = 4
+    let trainer = first.trainer(TrainingLimits(epochCount: 3))
+    #expect(try first.run(trainer) == .interrupted)
+    #expect(first.events.suffix(2) == ["save 4", "interrupted"])
+
+    let second = Run()
+    second.place.weight.assign(first.place.weight.value)
+    try second.run(second.trainer(TrainingLimits(epochCount: 3), from: trainer.progress))
+    #expect(first.seen + second.seen == whole.seen)
+    #expect(second.place.weight.value.scalars == whole.place.weight.value.scalars)
+  }
+
+  @Test("A loss that is not a number stops with the step named") func divergence() {
+    let run = Run()
+    run.poisonedStep = 4
+    #expect {
+      try run.run(run.trainer(TrainingLimits(epochCount: 9, checkpointInterval: 2)))
+    } throws: {
+      ($0 as? DivergenceError)?.step == 4 && "\($0)".contains("step 4 is nan")
+    }
+    #expect(run.events.last == "save 4", "the checkpoint before stands")
+  }
+
+  @Test("Reports hold means over their steps") func reports() throws {
+    let run = Run()
+    var reports: [StepReport] = []
+    var hooks = Trainer.Hooks()
+    hooks.observe = { if case .progressed(let report) = $0 { reports.append(report) } }
+    let trainer = run.trainer(TrainingLimits(stepCount: 2, reportInterval: 2))
+    try trainer.run(
+      on: { _, _ in [1, 3] },
+      loss: { batch, _ in
+        BatchLoss(
+          run.place.weight.value.sum() * 0 + Double(batch), targetTokenCount: batch,
+          tokenCount: 2 * batch, slotCount: 4 * batch, forcedCount: 1)
+      }, hooks: hooks)
+    let report = try #require(reports.first)
+    #expect(report.loss == 2.5, "weighted by tokens")
+    #expect(report.paddingShare == 0.5 && report.forcedShare == 0.5 && report.clippedShare == 0)
+    #expect(report.gradientNorm == 0)
+  }
+
+  @Test("Small products take one thread, large ones all") func threads() {
+    #expect(ThreadPlan.threadCount(rows: 8, inputSize: 16, outputSize: 64, available: 2) == 1)
+    #expect(ThreadPlan.threadCount(rows: 64, inputSize: 512, outputSize: 1024, available: 2) == 2)
+  }
+}
