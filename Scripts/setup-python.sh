@@ -13,7 +13,8 @@ fail() { echo "setup-python: $*" >&2; exit 1; }
 
 if [[ -f "$stamp" && "$(cat "$stamp")" == "${packages[*]}" ]]; then exit 0; fi
 command -v python3 >/dev/null || fail "Python 3 is missing (on Debian: apt-get install python3-venv)"
-exec 9>"$root/.venv.lock"
+# The lock on this very file belongs to the open file, which this shell keeps after Python has left.
+exec 9<"${BASH_SOURCE[0]}"
 python3 -c 'import fcntl; fcntl.flock(9, fcntl.LOCK_EX)'
 if [[ -f "$stamp" && "$(cat "$stamp")" == "${packages[*]}" ]]; then exit 0; fi
 
