@@ -113,7 +113,7 @@ HARD = [
     ("a.b.c.d", ["a . b . c . d"]), ("a..b..c", ["a. .b. .c"]), ("1..2,,3", ["1. .2, ,3"]),
     ("5-3=2", ["5 - 3 = 2"]), ("well-known 7-legged x-5", ["well - known 7 - legged x - 5"]),
     ("9-9-9--9", ["9 - 9 - 9 - - 9"]), ("pre-\nwar", ["prewar"]), ("two\nlines", ["two lines"]),
-    ("end-\n", ["end"]), ("a-\n-\nb", ["ab"]), ("<skipped>", [""]), ("a <skipped> b", ["a b"]),
+    ("end-\n", ["end"]), ("a-\n-\nb", ["ab"]), ("a-<skipped>\nb", ["ab"]), ("<skipped>", [""]), ("a <skipped> b", ["a b"]),
     ("<skip<skipped>ped>", ["< skipped >"]), ("&quot;hi&quot;", ["\"hi\""]), ("R&amp;D", ["R & D"]),
     ("&amp;lt;", ["<"]), ("&amp;quot;", ["&quot;"]), ("&lt;b&gt;", ["<b>"]), ("&nbsp;&#39;", ["& nbsp ; & # 39 ;"]),
     ("&LT;", ["<"]), ("Tom's dog, isn't it?", ["Tom 's dog , isn 't it ?"]), ("rock 'n' roll", ["rock'n'roll"]),

@@ -1,0 +1,90 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#else
+import Musl
+#endif
+
+/// How numbers are laid out along an axis.
+public enum AxisScale: Hashable, Sendable {
+  /// Equal differences are equally far apart.
+  case linear
+  /// Equal ratios are equally far apart; zero and negative numbers leave gaps.
+  case logarithmic
+}
+
+/// A mark on an axis.
+struct Tick: Hashable, Sendable {
+  let value: Double
+  let label: String
+}
+
+/// An axis laid out over data: where it begins and ends, and where its ticks stand.
+struct Axis: Sendable {
+  let scale: AxisScale
+  /// The numbers at both ends.
+  let domain: ClosedRange<Double>
+  let ticks: [Tick]
+  /// Faint lines between the ticks of a logarithmic axis.
+  let minorTicks: [Double]
+
+  /// Lays an axis out.
+  ///
+  /// - Parameters:
+  ///   - values: The data; what cannot be drawn is left out.
+  ///   - scale: How numbers are laid out.
+  ///   - tickCount: About how many ticks there is room for.
+  ///   - isTight: Whether the axis may end between two ticks, where the data ends.
+  init(over values: [Double], scale: AxisScale, tickCount: Int, isTight: Bool = false) {
+    let drawable = values.filter { Self.isDrawable($0, on: scale) }
+    self.scale = scale
+    let (low, high) = (drawable.min() ?? 1, drawable.max() ?? 1)
+    switch scale {
+    case .linear:
+      let (low, high) = Self.opened(low, high)
+      let ticks = Ticks.linear(from: low, to: high, count: tickCount)
+      let step = (ticks[1].value - ticks[0].value)
+      let first = ticks[0].value, last = ticks[ticks.count - 1].value
+      // A little more room is worth ending on a tick; much more is wasted.
+      let slack = isTight ? max(0.05 * (high - low), 1e-9 * step) : .infinity
+      domain =
+        (low - first <= slack ? min(first, low) : low)
+        ...(last - high <= slack
+        ? max(last, high) : high)
+      let inside = domain
+      self.ticks = ticks.filter { inside.contains($0.value) }
+      minorTicks = []
+    case .logarithmic:
+      ticks = Ticks.logarithmic(from: low, to: high, count: tickCount)
+      domain = ticks[0].value...ticks[ticks.count - 1].value
+      minorTicks = Ticks.minor(in: domain)
+    }
+  }
+
+  /// Returns how far along the axis a number lies, from 0 to 1, or `nil` where it has no place.
+  func position(of value: Double) -> Double? {
+    guard Self.isDrawable(value, on: scale) else { return nil }
+    switch scale {
+    case .linear:
+      return (value - domain.lowerBound) / (domain.upperBound - domain.lowerBound)
+    case .logarithmic:
+      return log(value / domain.lowerBound) / log(domain.upperBound / domain.lowerBound)
+    }
+  }
+
+  /// Whether a number has a place on an axis at all.
+  static func isDrawable(_ value: Double, on scale: AxisScale) -> Bool {
+    switch scale {
+    case .linear: value.isFinite && value.magnitude < 1e150
+    case .logarithmic: value.isFinite && value > 1e-150 && value < 1e150
+    }
+  }
+
+  /// Returns a range with room inside where all data is one number.
+  private static func opened(_ low: Double, _ high: Double) -> (Double, Double) {
+    let size = max(low.magnitude, high.magnitude)
+    if high - low > 1e-9 * size { return (low, high) }
+    return size == 0 ? (0, 1) : (low - 0.1 * size, high + 0.1 * size)
+  }
+}

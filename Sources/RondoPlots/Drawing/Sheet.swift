@@ -1,0 +1,60 @@
+/// The page of one figure: its size, its theme and the words for those who cannot see it.
+struct Sheet: Sendable {
+  static let fonts =
+    "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif"
+
+  let width: Double
+  let height: Double
+
+  /// Returns an SVG document that shows elements under a title.
+  ///
+  /// - Parameters:
+  ///   - figure: Whose title and summary stand in the document.
+  ///   - rules: Style rules for dark screens besides those of the theme.
+  ///   - elements: The picture.
+  func svg(of figure: some Figure, rules: [String] = [], _ elements: [Element]) -> String {
+    let title = Label(figure.title)
+    let shownTitle = title.cut(to: (width - 2 * Self.margin) / 16) { $0.emWidth * 1.04 }
+    let head = [
+      Element("title", text: title.text), Element("desc", text: figure.summary),
+      Element("style", content: [.markup((Self.rules + rules).joined(separator: "\n") + "\n}\n")]),
+      Element(
+        "rect", ["class": "paper", "width": "100%", "height": "100%", "fill": Theme.light.paper]),
+    ]
+    let heading = Element(
+      "text",
+      [
+        "class": "ink", "x": Self.margin, "y": 28, "font-size": 16, "font-weight": 600,
+        "fill": Theme.light.ink,
+      ], text: shownTitle)
+    return Element(
+      "svg",
+      [
+        "xmlns": "http://www.w3.org/2000/svg", "class": "rondo", "role": "img",
+        "viewBox": "0 0 \(width.coordinate) \(height.coordinate)", "width": width.rounded(.up),
+        "height": height.rounded(.up), "font-family": Self.fonts, "font-size": 12,
+      ], head + (title.text.isEmpty ? [] : [heading]) + elements
+    ).written()
+  }
+
+  /// The space at the edges of every figure.
+  static let margin = 18.0
+
+  /// Where the picture under the title begins.
+  static func top(of title: String) -> Double { title.isEmpty ? margin : 44 }
+
+  /// The rules of the theme for dark screens; on paper, figures stay light.
+  private static let rules: [String] = {
+    let dark = Theme.dark
+    let series = dark.series.enumerated().map { place, color in
+      ".rondo .line\(place){stroke:\(color.hex)}.rondo .area\(place){fill:\(color.hex)}"
+    }
+    return [
+      ".rondo .tip{visibility:hidden}.rondo .spot:hover .tip{visibility:visible}",
+      "@media screen and (prefers-color-scheme:dark){",
+      ".rondo .paper{fill:\(dark.paper.hex)}.rondo .ink{fill:\(dark.ink.hex)}",
+      ".rondo .muted{fill:\(dark.muted.hex)}.rondo .axis{stroke:\(dark.axis.hex)}",
+      ".rondo .grid{stroke:\(dark.grid.hex)}.rondo .mark{stroke:\(dark.mark.hex)}",
+    ] + series
+  }()
+}

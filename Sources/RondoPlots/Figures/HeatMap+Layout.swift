@@ -1,0 +1,71 @@
+extension HeatMap {
+  /// Where the parts of a heat map stand on the page.
+  struct Layout: Sendable {
+    static let fontSize = 12.0
+    static let barWidth = 12.0
+
+    let sheet: Sheet
+    /// The size of a cell.
+    let width: Double
+    let height: Double
+    /// The corner of the first cell.
+    let left: Double
+    let top: Double
+    /// Whether column labels rise to the right because they are longer than cells are wide.
+    let isSlanted: Bool
+    /// Of how many rows and columns one has a label.
+    let rowStride: Int
+    let columnStride: Int
+    let hasNumbers: Bool
+    let rowLabels: [String]
+    let columnLabels: [String]
+
+    private let rowCount: Int
+    private let columnCount: Int
+
+    init(_ map: HeatMap) {
+      let size = Self.fontSize
+      rowCount = max(1, map.rows.count)
+      columnCount = max(1, map.columns.count)
+      rowLabels = map.rows.map { Label($0).cut(to: 13, measuredBy: \.emWidth) }
+      columnLabels = map.columns.map { Label($0).cut(to: 9, measuredBy: \.emWidth) }
+      let widestRow = rowLabels.map { $0.width(atSize: size) }.max() ?? 0
+      let widestColumn = columnLabels.map { $0.width(atSize: size) }.max() ?? 0
+
+      // Cells as wide as their labels where all of them fit, else small squares under slanted ones.
+      let level = max(38, widestColumn + 10)
+      isSlanted =
+        level * Double(columnCount) > 660 && columnCount > 1
+        && widestColumn + 4 > Self.side(columnCount)
+      width = level * Double(columnCount) <= 660 ? level : Self.side(columnCount)
+      height = min(max(520 / Double(rowCount), 3), min(30, max(width, 3)))
+      rowStride = Int((13 / height).rounded(.up))
+      let columnRoom = isSlanted ? 15 : widestColumn + 6
+      columnStride = width >= columnRoom ? 1 : Int((columnRoom / width).rounded(.up))
+      hasNumbers = width >= 34 && height >= 18
+
+      let names = [map.columnName + " →", map.rowName + " ↓"].map { $0.width(atSize: size) }
+      left = Sheet.margin + max(widestRow, names.max() ?? 0, 20) + 10
+      let rise = isSlanted ? 0.71 * widestColumn + 16 : 26
+      top = Sheet.top(of: map.title) + max(rise, map.rowName.isEmpty ? 0 : 44)
+
+      let overhang = isSlanted ? max(0, 0.71 * widestColumn + 8 - width / 2) : 0
+      let gridEnd = left + width * Double(columnCount)
+      let right = max(gridEnd + overhang, gridEnd + 20 + Self.barWidth + 48)
+      let titleWidth = Label(map.title).text.width(atSize: 16.7) + 2 * Sheet.margin
+      sheet = Sheet(
+        width: max(right + Sheet.margin, min(titleWidth, 560)),
+        height: max(top + height * Double(rowCount), top + 72) + Sheet.margin + 4)
+    }
+
+    private static func side(_ count: Int) -> Double { min(max(660 / Double(count), 3), 26) }
+
+    func x(_ column: Int) -> Double { left + Double(column) * width }
+    func y(_ row: Int) -> Double { top + Double(row) * height }
+    var right: Double { x(columnCount) }
+    var bottom: Double { y(rowCount) }
+
+    /// The space between cells, where they are large enough to do without some.
+    var gap: Double { width >= 12 && height >= 12 ? 1 : 0 }
+  }
+}
