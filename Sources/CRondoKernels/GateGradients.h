@@ -1,0 +1,127 @@
+// What the gradients of all gates of all steps owe to weights, biases and inputs.
+//
+// Read once per instruction set by EachInstructionSet.h, after Cells.h.
+
+/// Packs the weights of all gates, `[G H, width]` with dense rows of `width` floats, for the product
+/// dgates U: panels of `panelWidth` columns whose rows are in the order of the gate gradients.
+template <class Cell>
+void packGateRows(const float *weights, Index hiddenSize, Index width, float *panels) {
+  constexpr Index gates = gateCount(Cell::kind);
+  const Index depth = gates * hiddenSize;
+  for (Index first = 0; first < width; first += panelWidth) {
+    const Index panel = std::min(panelWidth, roundedUp(width - first, laneCount));
+    for (Index gate = 0; gate < gates; ++gate)
+      for (Index column = 0; column < panel; column += laneCount)
+        packLanes(
+            weights + gate * hiddenSize * width + first + column, 1, width,
+            width - first - column, hiddenSize,
+            panels + first * depth + hiddenGradient(Cell::kind, gate) * hiddenSize * panel + column,
+            panel);
+  }
+}
+
+/// The sum of each column of `[rowCount, columnCount]`.
+inline void sumColumns(
+    const float *rows, Index rowCount, Index columnCount, float *sums,
+    const rondo_workers &workers) {
+  // A block of columns is as wide as the sums that fit into registers.
+  constexpr Index blockVectors = 8;
+  rondo_workers used = workers;
+  if (rowCount * columnCount < (1 << 17)) used.count = 1;
+  auto work = [&](Index worker) {
+    const Share share(columnCount, blockVectors * laneCount, worker, used.count);
+    for (Index first = share.first; first < share.end; first += blockVectors * laneCount) {
+      Vector totals[blockVectors] = {};
+      const Index count = share.end - first;
+      for (Index row = 0; row < rowCount; ++row)
+#pragma GCC unroll 8
+        for (Index j = 0; j < blockVectors; ++j)
+          if (j * laneCount < count)
+            totals[j] += load(rows + row * columnCount + first + j * laneCount, count - j * laneCount);
+      for (Index j = 0; j < blockVectors; ++j)
+        if (j * laneCount < count)
+          store(sums + first + j * laneCount, totals[j], count - j * laneCount);
+    }
+  };
+  forEachWorker(used, work);
+}
+
+/// The gate gradients of N rows, `[N, gradientCount H]`, and the products in which they end.
+template <class Cell>
+struct GateGradients {
+  const float *rows;
+  Index rowCount, hiddenSize;
+  float *productScratch;
+  const rondo_workers &workers;
+
+  static constexpr Index gates = gateCount(Cell::kind);
+  static constexpr Index gradients = gradientCount(Cell::kind);
+
+  /// The first of the gradients that belong to the input's share of the gates.
+  const float *ofInput() const { return rows + inputGradient(Cell::kind) * hiddenSize; }
+
+  /// dW = dgatesᵀ X, `[G H, size]` with rows `stride` apart, for inputs `[N, size]`.
+  void ofInputWeights(const float *inputs, Index size, float *gradient, Index stride) const {
+    multiply(ofInput(), gates * hiddenSize, inputs, size, gradient, stride);
+  }
+
+  /// dU = dgatesᵀ H, `[G H, H]`, for the states before each step, `[N, H]`.
+  void ofHiddenWeights(const float *previous, float *gradient) const {
+    if constexpr (Cell::kind == RONDO_GRU) {
+      const Index size = hiddenSize;
+      multiply(rows + size, 2 * size, previous, size, gradient, size);
+      multiply(rows, size, previous, size, gradient + 2 * size * size, size);
+    } else {
+      multiply(rows, gates * hiddenSize, previous, hiddenSize, gradient, hiddenSize);
+    }
+  }
+
+  /// The sums of the gradients over all rows; `sums` is scratch, null targets are skipped.
+  void ofBiases(float *sums, float *inputBias, float *hiddenBias) const {
+    if (!inputBias && !hiddenBias) return;
+    sumColumns(rows, rowCount, gradients * hiddenSize, sums, workers);
+    const auto copy = [&](Index gradient, float *target, Index gate) {
+      if (target)
+        std::memcpy(
+            target + gate * hiddenSize, sums + gradient * hiddenSize,
+            size_t(hiddenSize) * sizeof(float));
+    };
+    for (Index gate = 0; gate < gates; ++gate) {
+      copy(inputGradient(Cell::kind) + gate, inputBias, gate);
+      copy(hiddenGradient(Cell::kind, gate), hiddenBias, gate);
+    }
+  }
+
+  /// dX = dgates W, `[N, size]`, for weights `[G H, size]` with rows `stride` apart.
+  void ofInputs(const float *weights, Index size, Index stride, float *gradient) const {
+    const rondo_product product = {
+        .row_count = rowCount,
+        .column_count = size,
+        .depth = gates * hiddenSize,
+        .a = {ofInput(), gradients * hiddenSize, 1},
+        .b = {weights, stride, 1},
+        .bias = nullptr,
+        .c = gradient,
+        .c_stride = size,
+        .accumulates = false};
+    rondo_multiply(&product, productScratch, &workers);
+  }
+
+ private:
+  /// target = (columns of the gate gradients)ᵀ others
+  void multiply(
+      const float *columns, Index columnCount, const float *others, Index otherCount,
+      float *target, Index stride) const {
+    const rondo_product product = {
+        .row_count = columnCount,
+        .column_count = otherCount,
+        .depth = rowCount,
+        .a = {columns, 1, gradients * hiddenSize},
+        .b = {others, otherCount, 1},
+        .bias = nullptr,
+        .c = target,
+        .c_stride = stride,
+        .accumulates = false};
+    rondo_multiply(&product, productScratch, &workers);
+  }
+};
