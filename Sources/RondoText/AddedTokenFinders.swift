@@ -1,0 +1,42 @@
+/// Finds the added tokens of a tokenizer, in text before and after normalization.
+struct AddedTokenFinders: Sendable {
+  /// The two finders for one choice of allowed special tokens.
+  struct Pair: Sendable {
+    var raw: AddedTokenFinder
+    var normalized: AddedTokenFinder
+
+    /// Whether there is nothing to find.
+    var isEmpty: Bool { raw.isEmpty && normalized.isEmpty }
+
+    init(_ tokens: [AddedToken], normalizer: (any Normalizer)?) {
+      // Special tokens come first where two are spelled alike after normalization.
+      let ordered = tokens.filter(\.isSpecial) + tokens.filter { !$0.isSpecial }
+      raw = AddedTokenFinder(ordered.filter { !$0.isNormalized })
+      normalized = AddedTokenFinder(ordered.filter(\.isNormalized), normalizer: normalizer)
+    }
+  }
+
+  private let tokens: [AddedToken]
+  private let normalizer: (any Normalizer)?
+  private let all: Pair
+  private let ordinary: Pair
+
+  init(_ tokens: [AddedToken], normalizer: (any Normalizer)?) {
+    self.tokens = tokens
+    self.normalizer = normalizer
+    all = Pair(tokens, normalizer: normalizer)
+    ordinary = Pair(tokens.filter { !$0.isSpecial }, normalizer: normalizer)
+  }
+
+  /// Returns the finders that find only what is allowed.
+  func finding(_ allowed: AllowedSpecialTokens) -> Pair {
+    switch allowed {
+    case .none: return ordinary
+    case .all: return all
+    case .only(let allowed):
+      let texts = Set(allowed.map(\.text))
+      return Pair(
+        tokens.filter { !$0.isSpecial || texts.contains($0.text) }, normalizer: normalizer)
+    }
+  }
+}

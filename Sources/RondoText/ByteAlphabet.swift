@@ -1,0 +1,59 @@
+/// The printable characters that stand for the 256 bytes in files of byte-level models.
+///
+/// Bytes that are printable in Latin-1 stand for themselves; the others take the characters from
+/// U+0100 on, so that a space is "Ġ" and a line feed "Ċ".
+///
+/// - Source: Radford et al., Language Models are Unsupervised Multitask Learners, 2019, and the
+///   code that was released with it.
+enum ByteAlphabet {
+  private static let tables: (scalars: [UInt32], values: [Int16]) = {
+    var scalars = [UInt32](repeating: 0, count: 256)
+    var next: UInt32 = 0x100
+    for byte in 0..<256 {
+      switch byte {
+      case 0x21...0x7E, 0xA1...0xAC, 0xAE...0xFF: scalars[byte] = UInt32(byte)
+      default:
+        scalars[byte] = next
+        next += 1
+      }
+    }
+    var values = [Int16](repeating: -1, count: Int(next))
+    for (byte, scalar) in scalars.enumerated() { values[Int(scalar)] = Int16(byte) }
+    return (scalars, values)
+  }()
+
+  /// The scalar that stands for each byte.
+  static var scalars: [UInt32] { tables.scalars }
+
+  /// Returns how files spell bytes.
+  static func spelling(of bytes: some Sequence<UInt8>) -> String {
+    var text: [UInt8] = []
+    for byte in bytes { UTF8Text.append(tables.scalars[Int(byte)], to: &text) }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Appends the bytes of a spelling in UTF-8; `false` if a character of it stands for no byte.
+  static func append(spelling: [UInt8], to bytes: inout [UInt8]) -> Bool {
+    var position = 0
+    while position < spelling.count {
+      let lead = spelling[position]
+      var scalar = UInt32(lead)
+      if lead >= 0x80 {
+        // All characters of the alphabet take at most two bytes.
+        guard lead < 0xE0, position + 1 < spelling.count else { return false }
+        position += 1
+        scalar = UInt32(lead & 0x1F) << 6 | UInt32(spelling[position] & 0x3F)
+      }
+      guard scalar < tables.values.count, tables.values[Int(scalar)] >= 0 else { return false }
+      bytes.append(UInt8(tables.values[Int(scalar)]))
+      position += 1
+    }
+    return true
+  }
+
+  /// Returns the bytes of a spelling, `nil` if a character of it stands for no byte.
+  static func bytes(of spelling: String) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    return append(spelling: Array(spelling.utf8), to: &bytes) ? bytes : nil
+  }
+}

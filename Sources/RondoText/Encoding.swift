@@ -1,0 +1,101 @@
+/// What a text became: its tokens, and where in the text each of them stands.
+///
+/// All lists are as long as ``ids``.
+public struct Encoding: Hashable, Sendable {
+  /// The identifiers.
+  public var ids: [Int] = []
+  /// The tokens as tokenizer files spell them.
+  public var pieces: [String] = []
+  /// The UTF-8 bytes of the original text that each token stands for, widened to whole characters;
+  /// empty for tokens that stand for none.
+  public var byteOffsets: [Range<Int>] = []
+  /// The Unicode scalars of the original text that each token stands for.
+  public var scalarOffsets: [Range<Int>] = []
+  /// Which of the texts of a pair each token belongs to, as the model wants it numbered.
+  public var typeIDs: [Int] = []
+  /// 1 for tokens that a model should look at, 0 for padding.
+  public var attentionMask: [Int] = []
+  /// 1 for special tokens that were added around or after the text, 0 for the text.
+  public var specialTokensMask: [Int] = []
+  /// The piece of the text that each token comes from, counted from 0; `nil` for added ones.
+  public var wordIndices: [Int?] = []
+  /// What truncation cut off, in further encodings of the same length.
+  public var overflowing: [Encoding] = []
+
+  /// Creates an encoding without tokens.
+  public init() {}
+
+  /// The number of tokens.
+  public var count: Int { ids.count }
+}
+
+extension Encoding {
+  /// The tokens in a range, without what overflows.
+  subscript(range: Range<Int>) -> Encoding {
+    var part = Encoding()
+    part.ids = Array(ids[range])
+    part.pieces = Array(pieces[range])
+    part.byteOffsets = Array(byteOffsets[range])
+    part.scalarOffsets = Array(scalarOffsets[range])
+    part.typeIDs = Array(typeIDs[range])
+    part.attentionMask = Array(attentionMask[range])
+    part.specialTokensMask = Array(specialTokensMask[range])
+    part.wordIndices = Array(wordIndices[range])
+    return part
+  }
+
+  /// Appends the tokens of another encoding, and combines what overflows.
+  ///
+  /// Every stretch of one side goes with every stretch of the other, this encoding itself with
+  /// `other` itself first of all.
+  mutating func append(_ other: Encoding) {
+    var combined: [Encoding] = []
+    for mine in overflowing {
+      for theirs in [other.withoutOverflow] + other.overflowing {
+        combined.append(mine.followed(by: theirs))
+      }
+    }
+    for theirs in other.overflowing { combined.append(withoutOverflow.followed(by: theirs)) }
+    ids += other.ids
+    pieces += other.pieces
+    byteOffsets += other.byteOffsets
+    scalarOffsets += other.scalarOffsets
+    typeIDs += other.typeIDs
+    attentionMask += other.attentionMask
+    specialTokensMask += other.specialTokensMask
+    wordIndices += other.wordIndices
+    overflowing = combined
+  }
+
+  private var withoutOverflow: Encoding {
+    var copy = self
+    copy.overflowing = []
+    return copy
+  }
+
+  private func followed(by other: Encoding) -> Encoding {
+    var joined = withoutOverflow
+    joined.append(other)
+    return joined
+  }
+
+  /// Appends one token that does not come from the text.
+  mutating func appendSpecial(
+    id: Int, piece: String, typeID: Int, isAttended: Bool = true
+  ) {
+    ids.append(id)
+    pieces.append(piece)
+    byteOffsets.append(0..<0)
+    scalarOffsets.append(0..<0)
+    typeIDs.append(typeID)
+    attentionMask.append(isAttended ? 1 : 0)
+    specialTokensMask.append(1)
+    wordIndices.append(nil)
+  }
+
+  /// Gives every token the same type.
+  mutating func setTypeID(_ typeID: Int) {
+    typeIDs = typeIDs.map { _ in typeID }
+    for index in overflowing.indices { overflowing[index].setTypeID(typeID) }
+  }
+}

@@ -1,0 +1,96 @@
+/// Reads a post-processor's object.
+func readPostProcessor(_ json: JSONValue) throws(RondoTextError) -> any PostProcessor {
+  switch try json.typeName() {
+  case "TemplateProcessing": return try TemplatePostProcessor(json: json)
+  case let type: throw json.unsupported("the post-processor \(type)")
+  }
+}
+
+extension TemplatePostProcessor: JSONComponent {
+  init(json: JSONValue) throws(RondoTextError) {
+    var tokens: [String: Special] = [:]
+    if let list = try json.member("special_tokens") {
+      try list.forEachMember { (key: [UInt8], value: JSONValue) throws(RondoTextError) in
+        var special = Special(ids: [], pieces: [])
+        for id in try value.required("ids").elements() { special.ids.append(try id.integer()) }
+        for piece in try value.required("tokens").elements() {
+          special.pieces.append(try piece.string())
+        }
+        guard special.ids.count == special.pieces.count else {
+          throw value.damaged("ids and tokens differ in number")
+        }
+        tokens[String(decoding: key, as: UTF8.self)] = special
+      }
+    }
+    self.init(
+      single: try Self.elements(try json.required("single"), tokens: tokens),
+      pair: try Self.elements(try json.required("pair"), tokens: tokens), tokens: tokens)
+  }
+
+  private static func elements(
+    _ json: JSONValue, tokens: [String: Special]
+  ) throws(RondoTextError) -> [Element] {
+    var elements: [Element] = []
+    for element in try json.elements() {
+      if let special = try element.member("SpecialToken") {
+        let name = try special.required("id").string()
+        guard tokens[name] != nil else {
+          throw special.damaged("\(name) is not among the special tokens")
+        }
+        elements.append(.special(name, typeID: try special.required("type_id").integer()))
+      } else {
+        let sequence = try element.required("Sequence")
+        let typeID = try sequence.required("type_id").integer()
+        switch try sequence.required("id").string() {
+        case "A": elements.append(.first(typeID: typeID))
+        case "B": elements.append(.second(typeID: typeID))
+        default: throw sequence.damaged("a sequence is neither A nor B")
+        }
+      }
+    }
+    return elements
+  }
+
+  func write(to writer: inout JSONWriter) {
+    writer.member("type", "TemplateProcessing")
+    writer.member("single", each: single) { Self.write($1, to: &$0) }
+    writer.member("pair", each: pair) { Self.write($1, to: &$0) }
+    writer.member("special_tokens") { writer in
+      for (name, special) in tokens.sorted(by: { $0.key < $1.key }) {
+        writer.member(name) { writer in
+          writer.member("id", name)
+          writer.key("ids")
+          writer.array { writer in
+            for id in special.ids {
+              writer.element()
+              writer.integer(id)
+            }
+          }
+          writer.key("tokens")
+          writer.array { writer in
+            for piece in special.pieces {
+              writer.element()
+              writer.string(piece.utf8)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static func write(_ element: Element, to writer: inout JSONWriter) {
+    switch element {
+    case .first(let typeID), .second(let typeID):
+      let isFirst = element == .first(typeID: typeID)
+      writer.member("Sequence") {
+        $0.member("id", isFirst ? "A" : "B")
+        $0.member("type_id", typeID)
+      }
+    case .special(let name, let typeID):
+      writer.member("SpecialToken") {
+        $0.member("id", name)
+        $0.member("type_id", typeID)
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/// A model that has a place in `tokenizer.json`.
+protocol JSONTokenModel: TokenModel, JSONComponent {
+  /// Reads the model's object.
+  init(json: JSONValue, isByteLevel: Bool) throws(RondoTextError)
+}
+
+/// Reads the object `model` of a `tokenizer.json`.
+func readModel(_ json: JSONValue, isByteLevel: Bool) throws(RondoTextError) -> any TokenModel {
+  // The oldest files name no type; their models are recognized by what they hold.
+  let guess = try json.member("merges") == nil ? "WordPiece" : "BPE"
+  let type = try json.member("type")?.string() ?? guess
+  switch type {
+  case "WordLevel": return try WordLevelModel(json: json, isByteLevel: isByteLevel)
+  default: throw json.unsupported("the model \(type)")
+  }
+}
+
+extension WordLevelModel: JSONTokenModel {
+  init(json: JSONValue, isByteLevel: Bool) throws(RondoTextError) {
+    guard !isByteLevel else { throw json.unsupported("the model WordLevel over bytes") }
+    self.init(
+      vocabulary: try Vocabulary(json: try json.required("vocab"), isByteLevel: false),
+      unknownToken: try json.required("unk_token").string())
+  }
+
+  func write(to writer: inout JSONWriter) {
+    writer.member("type", "WordLevel")
+    vocabulary.write(to: &writer, isByteLevel: false)
+    writer.member("unk_token", String(decoding: unknownToken, as: UTF8.self))
+  }
+}

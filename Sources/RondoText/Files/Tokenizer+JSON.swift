@@ -1,0 +1,113 @@
+extension Tokenizer {
+  /// Reads a `tokenizer.json`, as Rondo and Hugging Face's tokenizers write it.
+  ///
+  /// A component that is not supported is refused by its name, never approximated.
+  ///
+  /// - Parameter path: The file.
+  /// - Throws: ``RondoTextError`` that names the file and the place in it.
+  public init(contentsOf path: String) throws(RondoTextError) {
+    try self.init(json: try TextFile.read(path), file: path)
+  }
+
+  /// Reads the text of a `tokenizer.json`.
+  ///
+  /// - Parameters:
+  ///   - bytes: The text.
+  ///   - file: What an error calls the file.
+  /// - Throws: ``RondoTextError`` that names the place.
+  public init(json bytes: [UInt8], file: String) throws(RondoTextError) {
+    let root = try JSONDocument(bytes, file: file).root
+    let preTokenizer = try root.member("pre_tokenizer")
+    let decoder = try root.member("decoder")
+    var isByteLevel = false
+    for part in [preTokenizer, decoder] where try part?.names("ByteLevel") ?? false {
+      isByteLevel = true
+    }
+    let model = try readModel(try root.required("model"), isByteLevel: isByteLevel)
+    self.init(
+      normalizer: try root.member("normalizer").map(readNormalizer),
+      preTokenizer: try preTokenizer.map(readPreTokenizer), model: model,
+      postProcessor: try root.member("post_processor").map(readPostProcessor),
+      decoder: try decoder.map(readDecoder),
+      addedTokens: try Self.addedTokens(root.member("added_tokens"), model: model))
+    truncation = try root.member("truncation").map(Truncation.init(json:))
+    padding = try root.member("padding").map(Padding.init(json:))
+  }
+
+  private static func addedTokens(
+    _ json: JSONValue?, model: any TokenModel
+  ) throws(RondoTextError) -> [AddedToken] {
+    var tokens: [AddedToken] = []
+    var ids: Set<Int> = []
+    var texts: Set<[UInt8]> = []
+    guard let json else { return tokens }
+    let elements = try json.elements()
+    let limit = model.count + VocabularyBuilder.identifierLimit(tokenCount: elements.count)
+    for element in elements {
+      let id = try element.required("id").integer()
+      let text = try element.required("content").string()
+      guard id >= 0, id < limit else { throw element.damaged("\(id) is not an identifier") }
+      guard ids.insert(id).inserted, texts.insert(Array(text.utf8)).inserted else {
+        throw element.damaged("the added token occurs twice")
+      }
+      tokens.append(
+        AddedToken(
+          text, id: id, isSingleWord: try element.boolean("single_word", default: false),
+          stripsLeft: try element.boolean("lstrip", default: false),
+          stripsRight: try element.boolean("rstrip", default: false),
+          isNormalized: try element.boolean("normalized", default: true),
+          isSpecial: try element.boolean("special", default: false)))
+    }
+    return tokens
+  }
+}
+
+extension JSONValue {
+  /// Whether a component is of a type, or a sequence that holds one of that type.
+  fileprivate func names(_ type: String) throws(RondoTextError) -> Bool {
+    if try typeName() == type { return true }
+    for key in ["pretokenizers", "decoders"] {
+      for part in try member(key)?.elements() ?? [] where try part.names(type) { return true }
+    }
+    return false
+  }
+}
+
+extension Truncation {
+  fileprivate init(json: JSONValue) throws(RondoTextError) {
+    let strategy = try json.required("strategy")
+    guard let known = Strategy(rawValue: try strategy.string()) else {
+      throw strategy.unsupported("an unknown truncation strategy")
+    }
+    let direction = try json.member("direction")?.string() ?? Direction.right.rawValue
+    guard let side = Direction(rawValue: direction) else {
+      throw json.unsupported("truncation to the \(direction)")
+    }
+    self.init(
+      length: try json.required("max_length").integer(),
+      stride: try json.required("stride").integer(), strategy: known, direction: side)
+  }
+}
+
+extension Padding {
+  fileprivate init(json: JSONValue) throws(RondoTextError) {
+    let direction = try json.required("direction").string()
+    guard let side = Direction(rawValue: direction) else {
+      throw json.unsupported("padding to the \(direction)")
+    }
+    self.init(
+      direction: side, length: try Self.length(try json.required("strategy")),
+      multiple: try json.member("pad_to_multiple_of")?.integer(),
+      id: try json.required("pad_id").integer(),
+      typeID: try json.required("pad_type_id").integer(),
+      token: try json.required("pad_token").string())
+  }
+
+  private static func length(_ json: JSONValue) throws(RondoTextError) -> Int? {
+    if json.isObject { return try json.required("Fixed").integer() }
+    guard try json.string() == "BatchLongest" else {
+      throw json.unsupported("an unknown padding strategy")
+    }
+    return nil
+  }
+}

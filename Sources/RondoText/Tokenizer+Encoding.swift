@@ -1,0 +1,77 @@
+extension Tokenizer {
+  /// Returns the identifiers of a text: its content only, without special tokens around it.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - allowed: Which special tokens the text may become.
+  /// - Returns: The identifiers.
+  public func encode(_ text: String, allowing allowed: AllowedSpecialTokens = .none) -> [Int] {
+    var text = text
+    return text.withUTF8 { encode($0, allowing: allowed) }
+  }
+
+  /// Returns the identifiers of bytes, which need not be valid UTF-8.
+  ///
+  /// - Parameters:
+  ///   - bytes: The bytes.
+  ///   - allowed: Which special tokens the text may become.
+  /// - Returns: The identifiers; byte-level models give the same bytes back when decoding.
+  public func encode(bytes: [UInt8], allowing allowed: AllowedSpecialTokens = .none) -> [Int] {
+    bytes.withUnsafeBufferPointer { encode($0, allowing: allowed) }
+  }
+
+  private func encode(
+    _ bytes: UnsafeBufferPointer<UInt8>, allowing allowed: AllowedSpecialTokens
+  ) -> [Int] {
+    withTokens(of: bytes, allowing: allowed) { ids in ids.map(Int.init) }
+  }
+
+  /// Calls `body` with the identifiers of a text, without making an array of them.
+  ///
+  /// - Parameters:
+  ///   - bytes: The text.
+  ///   - allowed: Which special tokens the text may become.
+  ///   - body: Takes the identifiers, which are valid only during the call.
+  /// - Returns: What `body` returns.
+  public func withTokens<Result>(
+    of bytes: UnsafeBufferPointer<UInt8>, allowing allowed: AllowedSpecialTokens = .none,
+    _ body: (UnsafeBufferPointer<UInt32>) -> Result
+  ) -> Result {
+    workers.withWorker { worker in
+      worker.ids.removeAll()
+      encodeIDs(of: bytes, allowing: allowed, with: worker)
+      return body(UnsafeBufferPointer(start: worker.ids.ids, count: worker.ids.count))
+    }
+  }
+
+  private func encodeIDs(
+    of bytes: UnsafeBufferPointer<UInt8>, allowing allowed: AllowedSpecialTokens,
+    with worker: TokenizerWorker
+  ) {
+    let finders = self.finders.finding(allowed)
+    if normalizer == nil, finders.normalized.isEmpty,
+      let scanner = preTokenizer as? any PieceScanner
+    {
+      let text = worker.padded(bytes)
+      var position = 0
+      for match in finders.raw.matches(in: text) {
+        worker.encode(text, from: position, to: match.range.lowerBound, scanner: scanner)
+        worker.ids.append(UInt32(match.id), span: Piece(0, 0))
+        position = match.range.upperBound
+      }
+      worker.encode(text, from: position, to: text.count, scanner: scanner)
+      return
+    }
+    forEachSegment(of: bytes, finders: finders, keepsOrigins: false) { segment in
+      switch segment {
+      case .token(let id, _): worker.ids.append(UInt32(id), span: Piece(0, 0))
+      case .text(let text):
+        text.text.withBytes { bytes in
+          text.pieces.withUnsafeBufferPointer {
+            worker.encoder.encode($0, of: bytes, into: &worker.ids)
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+extension Tokenizer {
+  /// The special tokens of Rondo's own tokenizers; their identifiers are their positions.
+  public static let standardSpecialTokens: [SpecialToken] = [.padding, .unknown, .start, .end]
+
+  /// Makes a tokenizer whose tokens are the words of running text.
+  ///
+  /// Words are found by ``RunningTextPreTokenizer`` and put together by ``RunningTextDecoder``.
+  /// Of words that are equally frequent, the first in the order of their bytes wins a place.
+  ///
+  /// - Parameters:
+  ///   - lines: Texts to take the words from; they are read once.
+  ///   - isLowercased: Whether capital letters are lowered.
+  ///   - minimumCount: How often a word must occur to be in the vocabulary.
+  ///   - maximumSize: The greatest size of the vocabulary, special tokens included.
+  /// - Returns: A tokenizer with the special tokens `<pad>`, `<unk>`, `<bos>`, `<eos>` at 0 to 3.
+  public static func words(
+    from lines: some Sequence<String>, isLowercased: Bool = false, minimumCount: Int = 1,
+    maximumSize: Int = .max
+  ) -> Tokenizer {
+    wordLevel(
+      from: lines, normalizer: isLowercased ? LowercaseNormalizer() : nil,
+      preTokenizer: RunningTextPreTokenizer(), decoder: RunningTextDecoder(),
+      minimumCount: minimumCount, maximumSize: maximumSize)
+  }
+
+  /// Makes a tokenizer whose tokens are characters, spaces included.
+  ///
+  /// - Parameters:
+  ///   - lines: Texts to take the characters from; they are read once.
+  ///   - unit: What counts as a character.
+  /// - Returns: A tokenizer with the special tokens `<pad>`, `<unk>`, `<bos>`, `<eos>` at 0 to 3.
+  public static func characters(
+    from lines: some Sequence<String>, unit: CharacterPreTokenizer.Unit = .scalar
+  ) -> Tokenizer {
+    wordLevel(
+      from: lines, normalizer: nil, preTokenizer: CharacterPreTokenizer(unit: unit),
+      decoder: FuseDecoder(), minimumCount: 1, maximumSize: .max)
+  }
+
+  private static func wordLevel(
+    from lines: some Sequence<String>, normalizer: (any Normalizer)?,
+    preTokenizer: any PreTokenizer, decoder: any TokenDecoder, minimumCount: Int, maximumSize: Int
+  ) -> Tokenizer {
+    var counter = PieceCounter()
+    for line in lines {
+      var text = NormalizedText(line, keepsOrigins: false)
+      normalizer?.normalize(&text)
+      var split = PreTokenizedText(text)
+      preTokenizer.split(&split)
+      split.text.withBytes { bytes in
+        for piece in split.pieces {
+          counter.add(UnsafeBufferPointer(rebasing: bytes[piece.range]))
+        }
+      }
+    }
+    var tokens = standardSpecialTokens.map { Array($0.text.utf8) }
+    let taken = Set(tokens)
+    let room = max(0, maximumSize - tokens.count)
+    tokens += counter.ranked.lazy
+      .filter { $0.count >= minimumCount }.map { Array($0.bytes) }.filter { !taken.contains($0) }
+      .prefix(room)
+    return Tokenizer(
+      normalizer: normalizer, preTokenizer: preTokenizer,
+      model: WordLevelModel(
+        vocabulary: Vocabulary(tokens), unknownToken: SpecialToken.unknown.text),
+      decoder: decoder,
+      addedTokens: standardSpecialTokens.enumerated().map { id, token in
+        AddedToken(token.text, id: id, isSpecial: true)
+      })
+  }
+
+  /// Returns the share of the tokens of texts that are unknown, from 0 to 1.
+  ///
+  /// For a tokenizer of words this is the out-of-vocabulary rate.
+  public func unknownRate(of lines: some Sequence<String>) -> Double {
+    guard let unknownID else { return 0 }
+    var (unknown, total) = (0, 0)
+    for line in lines {
+      let ids = encode(line)
+      total += ids.count
+      unknown += ids.count { $0 == unknownID }
+    }
+    return total == 0 ? 0 : Double(unknown) / Double(total)
+  }
+}

@@ -1,0 +1,69 @@
+import Synchronization
+
+/// The workers of a tokenizer that no thread is using now.
+final class TokenizerWorkers: Sendable {
+  private let model: any TokenModel
+  private let reserved: Set<Int>
+  private let idle = Mutex<[Lent]>([])
+
+  /// A worker belongs to one thread at a time: to the one that took it from the list.
+  private struct Lent: @unchecked Sendable {
+    let worker: TokenizerWorker
+  }
+
+  init(model: any TokenModel, reserved: Set<Int>) {
+    self.model = model
+    self.reserved = reserved
+  }
+
+  /// Calls `body` with a worker that nobody else uses meanwhile.
+  func withWorker<Result>(_ body: (TokenizerWorker) throws -> Result) rethrows -> Result {
+    let lent =
+      idle.withLock { $0.popLast() }
+      ?? Lent(worker: TokenizerWorker(model.makePieceEncoder(barring: reserved)))
+    defer { idle.withLock { $0.append(lent) } }
+    return try body(lent.worker)
+  }
+}
+
+/// The memory that one thread needs to encode text.
+final class TokenizerWorker {
+  /// How many pieces are scanned before they are encoded, few enough to stay in the first cache.
+  static let batchSize = 512
+
+  let encoder: any PieceEncoder
+  var ids = TokenBuffer(keepsSpans: false)
+  var spanned = TokenBuffer(keepsSpans: true)
+  private let pieces = UnsafeMutableBufferPointer<Piece>.allocate(capacity: batchSize)
+  private var text: UnsafeMutableBufferPointer<UInt8> = .allocate(capacity: 4096)
+
+  init(_ encoder: any PieceEncoder) { self.encoder = encoder }
+
+  deinit {
+    pieces.deallocate()
+    text.deallocate()
+  }
+
+  /// Copies text to memory with readable bytes after its end.
+  func padded(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    let needed = bytes.count + TokenBuffer.padding
+    if text.count < needed {
+      text.deallocate()
+      text = .allocate(capacity: 2 * needed)
+    }
+    _ = text[..<bytes.count].update(fromContentsOf: bytes)
+    text[bytes.count..<needed].update(repeating: 0)
+    return UnsafeBufferPointer(rebasing: text[..<bytes.count])
+  }
+
+  /// Appends the identifiers of a stretch of padded text that needs no normalizing.
+  func encode(
+    _ text: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int, scanner: any PieceScanner
+  ) {
+    var position = start
+    while position < end {
+      let count = scanner.scan(text, from: &position, to: end, into: pieces)
+      encoder.encode(UnsafeBufferPointer(rebasing: pieces[..<count]), of: text, into: &ids)
+    }
+  }
+}

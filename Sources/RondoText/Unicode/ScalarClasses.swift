@@ -1,0 +1,56 @@
+/// A small number for every scalar, such as the classes that a scanner tells apart.
+///
+/// The tables are plain memory that lives as long as the program, so that a scanner can read them
+/// through pointers.
+struct ScalarClasses: @unchecked Sendable {
+  /// The block of each page.
+  private let pages: UnsafePointer<UInt16>
+  /// The class of each scalar of a block.
+  private let blocks: UnsafePointer<UInt8>
+  /// The class of each ASCII byte, and ``beyondASCII`` for all other bytes.
+  let ascii: UnsafePointer<UInt8>
+
+  /// What ``ascii`` answers for a byte that is not ASCII; no class has this number.
+  static let beyondASCII: UInt8 = 0xFF
+
+  /// The properties of all scalars, as ``ScalarProperties`` keeps them.
+  static let properties = ScalarClasses(pages: pages, blocks: blocks)
+
+  /// The canonical combining classes.
+  static let combining: ScalarClasses = {
+    let (pages, blocks) = UnicodeData.twoStageTable(
+      pages: UnicodeData.classPages, blocks: UnicodeData.classBlocks,
+      values: UnicodeData.classValues)
+    return ScalarClasses(pages: pages, blocks: blocks)
+  }()
+
+  private static let (pages, blocks) = UnicodeData.twoStageTable(
+    pages: UnicodeData.pages, blocks: UnicodeData.blocks, values: UnicodeData.values)
+
+  /// Creates classes from the properties of scalars.
+  init(_ classOf: (ScalarProperties) -> UInt8) {
+    let meanings = (0...127).map { classOf(ScalarProperties(rawValue: $0)) }
+    self.init(pages: Self.pages, blocks: Self.blocks.map { meanings[Int($0)] })
+  }
+
+  private init(pages: [UInt16], blocks: [UInt8]) {
+    let pageMemory = UnsafeMutablePointer<UInt16>.allocate(capacity: pages.count)
+    let blockMemory = UnsafeMutablePointer<UInt8>.allocate(capacity: blocks.count)
+    let asciiMemory = UnsafeMutablePointer<UInt8>.allocate(capacity: 256)
+    for (index, page) in pages.enumerated() { pageMemory[index] = page }
+    for (index, value) in blocks.enumerated() { blockMemory[index] = value }
+    self.pages = UnsafePointer(pageMemory)
+    self.blocks = UnsafePointer(blockMemory)
+    for byte in 0..<256 {
+      asciiMemory[byte] =
+        byte < 128 ? blockMemory[Int(pageMemory[0]) * 128 + byte] : Self.beyondASCII
+    }
+    ascii = UnsafePointer(asciiMemory)
+  }
+
+  /// The class of a scalar, which is at most U+10FFFF.
+  @inline(__always)
+  subscript(scalar: UInt32) -> UInt8 {
+    blocks[Int(pages[Int(scalar >> 7)]) &* 128 &+ Int(scalar & 127)]
+  }
+}

@@ -1,0 +1,65 @@
+/// A model whose tokens are whole pieces: words or characters.
+///
+/// A piece outside the vocabulary becomes the unknown token, or nothing if there is none.
+public struct WordLevelModel: TokenModel {
+  /// The tokens.
+  public let vocabulary: Vocabulary
+  /// The token that stands for pieces outside the vocabulary.
+  public let unknownToken: [UInt8]
+
+  /// Creates a model.
+  ///
+  /// - Parameters:
+  ///   - vocabulary: The tokens.
+  ///   - unknownToken: The token that stands for pieces outside the vocabulary.
+  public init(vocabulary: Vocabulary, unknownToken: String) {
+    self.vocabulary = vocabulary
+    self.unknownToken = Array(unknownToken.utf8)
+  }
+
+  /// One more than the highest identifier of the vocabulary.
+  public var count: Int { vocabulary.count }
+  /// Tokens are text.
+  public var isByteLevel: Bool { false }
+  /// The identifier of the unknown token.
+  public var unknownID: Int? { vocabulary.id(of: unknownToken) }
+
+  /// Returns the bytes of a token.
+  public func bytes(of id: Int) -> [UInt8]? { vocabulary.bytes(of: id) }
+
+  /// Returns the identifier of a token.
+  public func id(of bytes: [UInt8]) -> Int? { vocabulary.id(of: bytes) }
+
+  /// Makes an encoder that never answers with a reserved identifier for its text.
+  public func makePieceEncoder(barring reserved: Set<Int>) -> any PieceEncoder {
+    WordLevelEncoder(model: self, reserved: reserved)
+  }
+}
+
+/// Looks pieces up.
+final class WordLevelEncoder: PieceEncoder {
+  private let vocabulary: Vocabulary
+  private let unknown: UInt32?
+  private let reserved: Set<Int>
+
+  init(model: WordLevelModel, reserved: Set<Int>) {
+    vocabulary = model.vocabulary
+    unknown = model.unknownID.map(UInt32.init)
+    self.reserved = reserved
+  }
+
+  func encode(
+    _ pieces: UnsafeBufferPointer<Piece>, of text: UnsafeBufferPointer<UInt8>,
+    into output: inout TokenBuffer
+  ) {
+    for piece in pieces {
+      if let id = vocabulary.id(of: UnsafeBufferPointer(rebasing: text[piece.range])),
+        !reserved.contains(id)
+      {
+        output.append(UInt32(id), span: piece)
+      } else if let unknown {
+        output.append(unknown, span: piece)
+      }
+    }
+  }
+}
