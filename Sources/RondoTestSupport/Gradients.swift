@@ -10,7 +10,7 @@ struct NamedGradient {
 extension Module {
   /// Forgets the gradients of all parameters.
   func clearGradients() {
-    for named in parameters { named.parameter.value.clearGradient() }
+    for named in parameters { named.parameter.clearGradient() }
   }
 
   /// Copies the gradients of all parameters that have one.

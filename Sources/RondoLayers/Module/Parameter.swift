@@ -17,6 +17,9 @@ public final class Parameter {
   /// The gradient left by the last backward pass, or `nil` when there is none.
   public var gradient: Tensor? { value.gradient }
 
+  /// Forgets the gradient; backward passes add to one that is there.
+  public func clearGradient() { value.clearGradient() }
+
   /// Copies the elements of a tensor of the same shape, whatever its device and type, into the value.
   ///
   /// - Parameter newValue: The new elements.

@@ -2,8 +2,10 @@ import RondoTensor
 
 /// How many steps of each row of a batch are real; the rest is padding.
 public struct SequenceLengths {
-  /// The number of real steps of each row, on the device of the batch, `[B]`.
+  /// The number of real steps of each row, in the memory of the processor, `[B]`.
   public let counts: Tensor
+  /// Where the batch lives.
+  private let device: Device
 
   /// Checks lengths against a batch; there is nothing to keep when no row is padded.
   ///
@@ -20,7 +22,8 @@ public struct SequenceLengths {
       fatalError("row \(row) of a batch with \(stepCount) steps got the length \(length)")
     }
     if lengths.allSatisfy({ $0 == stepCount }) { return nil }
-    counts = Tensor(ids: lengths, shape: [rowCount], on: x.device)
+    counts = Tensor(ids: lengths, shape: [rowCount])
+    device = x.device
   }
 
   /// Returns the rows that have ended before a step, `[B, 1]`.
@@ -28,6 +31,6 @@ public struct SequenceLengths {
   /// - Parameter step: The step, counted from 0.
   /// - Returns: True for each row of which the step is padding.
   public func hasEnded(before step: Int) -> Tensor {
-    counts.isGreater(than: Double(step)).not().expandedDimensions(axis: 1)
+    counts.isGreater(than: Double(step)).not().expandedDimensions(axis: 1).moved(to: device)
   }
 }

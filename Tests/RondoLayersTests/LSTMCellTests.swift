@@ -1,0 +1,57 @@
+import RondoLayers
+import RondoTensor
+import RondoTestSupport
+import Testing
+
+@Suite struct LSTMCellTests {
+  @Test("PyTorch computes the same step and gradients", .tags(.golden))
+  func parity() throws {
+    let golden = try Golden("lstm-cell")
+    let cell = LSTMCell(inputSize: 4, hiddenSize: 6)
+    try golden.load(into: cell)
+    let start = LSTMState(hidden: try golden.tensor("h"), cell: try golden.tensor("c"))
+    let next = cell(try golden.tensor("x"), from: start)
+    try golden.expect(next.hidden, equals: "hidden", within: 1e-6)
+    try golden.expect(next.cell, equals: "cell", within: 1e-6)
+    let loss =
+      (next.hidden * (try golden.tensor("coefficients.0"))).sum()
+      + (next.cell * (try golden.tensor("coefficients.1"))).sum()
+    loss.backward()
+    try golden.expectGradients(of: cell)
+  }
+
+  @Test("The form with one matrix over [x; h] and one bias converts exactly", .tags(.golden))
+  func joined() throws {
+    let golden = try Golden("lstm-joined")
+    let cell = LSTMCell(inputSize: 4, hiddenSize: 6)
+    let joined = try golden.tensor("weight")
+    cell.inputWeight.assign(joined[0..., 0..<4])
+    cell.hiddenWeight.assign(joined[0..., 4...])
+    cell.inputBias.assign(try golden.tensor("bias"))
+    cell.hiddenBias.assign(Tensor(repeating: 0, shape: [24]))
+    let start = LSTMState(hidden: try golden.tensor("h"), cell: try golden.tensor("c"))
+    let next = cell(try golden.tensor("x"), from: start)
+    try golden.expect(next.hidden, equals: "hidden", within: 1e-6)
+    try golden.expect(next.cell, equals: "cell", within: 1e-6)
+  }
+
+  @Test("A forget bias is the sum of both biases of the forget gate, and of no other")
+  func forgetBias() {
+    let cell = LSTMCell(inputSize: 3, hiddenSize: 5, forgetBias: 1)
+    let sum = (cell.inputBias.value + cell.hiddenBias.value).split(into: 4, axis: 0)
+    #expect(sum[1].scalars.allSatisfy { $0 == 1 })
+    #expect([0, 2, 3].allSatisfy { gate in sum[gate].scalars.allSatisfy { abs($0) < 0.9 } })
+  }
+
+  @Test("Finite differences give the same gradients")
+  func differences() {
+    seedRandomness(7)
+    let cell = LSTMCell(inputSize: 3, hiddenSize: 4)
+    let x = Tensor(uniform: -1..<1, shape: [2, 3]).converted(to: .float64)
+    checkGradient(of: cell) {
+      let first = cell(x, from: .zeros(hiddenSize: 4, like: x))
+      let second = cell(x * 0.5, from: first)
+      return second.hidden.sum() + second.cell.squared().sum()
+    }
+  }
+}
