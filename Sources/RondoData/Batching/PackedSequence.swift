@@ -3,9 +3,10 @@ import RondoTensor
 /// Rows of different lengths without any padding: all first steps, then all second steps, and so on.
 ///
 /// ```text
-/// a b c                         step 0   d a f
-/// d e f g     lengths 3, 4, 1   step 1   e b
-/// f                             step 2   f c …
+/// a b c        row 0            step 0   d a h
+/// d e f g      row 1            step 1   e b
+/// h            row 2            step 2   f c
+///                               step 3   g
 /// ```
 ///
 /// The longest row comes first within a step, so the rows that still run are always the first ones.

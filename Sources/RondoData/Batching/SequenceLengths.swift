@@ -1,0 +1,20 @@
+/// The lengths of the two sequences of an example, with their tokens for start and end.
+public struct SequenceLengths: Hashable, Sendable {
+  /// The length of the source.
+  public let source: Int
+  /// The length of the target, 0 where there is none.
+  public let target: Int
+
+  /// Creates a pair of lengths.
+  public init(source: Int, target: Int = 0) {
+    (self.source, self.target) = (source, target)
+  }
+
+  /// The number of tokens.
+  var total: Int { source + target }
+
+  /// The lengths into which both fit.
+  func joined(with other: SequenceLengths) -> SequenceLengths {
+    SequenceLengths(source: max(source, other.source), target: max(target, other.target))
+  }
+}

@@ -1,0 +1,61 @@
+import RondoData
+import RondoTensor
+import RondoText
+import Testing
+
+@Suite struct BatchTests {
+  @Test("Targets stand between start and end, and padding follows")
+  func layout() {
+    let batch = Batch(padding: [
+      ParallelExample(source: [5, 6, 7], target: [8]),
+      ParallelExample(source: [9], target: [10, 11]),
+    ])
+    #expect(batch.source.shape == [2, 3])
+    #expect(batch.source.type == .int64)
+    #expect(batch.source.ids == [5, 6, 7, 9, 0, 0])
+    #expect(batch.sourceLengths == [3, 1])
+    #expect(batch.target.shape == [2, 4])
+    #expect(batch.target.ids == [2, 8, 3, 0, 2, 10, 11, 3])
+    #expect(batch.targetLengths == [3, 4])
+    #expect(batch.count == 2)
+    #expect(batch.tokenCount == 11)
+    #expect(batch.predictedCount == 5)
+    #expect(abs(batch.paddingShare - 3.0 / 14) < 1e-12)
+  }
+
+  @Test("Empty sources and targets are padding and a frame")
+  func emptyRows() {
+    let batch = Batch(
+      padding: [ParallelExample(source: [], target: []), ParallelExample(source: [], target: [])],
+      frame: FrameIDs(padding: 7, start: 8, end: 9))
+    #expect(batch.source.shape == [2, 1])
+    #expect(batch.source.ids == [7, 7])
+    #expect(batch.sourceLengths == [0, 0])
+    #expect(batch.target.ids == [8, 9, 8, 9])
+    #expect(abs(batch.paddingShare - 2.0 / 6) < 1e-12)
+  }
+
+  @Test("No real token may have the padding identifier")
+  func reservedPadding() async {
+    await #expect(processExitsWith: .failure) {
+      _ = Batch(padding: [ParallelExample(source: [5, 0, 6], target: [])])
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = Batch(padding: [ParallelExample(source: [5], target: [0])])
+    }
+    await #expect(processExitsWith: .failure) { _ = FrameIDs(padding: 3) }
+    await #expect(processExitsWith: .failure) { _ = Batch(padding: []) }
+  }
+
+  @Test("A tokenizer's special tokens frame the texts it encodes")
+  func tokenizer() {
+    let words = Tokenizer.words(from: ["ein Hund"])
+    let characters = Tokenizer.characters(from: ["dog"])
+    #expect(FrameIDs(of: words) == FrameIDs())
+    let example = ParallelExample(
+      encoding: "Hund ein", "god", sourceTokenizer: words, targetTokenizer: characters)
+    #expect(example.source == words.encode("Hund ein"))
+    #expect(example.target == characters.encode("god"))
+    #expect(example.target.count == 3)
+  }
+}
