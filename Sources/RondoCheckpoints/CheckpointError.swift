@@ -1,0 +1,64 @@
+import RondoTensor
+
+/// What can go wrong with checkpoints and run folders.
+public enum CheckpointError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The system refuses to read a file or a folder.
+  case unreadable(file: String, reason: String)
+  /// The system refuses to write a file or a folder.
+  case unwritable(file: String, reason: String)
+  /// A file of tensors is refused.
+  case tensors(SafetensorsError)
+  /// A file is not what was written.
+  case damaged(file: String, problem: String)
+  /// A folder was written by a later version of Rondo.
+  case newerFormat(folder: String, found: Int, known: Int)
+  /// A folder is no run.
+  case noRun(folder: String)
+  /// A run may not be overwritten.
+  case runExists(folder: String)
+  /// Another process writes to the run.
+  case runInUse(folder: String)
+  /// A run has not saved a model yet.
+  case noCheckpoint(folder: String)
+  /// A data file is not the one that the run was trained on.
+  case changedData(file: String)
+  /// A model has a parameter that the checkpoint lacks.
+  case missingTensor(String, nearest: String?, source: String)
+  /// A checkpoint has a tensor for which the model has no place.
+  case unexpectedTensor(String, nearest: String?, source: String)
+  /// A tensor does not fit the parameter of its name.
+  case wrongShape(String, expected: [Int], found: [Int], source: String)
+
+  /// One sentence that says what, where and what to do.
+  public var description: String {
+    switch self {
+    case .unreadable(let file, let reason): "cannot read \(file): \(reason)"
+    case .unwritable(let file, let reason):
+      "cannot write \(file): \(reason); what was saved before is untouched"
+    case .tensors(let error): error.description
+    case .damaged(let file, let problem):
+      "\(file) is damaged: \(problem); remove its folder to go on from the one before"
+    case .newerFormat(let folder, let found, let known):
+      "\(folder) has format \(found) and this Rondo knows formats up to \(known); "
+        + "use a newer Rondo"
+    case .noRun(let folder): "\(folder) is no run folder: it holds no run.json"
+    case .runExists(let folder):
+      "\(folder) exists and is not overwritten; resume it, or choose another place with --run"
+    case .runInUse(let folder): "another process writes to \(folder); wait for it or stop it first"
+    case .noCheckpoint(let folder): "\(folder) holds no model yet; train it first"
+    case .changedData(let file):
+      "\(file) is not the file that the run began with (its SHA-256 differs); restore it, or train anew"
+    case .missingTensor(let name, let nearest, let source):
+      "the model needs '\(name)' and \(source) does not have it" + Self.hint(nearest)
+    case .unexpectedTensor(let name, let nearest, let source):
+      "\(source) has '\(name)' and the model has no such parameter" + Self.hint(nearest)
+    case .wrongShape(let name, let expected, let found, let source):
+      "'\(name)' should have shape \(expected) and has \(found) in \(source); "
+        + "was the model made with the same sizes?"
+    }
+  }
+
+  private static func hint(_ nearest: String?) -> String {
+    nearest.map { "; the nearest name there is '\($0)'" } ?? "; is it of another model?"
+  }
+}

@@ -1,0 +1,60 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+/// Lists the names in a folder; none when it does not exist.
+func namesInFolder(_ path: String) throws(CheckpointError) -> [String] {
+  guard let stream = opendir(path) else {
+    if errno == ENOENT { return [] }
+    throw .unreadable(path)
+  }
+  closedir(stream)
+  do { return try FileManager.default.contentsOfDirectory(atPath: path) } catch {
+    // The folder may be gone since; that is an empty list too.
+    if access(path, F_OK) != 0 { return [] }
+    throw .unreadable(file: path, reason: "its names cannot be listed")
+  }
+}
+
+/// Removes a folder with everything in it.
+func removeFolder(_ path: String) throws(CheckpointError) {
+  do { try FileManager.default.removeItem(atPath: path) } catch {
+    throw .unwritable(file: path, reason: "it cannot be removed")
+  }
+}
+
+/// Makes a folder and those above it, unless they exist.
+func makeFolders(_ path: String) throws(CheckpointError) {
+  do {
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  } catch {
+    throw .unwritable(file: path, reason: "the folder cannot be made")
+  }
+}
+
+/// Makes one folder.
+///
+/// - Returns: Whether it was made; it is not when something of that name exists.
+func claimFolder(_ path: String) throws(CheckpointError) -> Bool {
+  if mkdir(path, 0o755) == 0 { return true }
+  if errno == EEXIST { return false }
+  throw .unwritable(path)
+}
+
+/// Returns where a symbolic link leads, or `nil` when there is none.
+func linkTarget(_ path: String) -> String? {
+  var buffer = [CChar](repeating: 0, count: 4_096)
+  let count = readlink(path, &buffer, buffer.count)
+  guard count > 0, count < buffer.count else { return nil }
+  return String(validating: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}

@@ -1,0 +1,59 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+/// A file that is open for reading.
+struct InputFile: ~Copyable {
+  private let path: String
+  private let descriptor: Int32
+
+  init(_ path: String) throws(CheckpointError) {
+    self.path = path
+    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .unreadable(path) }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Reads the file piece by piece.
+  private func forEachPiece(
+    _ body: (UnsafeRawBufferPointer) throws(CheckpointError) -> Void
+  ) throws(CheckpointError) {
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
+    defer { piece.deallocate() }
+    while true {
+      let count = read(descriptor, piece.baseAddress, piece.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw .unreadable(path) }
+      guard count > 0 else { return }
+      try body(UnsafeRawBufferPointer(rebasing: piece[..<count]))
+    }
+  }
+
+  /// Returns the number of bytes and their SHA-256.
+  func digest() throws(CheckpointError) -> (byteCount: Int, sha256: String) {
+    var digest = SHA256()
+    var byteCount = 0
+    try forEachPiece { (piece) throws(CheckpointError) in
+      digest.update(piece)
+      byteCount += piece.count
+    }
+    return (byteCount, digest.hexadecimal)
+  }
+
+  /// Returns all bytes of a file that should be small.
+  func contents(limit: Int) throws(CheckpointError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    try forEachPiece { (piece) throws(CheckpointError) in
+      bytes += piece
+      guard bytes.count <= limit else {
+        throw .damaged(file: path, problem: "it has more than \(limit) bytes")
+      }
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,128 @@
+import RondoTensor
+
+extension RunFolder {
+  private var checkpoints: String { path(of: Self.checkpointsName) }
+
+  private func folder(of name: SavedStateName) -> String { "\(checkpoints)/\(name)" }
+
+  /// The names of the saved states, the last one last.
+  func savedStates() throws(CheckpointError) -> [SavedStateName] {
+    try namesInFolder(checkpoints).compactMap { SavedStateName($0) }.sorted()
+  }
+
+  /// The saved state whose model is the best.
+  var bestState: SavedStateName? {
+    let parts = linkTarget(path(of: SavedState.modelName))?.split(separator: "/")
+    guard let parts, parts.count == 3, parts[0] == Self.checkpointsName else { return nil }
+    return SavedStateName(parts[1])
+  }
+
+  // MARK: - Writing
+
+  /// Saves a state, and forgets all but the best, the last and the one before.
+  ///
+  /// The state appears in one step; if the process is killed before it, the one before is the last.
+  ///
+  /// - Parameters:
+  ///   - state: The state.
+  ///   - isBest: Whether its model is the best so far, which is the one that is used.
+  /// - Throws: ``CheckpointError`` when the system refuses; what was saved before is untouched.
+  public func save(_ state: TrainingState, isBest: Bool = false) throws(CheckpointError) {
+    let metrics = requireWriting("save").metrics
+    try metrics.synchronize()
+    let metricsByteCount = try metrics.byteCount()
+    _ = try claimFolder(checkpoints)
+    let saved = try savedStates()
+    let revision = saved.last { $0.step == state.step }.map { $0.revision + 1 } ?? 0
+    let name = SavedStateName(step: state.step, revision: revision)
+    try makeFolderAtomically(folder(of: name)) { (partial) throws(CheckpointError) in
+      try SavedState.write(state, metricsByteCount: metricsByteCount, into: partial)
+    }
+    if isBest {
+      try linkAtomically(
+        path(of: SavedState.modelName),
+        to: "\(Self.checkpointsName)/\(name)/\(SavedState.modelName)")
+    }
+    let kept = [bestState] + (saved + [name]).suffix(2)
+    for old in saved where !kept.contains(old) { try remove(old) }
+  }
+
+  /// Removes a state: first its name, so that nothing half removed is ever read.
+  private func remove(_ name: SavedStateName) throws(CheckpointError) {
+    let removed = "\(checkpoints)/\(partialPrefix)\(name)"
+    try move(folder(of: name), to: removed)
+    try removeFolder(removed)
+  }
+
+  // MARK: - Reading
+
+  /// Returns the last state and cuts the metrics off where they were then, so that training goes on
+  /// as if it had never stopped.
+  ///
+  /// - Parameter device: Where the tensors are to live.
+  /// - Returns: The state, or `nil` when the run was stopped before it saved one.
+  /// - Throws: ``CheckpointError`` when the state is damaged or of a newer format.
+  public func resume(on device: Device = .cpu) throws(CheckpointError) -> TrainingState? {
+    let metrics = requireWriting("resume").metrics
+    guard let name = try savedStates().last else {
+      try metrics.truncate(to: 0)
+      return nil
+    }
+    let saved = try SavedState(in: folder(of: name))
+    let state = try saved.state(in: folder(of: name), on: device)
+    let found = try metrics.byteCount()
+    guard found >= saved.metricsByteCount else {
+      throw .damaged(
+        file: metrics.path,
+        problem: "it should have at least \(saved.metricsByteCount) bytes and has \(found)")
+    }
+    try metrics.truncate(to: saved.metricsByteCount)
+    return state
+  }
+
+  /// Returns the last state of a run, which somebody else may be writing to.
+  ///
+  /// - Parameter device: Where the tensors are to live.
+  /// - Returns: The state.
+  /// - Throws: ``CheckpointError`` when there is none, or it is damaged or of a newer format.
+  public func lastState(on device: Device = .cpu) throws(CheckpointError) -> TrainingState {
+    try reading { (names) throws(CheckpointError) in
+      guard let name = names.last else { throw .noCheckpoint(folder: path) }
+      return try SavedState(in: folder(of: name)).state(in: folder(of: name), on: device)
+    }
+  }
+
+  /// Returns the model to use: the best, or the last while none has been judged.
+  ///
+  /// - Parameter device: Where the tensors are to live.
+  /// - Returns: The model's parameters.
+  /// - Throws: ``CheckpointError`` when there is none, or it is damaged or of a newer format.
+  public func model(on device: Device = .cpu) throws(CheckpointError) -> Checkpoint {
+    try reading { (names) throws(CheckpointError) in
+      guard let name = bestState ?? names.last else {
+        // A folder that was copied without its links has the file itself.
+        guard try namesInFolder(path).contains(SavedState.modelName) else {
+          throw .noCheckpoint(folder: path)
+        }
+        return try Checkpoint(contentsOf: path(of: SavedState.modelName), on: device)
+      }
+      try SavedState(in: folder(of: name)).check(SavedState.modelName, in: folder(of: name))
+      return try Checkpoint(
+        contentsOf: "\(folder(of: name))/\(SavedState.modelName)", on: device)
+    }
+  }
+
+  /// Reads again when the writer has meanwhile removed what was being read.
+  private func reading<Result>(
+    _ body: ([SavedStateName]) throws(CheckpointError) -> Result
+  ) throws(CheckpointError) -> Result {
+    var (names, best) = (try savedStates(), bestState)
+    while true {
+      do throws(CheckpointError) { return try body(names) } catch {
+        let (newNames, newBest) = (try savedStates(), bestState)
+        guard newNames != names || newBest != best else { throw error }
+        (names, best) = (newNames, newBest)
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+extension RunFolder {
+  /// Makes the next folder of a recipe, `runs/<recipe>-<n>`, and opens it for writing.
+  ///
+  /// - Parameters:
+  ///   - description: What the run is.
+  ///   - runs: The folder of all runs.
+  ///   - files: Files that the folder holds from the first moment, by name.
+  /// - Returns: The run.
+  /// - Throws: ``CheckpointError`` when the system refuses.
+  public static func create(
+    _ description: RunDescription, in runs: String = "runs", files: [String: [UInt8]] = [:]
+  ) throws(CheckpointError) -> RunFolder {
+    try makeFolders(runs)
+    let prefix = "\(description.recipe)-"
+    let taken = try namesInFolder(runs).compactMap { name in
+      name.hasPrefix(prefix) ? Int(name.dropFirst(prefix.count)) : nil
+    }
+    var number = (taken.max() ?? 0) + 1
+    while try !claimFolder("\(runs)/\(prefix)\(number)") { number += 1 }
+    return try fill("\(runs)/\(prefix)\(number)", description, files)
+  }
+
+  /// Makes a folder of a given name and opens it for writing.
+  ///
+  /// - Parameters:
+  ///   - description: What the run is.
+  ///   - path: The folder, which must not exist.
+  ///   - files: Files that the folder holds from the first moment, by name.
+  /// - Returns: The run.
+  /// - Throws: ``CheckpointError`` when something of that name exists, or the system refuses.
+  public static func create(
+    _ description: RunDescription, at path: String, files: [String: [UInt8]] = [:]
+  ) throws(CheckpointError) -> RunFolder {
+    try makeFolders(split(path).folder)
+    guard try claimFolder(path) else { throw .runExists(folder: path) }
+    return try fill(path, description, files)
+  }
+
+  /// Replaces a claimed, empty folder by a whole run, in one step.
+  private static func fill(
+    _ path: String, _ description: RunDescription, _ files: [String: [UInt8]]
+  ) throws(CheckpointError) -> RunFolder {
+    var writing: Writing?
+    do throws(CheckpointError) {
+      try makeFolderAtomically(path) { (partial) throws(CheckpointError) in
+        var contents = files
+        contents[RunDescription.fileName] = try encoded(description, file: path)
+        for (name, bytes) in contents.sorted(by: { $0.key < $1.key }) {
+          let file = try OutputFile("\(partial)/\(name)", .create)
+          try file.write(bytes)
+          try file.synchronize()
+        }
+        // The lock belongs to the open file and is kept when the folder gets its name.
+        writing = try Writing(in: partial)
+      }
+    } catch {
+      try? removeFolder(path)
+      throw error
+    }
+    return RunFolder(path: path, description: description, writing: writing)
+  }
+}

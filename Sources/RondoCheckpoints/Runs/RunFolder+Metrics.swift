@@ -1,0 +1,40 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+extension RunFolder {
+  /// Appends a line to `metrics.jsonl`.
+  ///
+  /// - Parameter metrics: Plain data, such as the report of a step.
+  /// - Throws: ``CheckpointError`` when the system refuses, or the data has no form in JSON.
+  public func append(_ metrics: some Encodable) throws(CheckpointError) {
+    let file = requireWriting("append metrics").metrics
+    try file.write(encodedLine(metrics, file: file.path))
+  }
+
+  /// Reads the lines of `metrics.jsonl`.
+  ///
+  /// A last line without an end is one that is being written, and is left out.
+  ///
+  /// - Parameter type: The type of a line.
+  /// - Returns: The lines that are of this type, in order.
+  /// - Throws: ``CheckpointError`` when a line is no JSON.
+  public func metrics<Line: Decodable>(as type: Line.Type) throws(CheckpointError) -> [Line] {
+    let name = Self.metricsName
+    guard try namesInFolder(path).contains(name) else { return [] }
+    var lines = try read(name).split(
+      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    lines.removeLast()
+    var result: [Line] = []
+    for (index, line) in lines.enumerated() {
+      do { result.append(try JSONDecoder().decode(type, from: Data(line))) } catch {
+        guard case DecodingError.dataCorrupted(let context) = error, context.codingPath.isEmpty
+        else { continue }
+        throw .damaged(file: path(of: name), problem: "line \(index + 1) is not valid JSON")
+      }
+    }
+    return result
+  }
+}
