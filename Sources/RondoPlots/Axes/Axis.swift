@@ -44,14 +44,12 @@ struct Axis: Sendable {
     case .linear:
       let (low, high) = Self.opened(low, high)
       let ticks = Ticks.linear(from: low, to: high, count: tickCount)
-      let step = (ticks[1].value - ticks[0].value)
-      let first = ticks[0].value, last = ticks[ticks.count - 1].value
+      let (first, last) = (ticks[0].value, ticks[ticks.count - 1].value)
       // A little more room is worth ending on a tick; much more is wasted.
-      let slack = isTight ? max(0.05 * (high - low), 1e-9 * step) : .infinity
-      domain =
-        (low - first <= slack ? min(first, low) : low)
-        ...(last - high <= slack
-        ? max(last, high) : high)
+      let slack = isTight ? 0.05 * (high - low) : .infinity
+      let start = low - first <= slack ? min(first, low) : low
+      let end = last - high <= slack ? max(last, high) : high
+      domain = start...end
       let inside = domain
       self.ticks = ticks.filter { inside.contains($0.value) }
       minorTicks = []

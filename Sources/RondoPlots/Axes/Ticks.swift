@@ -40,8 +40,10 @@ enum Ticks {
       let end = all.firstIndex { $0 >= high * (1 - 1e-9) } ?? all.count - 1
       return all[start...max(start + 1, end)].map { Tick(value: $0, label: $0.short) }
     }
+    // Powers are multiples of the stride, so that 1 is among them wherever it is in reach.
     let stride = (last - first + count - 1) / max(1, count)
-    let powers = Swift.stride(from: first, through: last + stride - 1, by: stride)
+    let start = Int((Double(first) / Double(stride)).rounded(.down)) * stride
+    let powers = Swift.stride(from: start, through: last + stride - 1, by: stride)
     let isPlain = first >= -3 && last <= 4
     return powers.map {
       let value = pow(10, Double($0))
@@ -79,7 +81,7 @@ enum Ticks {
       let number = (value / unit.scale).fixed(digits)
       let isZero = value.magnitude < step * 1e-6
       let text = isZero ? "0" : number + unit.name
-      return Tick(value: isZero ? 0 : value, label: text.replacing("-", with: "−"))
+      return Tick(value: isZero ? 0 : value, label: text.typeset)
     }
   }
 

@@ -43,7 +43,7 @@ struct PlotFrame: Sendable {
     let widest = yAxis.ticks.map { $0.label.width(atSize: Self.fontSize) }.max() ?? 0
     left = Sheet.margin + widest + 8
     right = sheet.width - max(Sheet.margin, rightRoom)
-    top = legendTop + legendHeight + (yName.isEmpty ? 8 : 26)
+    top = legendTop + legendHeight + (legendHeight > 0 ? 6 : 0) + (yName.isEmpty ? 8 : 26)
     bottom = sheet.height - Sheet.margin - markHeight - (xName.isEmpty ? 0 : 22)
   }
 
@@ -57,6 +57,7 @@ struct PlotFrame: Sendable {
   /// - Parameters:
   ///   - xLines: Where lines of the grid rise from the x axis.
   ///   - marks: The words under the x axis.
+  /// - Returns: The elements, from the back to the front.
   func drawn(xLines: [Double], marks: [Mark]) -> [Element] {
     let light = Theme.light
     let minor = yAxis.minorTicks.compactMap(y).map { line(from: (left, $0), to: (right, $0)) }

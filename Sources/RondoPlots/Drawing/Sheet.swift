@@ -11,13 +11,19 @@ struct Sheet: Sendable {
   /// - Parameters:
   ///   - figure: Whose title and summary stand in the document.
   ///   - rules: Style rules for dark screens besides those of the theme.
+  ///   - hasTips: Whether parts of the picture show themselves under a pointer.
   ///   - elements: The picture.
-  func svg(of figure: some Figure, rules: [String] = [], _ elements: [Element]) -> String {
+  /// - Returns: The document.
+  func svg(
+    of figure: some Figure, rules: [String] = [], hasTips: Bool = false, _ elements: [Element]
+  ) -> String {
+    let tips = hasTips ? [".rondo .spot:hover .tip{visibility:visible}"] : []
+    let style = (tips + Self.rules + rules).joined(separator: "\n") + "\n}\n"
     let title = Label(figure.title)
     let shownTitle = title.cut(to: (width - 2 * Self.margin) / 16) { $0.emWidth * 1.04 }
     let head = [
       Element("title", text: title.text), Element("desc", text: figure.summary),
-      Element("style", content: [.markup((Self.rules + rules).joined(separator: "\n") + "\n}\n")]),
+      Element("style", content: [.markup(style)]),
       Element(
         "rect", ["class": "paper", "width": "100%", "height": "100%", "fill": Theme.light.paper]),
     ]
@@ -46,15 +52,18 @@ struct Sheet: Sendable {
   /// The rules of the theme for dark screens; on paper, figures stay light.
   private static let rules: [String] = {
     let dark = Theme.dark
-    let series = dark.series.enumerated().map { place, color in
-      ".rondo .line\(place){stroke:\(color.hex)}.rondo .area\(place){fill:\(color.hex)}"
-    }
     return [
-      ".rondo .tip{visibility:hidden}.rondo .spot:hover .tip{visibility:visible}",
       "@media screen and (prefers-color-scheme:dark){",
       ".rondo .paper{fill:\(dark.paper.hex)}.rondo .ink{fill:\(dark.ink.hex)}",
       ".rondo .muted{fill:\(dark.muted.hex)}.rondo .axis{stroke:\(dark.axis.hex)}",
       ".rondo .grid{stroke:\(dark.grid.hex)}.rondo .mark{stroke:\(dark.mark.hex)}",
-    ] + series
+    ]
   }()
+
+  /// Returns the rules for the colours of so many series on dark screens.
+  static func rules(forSeries count: Int) -> [String] {
+    Theme.dark.series.prefix(count).enumerated().map { place, color in
+      ".rondo .line\(place){stroke:\(color.hex)}.rondo .area\(place){fill:\(color.hex)}"
+    }
+  }
 }

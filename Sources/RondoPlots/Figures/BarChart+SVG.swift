@@ -1,4 +1,5 @@
 extension BarChart {
+  /// The picture as a self-contained SVG document.
   public var svg: String {
     let bandRoom = 620 / Double(max(1, categories.count))
     let labels = categories.map { Label($0).cut(to: 12, measuredBy: \.emWidth) }
@@ -9,7 +10,7 @@ extension BarChart {
     let legend = Legend(series.map(\.name), width: sheet.width - 2 * Sheet.margin)
     let frame = PlotFrame(
       sheet: sheet, title: title, legendHeight: legend.height, yAxis: axis(tickCount: 5),
-      xName: xName, yName: yName, markHeight: isSlanted ? 26 + 0.57 * widest : 18, rightRoom: 0)
+      xName: xName, yName: yName, markHeight: isSlanted ? 14 + 0.57 * widest : 18, rightRoom: 0)
 
     let band = (frame.right - frame.left) / Double(max(1, categories.count))
     let stride = isSlanted ? Int((16 / band).rounded(.up)) : 1
@@ -24,7 +25,7 @@ extension BarChart {
         fill(of: place) + [("x", x), ("y", y - 5), ("width", 17), ("height", 10), ("rx", 2)])
     }
     return sheet.svg(
-      of: self,
+      of: self, rules: Sheet.rules(forSeries: series.count),
       [swatches] + frame.drawn(xLines: [], marks: marks)
         + series.indices.map { bars(of: $0, band: band, frame: frame) } + [zeroLine(frame)])
   }
@@ -53,7 +54,7 @@ extension BarChart {
             "x": left + 1, "y": min(zero, end), "width": max(width - 2, 0.5),
             "height": abs(zero - end), "rx": min(2, abs(zero - end) / 2),
           ], [Element("title", text: "\(words): \(value.short)")]))
-      let text = value.short
+      let text = value.short.typeset
       if text.width(atSize: 10.5) <= width + 4 {
         let above = value < 0 ? end + 13 : end - 5
         numbers.append(Element("text", ["x": left + width / 2, "y": above], text: text))

@@ -26,6 +26,7 @@ public struct BarChart: Figure {
     }
   }
 
+  /// What the picture shows, in a few words.
   public let title: String
   /// The name of each group of bars.
   public let categories: [String]
@@ -58,6 +59,7 @@ public struct BarChart: Figure {
     self.series = series
   }
 
+  /// The picture in words.
   public var summary: String {
     let groups = categories.enumerated().map { place, category in
       let bars = series.map { bars in
@@ -68,6 +70,7 @@ public struct BarChart: Figure {
     return "Bar chart of \(yName). " + groups.joined(separator: "; ") + "."
   }
 
+  /// The numbers behind the picture.
   public var table: DataTable {
     DataTable(
       columns: [xName.isEmpty ? "category" : xName] + series.map(\.name),

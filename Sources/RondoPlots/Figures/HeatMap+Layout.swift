@@ -32,16 +32,17 @@ extension HeatMap {
       let widestRow = rowLabels.map { $0.width(atSize: size) }.max() ?? 0
       let widestColumn = columnLabels.map { $0.width(atSize: size) }.max() ?? 0
 
-      // Cells as wide as their labels where all of them fit, else small squares under slanted ones.
+      // Cells as wide as their labels where all of them fit, else small squares under slanted
+      // ones; labels that only count are never slanted, but left out.
       let level = max(38, widestColumn + 10)
-      isSlanted =
-        level * Double(columnCount) > 660 && columnCount > 1
-        && widestColumn + 4 > Self.side(columnCount)
-      width = level * Double(columnCount) <= 660 ? level : Self.side(columnCount)
+      let isLevel = level * Double(columnCount) <= Self.room
+      let side = min(max(Self.room / Double(columnCount), 3), 26)
+      width = isLevel ? level : side
       height = min(max(520 / Double(rowCount), 3), min(30, max(width, 3)))
-      rowStride = Int((13 / height).rounded(.up))
-      let columnRoom = isSlanted ? 15 : widestColumn + 6
-      columnStride = width >= columnRoom ? 1 : Int((columnRoom / width).rounded(.up))
+      isSlanted = !isLevel && widestColumn + 4 > side && !Self.isCount(map.columns)
+      rowStride = Self.stride(of: map.rows, room: 13 / height)
+      columnStride = Self.stride(
+        of: map.columns, room: (isSlanted ? 15 : widestColumn + 6) / width)
       hasNumbers = width >= 34 && height >= 18
 
       let names = [map.columnName + " →", map.rowName + " ↓"].map { $0.width(atSize: size) }
@@ -58,7 +59,20 @@ extension HeatMap {
         height: max(top + height * Double(rowCount), top + 72) + Sheet.margin + 4)
     }
 
-    private static func side(_ count: Int) -> Double { min(max(660 / Double(count), 3), 26) }
+    /// The width for all cells together.
+    private static let room = 560.0
+
+    /// Whether labels only count from 0.
+    private static func isCount(_ labels: [String]) -> Bool {
+      labels.enumerated().allSatisfy { $1 == String($0) }
+    }
+
+    /// Returns of how many labels one is shown, when a label takes the room of so many cells.
+    private static func stride(of labels: [String], room: Double) -> Int {
+      let least = Int((room - 1e-9).rounded(.up))
+      guard isCount(labels) else { return max(1, least) }
+      return [1, 2, 5, 10, 20, 50, 100, 200, 500].first { $0 >= least } ?? least
+    }
 
     func x(_ column: Int) -> Double { left + Double(column) * width }
     func y(_ row: Int) -> Double { top + Double(row) * height }

@@ -1,11 +1,12 @@
 extension HeatMap {
+  /// The picture as a self-contained SVG document.
   public var svg: String {
     let layout = Layout(self)
     var levels: Set<Int> = []
     let cells = layout.gap > 0 ? cells(layout, &levels) : runs(layout, &levels)
     let bar = colorBar(layout, &levels)
     return layout.sheet.svg(
-      of: self, rules: rules(for: levels),
+      of: self, rules: rules(for: levels, hasNumbers: layout.hasNumbers),
       [background(layout), cells, frames(layout), labels(layout), bar])
   }
 
@@ -20,12 +21,12 @@ extension HeatMap {
     colors.color(at: Double(level) / Double(Self.levelCount - 1), isDark: isDark)
   }
 
-  private func rules(for levels: Set<Int>) -> [String] {
+  private func rules(for levels: Set<Int>, hasNumbers: Bool) -> [String] {
     levels.sorted().map { level in
       let dark = color(level, isDark: true)
       let ink = dark.isDark ? Theme.dark.ink : Theme.light.ink
-      return ".rondo .\(colors.name)-\(level){fill:\(dark.hex)}"
-        + ".rondo .on-\(colors.name)-\(level){fill:\(ink.hex)}"
+      let cell = ".rondo .\(colors.name)-\(level){fill:\(dark.hex)}"
+      return hasNumbers ? cell + ".rondo .on-\(colors.name)-\(level){fill:\(ink.hex)}" : cell
     }
   }
 
@@ -76,13 +77,14 @@ extension HeatMap {
     _ value: Double, level: Int, _ row: Int, _ column: Int, _ layout: Layout
   ) -> Element {
     let ink = color(level).isDark ? Color(0xFFFFFF) : Theme.light.ink
+    let isFaint = !colors.isDiverging && level < Self.levelCount / 16
     return Element(
       "text",
       [
         "class": "on-\(colors.name)-\(level)", "x": layout.x(column) + layout.width / 2,
         "y": layout.y(row) + layout.height / 2 + 4, "font-size": 11, "text-anchor": "middle",
-        "fill": ink, "pointer-events": "none",
-      ], text: written(value))
+        "fill": ink, "opacity": isFaint ? 0.55 : 1, "pointer-events": "none",
+      ], text: written(value).typeset)
   }
 
   private func cross(x: Double, y: Double, _ layout: Layout) -> Element {
@@ -177,16 +179,16 @@ extension HeatMap {
 
   private func colorBar(_ layout: Layout, _ levels: inout Set<Int>) -> Element {
     let (x, height) = (layout.right + 18, max(layout.bottom - layout.top, 60))
-    let steps = 32
+    let steps = Self.levelCount
     let stripes = (0..<steps).map { step in
-      let level = level(Double(steps - 1 - step) / Double(steps - 1))
+      let level = steps - 1 - step
       levels.insert(level)
       let stripe = height / Double(steps)
       return Element(
         "rect",
         [
           "class": "\(colors.name)-\(level)", "x": x, "y": layout.top + Double(step) * stripe,
-          "width": Layout.barWidth, "height": stripe + 0.3, "fill": color(level),
+          "width": Layout.barWidth, "height": stripe + 0.6, "fill": color(level),
         ])
     }
     let middle = (range.lowerBound + range.upperBound) / 2
@@ -194,11 +196,11 @@ extension HeatMap {
       Element(
         "text",
         ["x": x + Layout.barWidth + 6, "y": layout.top + share * (height - 8) + 8],
-        text: value.short)
+        text: value.brief)
     }
     return Element(
       "g", ["class": "bar"],
-      stripes
+      [Element("g", ["shape-rendering": "crispEdges"], stripes)]
         + [Element("g", ["class": "muted", "fill": Theme.light.muted, "font-size": 11], ends)])
   }
 }

@@ -1,4 +1,10 @@
 extension HeatMap {
+  /// Draws the picture as text.
+  ///
+  /// - Parameters:
+  ///   - width: The columns of the terminal, which no line exceeds.
+  ///   - style: The colours that the terminal has.
+  /// - Returns: Lines that end in a line feed each.
   public func terminal(width: Int, style: TerminalStyle) -> String {
     var canvas = TerminalCanvas(width: width)
     canvas.write(Label(title), row: 0, columns: 0..<width, isBold: true)
@@ -33,18 +39,20 @@ extension HeatMap {
     func place(of column: Int) -> Int { rowWidth + 1 + (column - columns.lowerBound) * cellWidth }
   }
 
-  /// Cells are as wide as their labels where all of them fit, else two columns or one.
+  /// Cells are as wide as their labels where all of them fit, else one to three columns.
   private func cellWidth(room: Int) -> Int {
     let longest = columns.map { Label($0).text.columnCount }.max() ?? 0
-    let level = max(longest, 4) + 1
-    if level * columns.count <= room { return level }
-    return 2 * columns.count <= room ? 2 : columns.count <= room ? 1 : 2
+    for level in [max(longest, 6) + 1, max(longest, 3) + 1] where level * columns.count <= room {
+      return level
+    }
+    let narrow = marked.isEmpty ? 2 : 3  // a third column points at marked cells
+    return narrow * columns.count <= room ? narrow : 2 * columns.count <= room ? 2 : 1
   }
 
   /// Writes column labels side by side, or one letter under another where cells are narrow.
   private func writeHeader(of block: Block, on canvas: inout TerminalCanvas) {
     let top = canvas.height
-    if block.cellWidth > 2 {
+    if block.cellWidth > 3 {
       for column in block.columns {
         let place = block.place(of: column)
         canvas.write(
@@ -82,41 +90,35 @@ extension HeatMap {
     on canvas: inout TerminalCanvas, style: TerminalStyle
   ) {
     let size = width > 2 ? width - 1 : width
+    let number = written(value)
     switch shade(of: value) {
-    case .blank:
-      canvas.write(
-        isMarked ? "□" : size > 1 || columns.count < 40 ? "·" : " ", row: row, column: column,
-        ink: isMarked ? style.theme.mark : style.theme.axis)
+    case .blank: break
     case .missing: canvas.write("×", row: row, column: column, ink: style.theme.axis)
+    case .share(let share) where style.palette == .none:
+      let shade = Self.shades[min(4, Int(share * 5))]
+      let room = number.columnCount < size ? size - number.columnCount : size
+      let shades = String(repeating: shade, count: room) + (room < size ? number : "")
+      canvas.write(shades, row: row, column: column)
     case .share(let share):
-      if style.palette == .none {
-        let shade = Self.shades[min(4, Int(share * 5))]
-        canvas.write(String(repeating: shade, count: size), row: row, column: column)
-        if isMarked, width > 2 { canvas.write("◂", row: row, column: column + size) }
-        return
-      }
       let paper = colors.color(at: share, isDark: style.isDark)
+      let text = number.columnCount <= size ? number : ""
+      let left = String(repeating: " ", count: (size - text.columnCount) / 2)
+      let right = String(repeating: " ", count: size - left.count - text.columnCount)
       let ink = paper.isDark ? Theme.dark.ink : Theme.light.ink
-      let number = written(value)
-      let text = size >= number.columnCount ? number : ""
-      let left = (size - text.columnCount) / 2
-      let filled =
-        String(repeating: " ", count: left) + text
-        + String(repeating: " ", count: size - left - text.columnCount)
-      canvas.write(filled, row: row, column: column, ink: ink, paper: paper)
-      if isMarked, width > 2 {
-        canvas.write("◂", row: row, column: column + size, ink: style.theme.mark)
-      }
+      canvas.write(left + text + right, row: row, column: column, ink: ink, paper: paper)
+    }
+    if isMarked, width > 2 {
+      canvas.write("◂", row: row, column: column + size, ink: style.theme.mark)
     }
   }
 
   /// Shades for fifths of the range, readable without colour.
-  private static let shades = ["⠐", "░", "▒", "▓", "█"]
+  private static let shades = ["·", "░", "▒", "▓", "█"]
 
   private func writeKey(on canvas: inout TerminalCanvas, style: TerminalStyle) {
     let row = canvas.height
-    canvas.write(range.lowerBound.short + " ", row: row, column: 0, ink: style.theme.muted)
-    var column = range.lowerBound.short.columnCount + 1
+    canvas.write(range.lowerBound.brief + " ", row: row, column: 0, ink: style.theme.muted)
+    var column = range.lowerBound.brief.columnCount + 1
     for step in 0..<10 {
       let color = colors.color(at: Double(step) / 9, isDark: style.isDark)
       if style.palette == .none {
@@ -127,6 +129,6 @@ extension HeatMap {
       column += 1
     }
     canvas.write(
-      " " + range.upperBound.short, row: row, column: column, ink: style.theme.muted)
+      " " + range.upperBound.brief, row: row, column: column, ink: style.theme.muted)
   }
 }

@@ -29,6 +29,7 @@ public struct HeatMap: Figure {
     }
   }
 
+  /// What the picture shows, in a few words.
   public let title: String
   /// The numbers, row by row.
   public let values: [[Double]]
@@ -101,6 +102,7 @@ public struct HeatMap: Figure {
     return low < high ? low...high : low...(low + 1)
   }
 
+  /// The picture in words.
   public var summary: String {
     let strongest = values.enumerated().compactMap { place, row -> String? in
       guard let best = row.indices.filter({ row[$0].isFinite }).max(by: { row[$0] < row[$1] })
@@ -112,6 +114,7 @@ public struct HeatMap: Figure {
       + "(\(columnName)). Greatest in each row: \(all)\(strongest.count > 12 ? "; …" : "")."
   }
 
+  /// The numbers behind the picture.
   public var table: DataTable {
     DataTable(
       columns: ["\(rowName) / \(columnName)"] + columns,

@@ -1,4 +1,5 @@
 extension LineChart {
+  /// The picture as a self-contained SVG document.
   public var svg: String {
     let sheet = Sheet(width: 720, height: 400)
     let legend = Legend(series.map(\.name), width: sheet.width - 2 * Sheet.margin)
@@ -6,7 +7,7 @@ extension LineChart {
     let words = wordMarks(room: sheet.width - 80)
     let frame = PlotFrame(
       sheet: sheet, title: title, legendHeight: legend.height, yAxis: yAxis, xName: xName,
-      yName: yName, markHeight: words.isSlanted ? 64 : 18, rightRoom: words.isSlanted ? 18 : 26)
+      yName: yName, markHeight: words.isSlanted ? 56 : 18, rightRoom: words.isSlanted ? 18 : 26)
     let plane = Plane(frame: frame, xAxis: xAxis)
 
     let numbers = xAxis.ticks.compactMap { tick in
@@ -17,7 +18,7 @@ extension LineChart {
       Element("line", stroke(of: place) + [("x1", x), ("y1", y), ("x2", x + 17), ("y2", y)])
     }
     return sheet.svg(
-      of: self,
+      of: self, rules: Sheet.rules(forSeries: series.count), hasTips: true,
       [swatches] + frame.drawn(xLines: marks.map(\.x), marks: marks)
         + series.indices.map { drawn($0, on: plane) } + [spots(on: plane)])
   }
@@ -72,7 +73,8 @@ extension LineChart {
       return Element("path", ["d": "M" + steps.joined(separator: "L")])
     }
     let dots = stretches.filter { $0.count == 1 || line.y.count <= 30 }.joined().map {
-      Element("circle", ["cx": $0.x, "cy": $0.y, "r": 1.6])
+      // A line without length, whose round ends make a dot in the colour of the line.
+      Element("path", ["d": "M\($0.x.coordinate),\($0.y.coordinate)h0", "stroke-width": 6])
     }
     return paths + dots
   }

@@ -1,4 +1,10 @@
 extension LineChart {
+  /// Draws the picture as text.
+  ///
+  /// - Parameters:
+  ///   - width: The columns of the terminal, which no line exceeds.
+  ///   - style: The colours that the terminal has.
+  /// - Returns: Lines that end in a line feed each.
   public func terminal(width: Int, style: TerminalStyle) -> String {
     var canvas = TerminalCanvas(width: width)
     let theme = style.theme

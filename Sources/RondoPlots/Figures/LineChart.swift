@@ -50,6 +50,7 @@ public struct LineChart: Figure {
     }
   }
 
+  /// What the picture shows, in a few words.
   public let title: String
   /// What the x axis counts.
   public let xName: String
@@ -87,6 +88,7 @@ public struct LineChart: Figure {
     self.xLabels = xLabels
   }
 
+  /// The picture in words.
   public var summary: String {
     let lines = series.map { line in
       let points = line.drawablePoints(xScale, yScale)
@@ -97,6 +99,7 @@ public struct LineChart: Figure {
     return "Line chart of \(yName) over \(xName). " + lines.joined(separator: "; ") + "."
   }
 
+  /// The numbers behind the picture.
   public var table: DataTable {
     let places = Set(series.flatMap(\.x)).sorted()
     let columns = series.map { Dictionary(zip($0.x, $0.y)) { first, _ in first } }

@@ -17,14 +17,14 @@ extension Report {
       font: 15px/1.55 system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans',
         sans-serif;
     }
-    main { max-width: 860px; margin: 0 auto; padding: 40px 24px 64px; }
+    main { max-width: 770px; margin: 0 auto; padding: 40px 24px 64px; }
     h1 { font-size: 28px; line-height: 1.2; letter-spacing: -0.01em; margin: 0 0 4px; }
     h2 { font-size: 19px; margin: 36px 0 12px; }
     p { max-width: 68ch; margin: 12px 0; }
     .subtitle { color: var(--muted); margin: 0 0 20px; }
     .card {
       background: var(--paper); border: 1px solid var(--edge); border-radius: 10px;
-      padding: 12px 16px; margin: 16px 0; overflow: hidden;
+      padding: 12px 18px; margin: 16px 0; overflow: hidden;
     }
     .highlights {
       display: grid; gap: 12px; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));
@@ -36,17 +36,21 @@ extension Report {
     }
     .value { font-size: 24px; font-weight: 600; line-height: 1.3; overflow-wrap: anywhere; }
     .name { color: var(--muted); font-size: 13px; }
-    .picture svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
-    .row { display: grid; gap: 8px; grid-template-columns: repeat(auto-fit, minmax(320px, 1fr)); }
-    figcaption { color: var(--muted); font-size: 13.5px; margin: 4px 2px 6px; max-width: 76ch; }
-    details { font-size: 13px; margin: 4px 2px 2px; }
+    .picture { margin: -6px -18px 0; }  /* figures bring margins of their own */
+    .picture svg { display: block; max-width: 100%; height: auto; }
+    .row { display: flex; flex-wrap: wrap; gap: 8px; }
+    .row > div { max-width: 100%; }
+    figcaption { color: var(--muted); font-size: 13.5px; margin: 4px 0 6px; max-width: 76ch; }
+    details { font-size: 13px; margin: 4px 0 2px; }
     summary { color: var(--accent); cursor: pointer; width: max-content; }
     .scroll { overflow: auto; max-height: 420px; margin-top: 8px; }
     table { border-collapse: collapse; font-size: 13px; width: max-content; min-width: 100%; }
     th, td { text-align: start; padding: 4px 12px 4px 0; vertical-align: top; }
     th { color: var(--muted); font-weight: 500; }
-    thead th { border-bottom: 1px solid var(--edge); position: sticky; top: 0; background: var(--paper); }
-    tbody tr:nth-child(even) { background: var(--stripe); }
+    thead th {
+      border-bottom: 1px solid var(--edge); position: sticky; top: 0; background: var(--paper);
+    }
+    thead + tbody tr:nth-child(even) { background: var(--stripe); }
     .number { text-align: end; font-variant-numeric: tabular-nums; }
     .facts { width: 100%; }
     .facts th { width: 34%; font-weight: 400; }

@@ -23,18 +23,27 @@ extension Double {
   var coordinate: String { fixed(2).droppingTrailingZeros }
 
   /// The number with about four significant digits, as a reader wants it.
-  var short: String {
+  var short: String { written(digits: 4) }
+
+  /// The number with about two significant digits and a true minus sign, as an axis wants it.
+  var brief: String { written(digits: 2).typeset }
+
+  private func written(digits: Int) -> String {
     guard isFinite, self != 0 else { return self == 0 ? "0" : fixed(0) }
     let exponent = Int(log10(magnitude).rounded(.down))
     switch exponent {
     case ..<(-4), 7...:
-      return (self / pow(10, Double(exponent))).fixed(3).droppingTrailingZeros + "e\(exponent)"
-    default: return fixed(Swift.max(0, 3 - exponent)).droppingTrailingZeros
+      return (self / pow(10, Double(exponent))).fixed(digits - 1).droppingTrailingZeros
+        + "e\(exponent)"
+    default: return fixed(Swift.max(0, digits - 1 - exponent)).droppingTrailingZeros
     }
   }
 }
 
 extension String {
+  /// The number with a true minus sign instead of the hyphen that programs read.
+  var typeset: String { replacing("-", with: "−") }
+
   /// The number without zeros at the end of its fraction.
   var droppingTrailingZeros: String {
     guard utf8.contains(UInt8(ascii: ".")) else { return self }
