@@ -71,12 +71,13 @@ final class BytePairMerger {
     capacity = count
   }
 
-  /// Merges the first `count` symbols; returns how many are left, at the front.
+  /// Merges the first `count` symbols; those that are left stand at the front.
   ///
   /// - Parameters:
   ///   - count: The number of symbols.
   ///   - hasRanks: Whether ``ranks`` already hold the rank of each symbol and the next.
   ///   - movesStarts: Whether ``starts`` are to follow their symbols.
+  /// - Returns: The number of symbols that are left.
   func merge(count: Int, hasRanks: Bool = false, movesStarts: Bool = false) -> Int {
     if count < 2 { return count }
     if !hasRanks {

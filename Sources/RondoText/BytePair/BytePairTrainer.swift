@@ -1,0 +1,162 @@
+/// Learns byte-pair merges from counted words, exactly as Hugging Face's trainer does.
+///
+/// The most frequent pair of neighbouring symbols becomes a new symbol, over and over; of pairs
+/// with equal counts, the one with the lowest identifiers goes first.
+///
+/// ```text
+/// low lower lowest newer  →  l o → lo,  lo w → low,  e r → er,  low er → lower …
+/// ```
+///
+/// - Source: Sennrich, Haddow and Birch,
+///   [Neural Machine Translation of Rare Words with Subword Units](https://arxiv.org/abs/1508.07909),
+///   2016, algorithm 1.
+public struct BytePairTrainer: Sendable {
+  /// The size of the vocabulary at which training ends.
+  public var vocabularySize: Int
+  /// How often a pair must occur to be merged.
+  public var minimumCount: Int
+  /// Tokens that come first in the vocabulary and are not learned.
+  public var specialTokens: [SpecialToken]
+  /// What words are cut into at first; unknown tokens and fallbacks have no effect on training.
+  public var units: BytePairModel.Units
+  /// Characters that are in the vocabulary even if no word holds them.
+  public var initialAlphabet: Set<Unicode.Scalar>
+  /// How many different characters are kept at most, the most frequent ones; others are left out
+  /// of their words.
+  public var alphabetLimit: Int?
+  /// The length in units that a merged token must stay below, if there is a limit.
+  public var lengthLimit: Int?
+
+  /// Creates a trainer.
+  ///
+  /// - Parameters:
+  ///   - vocabularySize: The size of the vocabulary at which training ends.
+  ///   - minimumCount: How often a pair must occur to be merged.
+  ///   - specialTokens: Tokens that come first in the vocabulary.
+  ///   - units: What words are cut into at first.
+  ///   - initialAlphabet: Characters that are in the vocabulary in any case; for a byte-level model,
+  ///     see ``byteLevel(vocabularySize:minimumCount:specialTokens:)``.
+  ///   - alphabetLimit: How many different characters are kept at most.
+  ///   - lengthLimit: The length in units that a merged token must stay below.
+  public init(
+    vocabularySize: Int, minimumCount: Int = 0, specialTokens: [SpecialToken] = [],
+    units: BytePairModel.Units = .characters(CharacterUnits()),
+    initialAlphabet: Set<Unicode.Scalar> = [], alphabetLimit: Int? = nil, lengthLimit: Int? = nil
+  ) {
+    self.vocabularySize = vocabularySize
+    self.minimumCount = minimumCount
+    self.specialTokens = specialTokens
+    self.units = units
+    self.initialAlphabet = initialAlphabet
+    self.alphabetLimit = alphabetLimit
+    self.lengthLimit = lengthLimit
+  }
+
+  /// Creates a trainer of byte-level models, whose vocabulary holds all 256 bytes.
+  ///
+  /// - Parameters:
+  ///   - vocabularySize: The size of the vocabulary at which training ends.
+  ///   - minimumCount: How often a pair must occur to be merged.
+  ///   - specialTokens: Tokens that come first in the vocabulary.
+  /// - Returns: A trainer.
+  public static func byteLevel(
+    vocabularySize: Int, minimumCount: Int = 0, specialTokens: [SpecialToken] = []
+  ) -> BytePairTrainer {
+    BytePairTrainer(
+      vocabularySize: vocabularySize, minimumCount: minimumCount, specialTokens: specialTokens,
+      units: .bytes, initialAlphabet: Set(ByteAlphabet.scalars.compactMap(Unicode.Scalar.init)))
+  }
+
+  /// Learns from counted words.
+  ///
+  /// - Parameters:
+  ///   - words: The words and their counts, as a pre-tokenizer cuts them.
+  ///   - observer: Hears now and then how far the trainer is.
+  /// - Returns: What was learned.
+  /// - Throws: ``RondoTextError`` if nothing can be learned with these settings.
+  public func train(
+    on words: WordCounts, observer: ((TrainingProgress) -> Void)? = nil
+  ) throws(RondoTextError) -> BytePairTraining {
+    guard vocabularySize < PairTable.limit else {
+      throw .untrainable(
+        reason: "a vocabulary of \(vocabularySize) tokens was asked for, and the most is "
+          + "\(PairTable.limit - 1)")
+    }
+    var report = TrainingReport()
+    report.wordCount = words.count
+    var stopwatch = Stopwatch()
+    observer?(TrainingProgress(phase: "cutting words", completed: 0, total: words.count))
+    var tokens = alphabet(of: words)
+    var rows = TrainingWords()
+    tokens.cut(words, into: &rows)
+    report.phases.append(stopwatch.lap("cutting words"))
+    observer?(TrainingProgress(phase: "counting pairs", completed: 0, total: words.count))
+    var statistics = PairStatistics()
+    rows.countPairs(in: &statistics)
+    report.phases.append(stopwatch.lap("counting pairs"))
+    let merges = merge(
+      words: &rows, statistics: &statistics, tokens: &tokens, report: &report, observer: observer)
+    report.phases.append(stopwatch.lap("merging"))
+    return try tokens.finish(merges: merges, units: units, report: report)
+  }
+
+  /// Gives identifiers to the special tokens and the characters of the words.
+  private func alphabet(of words: WordCounts) -> TrainingTokens {
+    var tokens = TrainingTokens(units: units)
+    for token in specialTokens { tokens.addSpecial(token.text) }
+    var counts: [UInt32: Int] = [:]
+    words.forEachWord { word, count in
+      tokens.forEachUnit(of: word) { counts[$0, default: 0] += count }
+    }
+    for scalar in initialAlphabet { counts[scalar.value] = .max }
+    var kept = counts.sorted { $0.key < $1.key }
+    if let alphabetLimit, kept.count > alphabetLimit {
+      kept.sort { ($0.value, $1.key) > ($1.value, $0.key) }
+      kept = kept.prefix(alphabetLimit).sorted { $0.key < $1.key }
+    }
+    for (unit, _) in kept { tokens.addUnit(unit) }
+    return tokens
+  }
+
+  private func merge(
+    words: inout TrainingWords, statistics: inout PairStatistics, tokens: inout TrainingTokens,
+    report: inout TrainingReport, observer: ((TrainingProgress) -> Void)?
+  ) -> [LearnedMerge] {
+    var queue = PairQueue()
+    statistics.moveTouched(to: &queue)
+    var merges: [LearnedMerge] = []
+    while tokens.count < vocabularySize, let top = queue.first {
+      let count = statistics.count(top.number)
+      if count != top.count {
+        queue.recountFirst(count)
+        continue
+      }
+      if count < max(1, minimumCount) { break }
+      queue.removeFirst()
+      let (left, right) = (UInt32(top.key >> 32), UInt32(truncatingIfNeeded: top.key))
+      let merged = tokens.join(left, right)
+      merges.append(LearnedMerge(left: left, right: right, merged: merged, count: count))
+      var list = top.list
+      if let lengthLimit {
+        let lengths = tokens.lengths
+        while let word = statistics.next(&list) {
+          words.merge(in: word, left, right, into: merged, statistics: &statistics) {
+            lengths[Int($0)] + lengths[Int($1)] < lengthLimit
+          }
+        }
+      } else {
+        while let word = statistics.next(&list) {
+          words.merge(in: word, left, right, into: merged, statistics: &statistics) { _, _ in true }
+        }
+      }
+      statistics.moveTouched(to: &queue)
+      if merges.count % 1024 == 0 {
+        report.note(memory: words.byteCount + statistics.byteCount + queue.byteCount)
+        observer?(
+          TrainingProgress(phase: "merging", completed: tokens.count, total: vocabularySize))
+      }
+    }
+    report.note(memory: words.byteCount + statistics.byteCount + queue.byteCount)
+    return merges
+  }
+}

@@ -1,0 +1,52 @@
+/// Plain memory that grows at its end, without the checks of an array.
+///
+/// Trainers keep millions of small records in it and know their own positions.
+struct GrowingMemory<Element: BitwiseCopyable>: ~Copyable {
+  private(set) var base: UnsafeMutablePointer<Element>
+  private(set) var count = 0
+  private var capacity: Int
+
+  /// Makes room for `capacity` elements.
+  init(capacity: Int = 16) {
+    self.capacity = max(capacity, 16)
+    base = .allocate(capacity: self.capacity)
+  }
+
+  deinit { base.deallocate() }
+
+  /// The size of the memory in bytes.
+  var byteCount: Int { capacity * MemoryLayout<Element>.stride }
+
+  @inline(__always)
+  subscript(position: Int) -> Element {
+    get { base[position] }
+    nonmutating set { base[position] = newValue }
+  }
+
+  /// Adds an element at the end.
+  @inline(__always)
+  mutating func append(_ element: Element) {
+    if count == capacity { grow() }
+    base[count] = element
+    count &+= 1
+  }
+
+  /// Takes the last element away.
+  @inline(__always)
+  mutating func removeLast() -> Element {
+    count &-= 1
+    return base[count]
+  }
+
+  /// Takes all elements away and keeps the memory.
+  mutating func removeAll() { count = 0 }
+
+  @inline(never)
+  private mutating func grow() {
+    let larger = UnsafeMutablePointer<Element>.allocate(capacity: 2 * capacity)
+    larger.update(from: base, count: count)
+    base.deallocate()
+    base = larger
+    capacity *= 2
+  }
+}

@@ -1,0 +1,63 @@
+extension WordCounts {
+  /// Counts the words of a text.
+  ///
+  /// - Parameters:
+  ///   - text: The text; trainers of other libraries are usually fed lines without their ends.
+  ///   - normalizer: Changes the text first.
+  ///   - preTokenizer: Cuts the text into words; without one, the text is one word.
+  public mutating func add(
+    text: UnsafeBufferPointer<UInt8>, normalizer: (any Normalizer)? = nil,
+    preTokenizer: (any PreTokenizer)? = nil
+  ) {
+    var normalized = NormalizedText(text, keepsOrigins: false)
+    normalizer?.normalize(&normalized)
+    var pieces = PreTokenizedText(normalized)
+    preTokenizer?.split(&pieces)
+    let found = pieces.pieces
+    pieces.text.withBytes { bytes in
+      for piece in found { add(UnsafeBufferPointer(rebasing: bytes[piece.range])) }
+    }
+  }
+
+  /// Counts the words of lines.
+  ///
+  /// - Parameters:
+  ///   - lines: The lines, without their ends.
+  ///   - normalizer: Changes each line first.
+  ///   - preTokenizer: Cuts each line into words.
+  public mutating func add(
+    lines: some Sequence<String>, normalizer: (any Normalizer)? = nil,
+    preTokenizer: (any PreTokenizer)? = nil
+  ) {
+    for var line in lines {
+      line.withUTF8 { add(text: $0, normalizer: normalizer, preTokenizer: preTokenizer) }
+    }
+  }
+
+  /// Counts the words of a file, line by line, without holding the file in memory.
+  ///
+  /// - Parameters:
+  ///   - file: The path.
+  ///   - keepsLineEnds: Whether a line feed belongs to its line, as when Hugging Face's library
+  ///     reads files.
+  ///   - normalizer: Changes each line first.
+  ///   - preTokenizer: Cuts each line into words.
+  /// - Throws: ``RondoTextError`` if the file cannot be read.
+  public mutating func add(
+    contentsOf file: String, keepsLineEnds: Bool = false, normalizer: (any Normalizer)? = nil,
+    preTokenizer: (any PreTokenizer)? = nil
+  ) throws(RondoTextError) {
+    var reader = try LineReader(file)
+    var hasMore = true
+    while hasMore {
+      hasMore = try reader.next { line in
+        let hasEnd = line.last == UInt8(ascii: "\n")
+        let kept = hasEnd && !keepsLineEnds ? line.dropLast() : line
+        if kept.isEmpty { return }
+        add(
+          text: UnsafeBufferPointer(rebasing: kept), normalizer: normalizer,
+          preTokenizer: preTokenizer)
+      }
+    }
+  }
+}
