@@ -1,0 +1,110 @@
+import RondoModels
+import RondoTensor
+
+/// Follows several hypotheses at once and returns the best.
+///
+/// At every step each running hypothesis is extended by every token, and the most probable
+/// extensions stay. One that ends keeps its place in the beam: running and finished hypotheses
+/// together are never more than the width. The search of a row stops when nothing runs, or when
+/// no running hypothesis can still overtake the worst of those that will be returned, even if it
+/// lost no more probability up to its maximum length.
+///
+/// Hypotheses are ranked by
+///
+/// ```text
+/// score = log p / ((5 + n) / 6)^α
+/// ```
+///
+/// in which n counts the tokens and the end. A hypothesis that was cut ranks behind all finished
+/// ones and is returned only where these are too few. Of equals, the one that descends from the
+/// better hypothesis comes first, then the one with the lower token, then the one found earlier.
+///
+/// A width of one is a ``GreedyDecoder``; a width that holds every possible sequence is an
+/// exhaustive search.
+///
+/// - Source: Sutskever, Vinyals and Le,
+///   [Sequence to Sequence Learning with Neural Networks](https://arxiv.org/abs/1409.3215), 2014,
+///   section 3.2; the score is that of Wu et al.,
+///   [Google's Neural Machine Translation System](https://arxiv.org/abs/1609.08144), 2016,
+///   equation 14, without the coverage penalty.
+public struct BeamSearch: Sendable {
+  /// The number of hypotheses that are followed.
+  public let width: Int
+  /// α, how much length is favoured; 0 ranks by probability alone.
+  public let lengthPenalty: Double
+  /// The number of hypotheses that are returned for each row.
+  public let hypothesisCount: Int
+  /// The most tokens that are written for a row, the end included.
+  public let maximumLength: Int
+  /// The token that ends a sequence.
+  public let endID: Int
+  /// Tokens that are never written.
+  public let bannedIDs: [Int]
+
+  /// Creates a search.
+  ///
+  /// - Parameters:
+  ///   - width: The number of hypotheses that are followed, which may exceed the vocabulary.
+  ///   - lengthPenalty: α, how much length is favoured, from 0 up.
+  ///   - hypothesisCount: The number of hypotheses that are returned, at most the width.
+  ///   - maximumLength: The most tokens that are written for a row, the end included.
+  ///   - endID: The token that ends a sequence, in Rondo's own tokenizers 3.
+  ///   - bannedIDs: Tokens that are never written, in Rondo's own tokenizers padding and start.
+  public init(
+    width: Int, lengthPenalty: Double = 0.6, hypothesisCount: Int = 1, maximumLength: Int,
+    endID: Int = 3, bannedIDs: [Int] = [0, 2]
+  ) {
+    guard maximumLength > 0 else {
+      fatalError("BeamSearch writes at least one token, and not \(maximumLength)")
+    }
+    guard hypothesisCount > 0, hypothesisCount <= width else {
+      fatalError(
+        "BeamSearch of width \(width) returns 1 to \(width) hypotheses, and not \(hypothesisCount)")
+    }
+    guard lengthPenalty >= 0, lengthPenalty.isFinite else {
+      fatalError("BeamSearch expects a length penalty from 0 up, found \(lengthPenalty)")
+    }
+    self.width = width
+    self.lengthPenalty = lengthPenalty
+    self.hypothesisCount = hypothesisCount
+    self.maximumLength = maximumLength
+    self.endID = endID
+    self.bannedIDs = bannedIDs
+  }
+
+  /// Continues each row in the best ways.
+  ///
+  /// - Parameters:
+  ///   - model: The model that is asked.
+  ///   - tokens: The last token of each row, at the beginning usually `<bos>`, `[B]`.
+  ///   - state: The state before those tokens were read.
+  ///   - maximumLengths: A lower maximum for each row, or `nil`.
+  /// - Returns: The hypotheses of each row, best first; there is at least one, and there are fewer
+  ///   than asked for where fewer are possible.
+  public func callAsFunction<Model: AutoregressiveModel>(
+    _ model: Model, after tokens: Tensor, from state: Model.State, maximumLengths: [Int]? = nil
+  ) -> [[Hypothesis]] {
+    withoutGradients {
+      var front = SearchFront(model, after: tokens, from: state)
+      let limits = LengthLimits(maximumLength, rows: maximumLengths, rowCount: front.rowCount)
+      var beams = (0..<front.rowCount).map { Beam(of: self, maximumLength: limits[$0]) }
+      var moves: [SearchFront<Model>.Move] = []
+
+      repeat {
+        let answer = front.ask()
+        let choices = TokenChoice.likeliest(width, in: answer.logits, excluding: bannedIDs)
+        let weights = answer.attentionRows
+        moves = []
+        var row = 0
+        for index in beams.indices {
+          let rows = row..<row + beams[index].running.count
+          row = rows.upperBound
+          let steps = beams[index].advance(choices: choices[rows], weights: weights[rows])
+          moves += steps.map { .init(row: rows.lowerBound + $0.parent, token: $0.token) }
+        }
+        if !moves.isEmpty { front.advance(from: answer, by: moves) }
+      } while !moves.isEmpty
+      return beams.map { Array($0.ranked.prefix(hypothesisCount)) }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import RondoModels
+import RondoTensor
+
+/// Writes the most probable token at every step.
+///
+/// Rows of a batch do not know of one another: each ends by itself and then leaves the batch.
+/// Where two tokens are equally probable, the lower identifier is written.
+///
+/// ```swift
+/// let decoder = GreedyDecoder(maximumLength: 80)
+/// let starts = Tensor(ids: Array(repeating: 2, count: lengths.count), shape: [lengths.count])
+/// let hypotheses = decoder(model, after: starts, from: model.encode(source, lengths: lengths))
+/// ```
+public struct GreedyDecoder: Sendable {
+  /// The most tokens that are written for a row, the end included.
+  public let maximumLength: Int
+  /// The token that ends a sequence.
+  public let endID: Int
+  /// Tokens that are never written.
+  public let bannedIDs: [Int]
+
+  /// Creates a decoder.
+  ///
+  /// - Parameters:
+  ///   - maximumLength: The most tokens that are written for a row, the end included.
+  ///   - endID: The token that ends a sequence, in Rondo's own tokenizers 3.
+  ///   - bannedIDs: Tokens that are never written, in Rondo's own tokenizers padding and start.
+  public init(maximumLength: Int, endID: Int = 3, bannedIDs: [Int] = [0, 2]) {
+    guard maximumLength > 0 else {
+      fatalError("GreedyDecoder writes at least one token, and not \(maximumLength)")
+    }
+    self.maximumLength = maximumLength
+    self.endID = endID
+    self.bannedIDs = bannedIDs
+  }
+
+  /// Continues each row until it ends.
+  ///
+  /// - Parameters:
+  ///   - model: The model that is asked.
+  ///   - tokens: The last token of each row, at the beginning usually `<bos>`, `[B]`.
+  ///   - state: The state before those tokens were read.
+  ///   - maximumLengths: A lower maximum for each row, or `nil`.
+  /// - Returns: One hypothesis for each row.
+  public func callAsFunction<Model: AutoregressiveModel>(
+    _ model: Model, after tokens: Tensor, from state: Model.State, maximumLengths: [Int]? = nil
+  ) -> [Hypothesis] {
+    withoutGradients {
+      var front = SearchFront(model, after: tokens, from: state)
+      let limits = LengthLimits(maximumLength, rows: maximumLengths, rowCount: front.rowCount)
+      var drafts = Array(repeating: Draft(), count: front.rowCount)
+      var running = Array(drafts.indices)  // the draft of each row of the front
+
+      while !running.isEmpty {
+        let answer = front.ask()
+        let choices = TokenChoice.likeliest(1, in: answer.logits, excluding: bannedIDs)
+        let weights = answer.attentionRows
+        var moves: [SearchFront<Model>.Move] = []
+        for (row, draft) in running.enumerated() {
+          guard let choice = choices[row].first else { continue }
+          drafts[draft] = drafts[draft].writing(choice, endID: endID, weights: weights[row])
+          if !drafts[draft].isFinished, drafts[draft].stepCount < limits[draft] {
+            moves.append(.init(row: row, token: choice.token))
+          }
+        }
+        running = moves.map { running[$0.row] }
+        if !moves.isEmpty { front.advance(from: answer, by: moves) }
+      }
+      return drafts.map { $0.hypothesis() }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import RondoModels
+import RondoTensor
+
+/// How far a search has come: the last token of each row, and what the model knew before it.
+///
+/// A row is a sequence that is still being written. What has ended leaves the batch, so the model
+/// never works for it again.
+struct SearchFront<Model: AutoregressiveModel> {
+  private let model: Model
+  private var tokens: Tensor  // [R]
+  private var state: Model.State
+
+  /// Starts a search.
+  ///
+  /// - Parameters:
+  ///   - model: The model that is asked.
+  ///   - tokens: The last token of each row, `[R]`.
+  ///   - state: The state before those tokens were read.
+  init(_ model: Model, after tokens: Tensor, from state: Model.State) {
+    guard tokens.rank == 1, tokens.type == .int64 else {
+      fatalError(
+        "a search begins after one token per row, int64 [B], and not \(tokens.type) \(tokens.shape)"
+      )
+    }
+    self.model = model
+    self.tokens = tokens
+    self.state = state
+  }
+
+  /// The number of rows.
+  var rowCount: Int { tokens.shape[0] }
+
+  /// Asks the model what follows each row.
+  func ask() -> NextToken<Model.State> {
+    let answer = model.next(after: tokens, from: state)
+    guard answer.logits.rank == 2, answer.logits.shape[0] == rowCount else {
+      fatalError(
+        "a search over \(rowCount) rows expects logits [\(rowCount), V] and got "
+          + "\(answer.logits.shape)")
+    }
+    return answer
+  }
+
+  /// Goes on from an answer, each row of it once, more than once, or not at all.
+  ///
+  /// - Parameters:
+  ///   - answer: What the model said.
+  ///   - moves: The rows of the front after the step.
+  mutating func advance(from answer: NextToken<Model.State>, by moves: [Move]) {
+    let rows = moves.map(\.row)
+    if rows.elementsEqual(0..<rowCount) {
+      state = answer.state
+    } else {
+      let chosen = Tensor(ids: rows, shape: [rows.count], on: tokens.device)
+      state = model.selecting(chosen, of: answer.state)
+    }
+    tokens = Tensor(ids: moves.map(\.token), shape: [moves.count], on: tokens.device)
+  }
+
+  /// A row of an answer that goes on, and the token with which it does.
+  struct Move {
+    let row: Int
+    let token: Int
+  }
+}
+
+extension NextToken {
+  /// Where the model looked for each row, copied to the host; all `nil` without attention.
+  var attentionRows: [[Float]?] {
+    let rowCount = logits.shape[0]
+    guard let attention else { return Array(repeating: nil, count: rowCount) }
+    let (weights, size) = (attention.scalars, attention.shape[1])
+    return (0..<rowCount).map { Array(weights[$0 * size..<($0 + 1) * size]) }
+  }
+}
