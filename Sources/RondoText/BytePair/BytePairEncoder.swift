@@ -156,8 +156,9 @@ final class BytePairEncoder: PieceEncoder {
       let count = unitTable.cut(bytes, into: merger)
       let left = merger.merge(count: count, movesStarts: true)
       for i in 0..<left {
-        let end = i + 1 < left ? merger.starts[i + 1] : UInt32(piece.count)
         let start = i == 0 ? 0 : merger.starts[i]
+        // An unknown character may be written after fallback bytes that it stands before.
+        let end = i + 1 < left ? max(start, merger.starts[i + 1]) : UInt32(piece.count)
         output.append(
           merger.symbols[i],
           span: Piece(start: piece.start + start, end: piece.start + end))

@@ -35,10 +35,12 @@ extension BytePairModel {
   ///
   /// - Parameter piece: The piece, as a pre-tokenizer cuts it.
   /// - Returns: The steps.
-  public func trace(_ piece: String) -> MergeTrace {
-    var piece = piece
+  public func trace(_ piece: String) -> MergeTrace { trace(piece: Array(piece.utf8)) }
+
+  /// Merges one piece of any bytes step by step.
+  func trace(piece: [UInt8]) -> MergeTrace {
     let merger = BytePairMerger(pairs: pairs)
-    var tokens = piece.withUTF8 { bytes -> [UInt32] in
+    var tokens = piece.withUnsafeBufferPointer { bytes -> [UInt32] in
       let count = bytes.isEmpty ? 0 : unitTable.cut(bytes, into: merger)
       return Array(UnsafeBufferPointer(start: merger.symbols, count: count))
     }

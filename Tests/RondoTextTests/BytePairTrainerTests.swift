@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+@testable import RondoText
+
+@Suite struct BytePairTrainerTests {
+  private func train(_ settings: BytePairCases.Training) throws -> BytePairModel {
+    let trainer = BytePairTrainer(
+      vocabularySize: settings.vocabularySize, minimumCount: settings.minimumCount,
+      specialTokens: settings.special.map { SpecialToken($0) },
+      units: .characters(
+        CharacterUnits(continuingPrefix: settings.prefix, endSuffix: settings.suffix)),
+      initialAlphabet: Set(settings.initialAlphabet.flatMap(\.unicodeScalars)),
+      alphabetLimit: settings.alphabetLimit, lengthLimit: settings.lengthLimit)
+    return try trainer.train(on: WordCounts(settings.words)).model
+  }
+
+  private func strings(_ model: BytePairModel) -> [String] {
+    (0..<model.count).map { String(decoding: model.bytes(of: $0) ?? [], as: UTF8.self) }
+  }
+
+  @Test("Vocabularies and merges are those of Hugging Face's trainer, setting by setting")
+  func golden() throws {
+    for settings in try BytePairCases.read().training {
+      let model = try train(settings)
+      let tokens = strings(model)
+      #expect(tokens == settings.vocabulary, "\(settings.name)")
+      let merges = model.merges.map { [tokens[Int($0.left)], tokens[Int($0.right)]] }
+      #expect(merges == settings.merges, "\(settings.name)")
+    }
+  }
+
+  @Test("A byte-level vocabulary starts with all bytes, in the order of their printable characters")
+  func byteLevel() throws {
+    let expected = try BytePairCases.read().byteLevel
+    let trained = try BytePairTrainer.byteLevel(
+      vocabularySize: 400, specialTokens: [SpecialToken("<|end|>")]
+    ).train(on: WordCounts(expected.words)).model
+    let tokens = (0..<trained.count).map { ByteAlphabet.spelling(of: trained.bytes(of: $0) ?? []) }
+    #expect(tokens == expected.vocabulary)
+    let merges = trained.merges.map { [tokens[Int($0.left)], tokens[Int($0.right)]] }
+    #expect(merges == expected.merges)
+  }
+
+  @Test("The order in which words come does not matter where every character has its place")
+  func order() throws {
+    let words = try #require(BytePairCases.read().training.first).words
+    let trainer = BytePairTrainer(vocabularySize: 150)
+    let model = try trainer.train(on: WordCounts(words)).model
+    let reversed = try trainer.train(on: WordCounts(words.reversed())).model
+    #expect(model.merges == reversed.merges)
+    #expect(strings(model) == strings(reversed))
+  }
+
+  @Test("Training tells how far it is, and afterwards what it took")
+  func report() throws {
+    var phases: [String] = []
+    let words = try #require(BytePairCases.read().training.first).words
+    let training = try BytePairTrainer(vocabularySize: 150).train(on: WordCounts(words)) {
+      phases.append($0.phase)
+      #expect($0.completed <= $0.total)
+    }
+    #expect(phases == ["cutting words", "counting pairs"])
+    #expect(training.report.phases.map(\.name) == ["cutting words", "counting pairs", "merging"])
+    #expect(training.report.wordCount == Set(words).count)
+    #expect(training.report.peakMemory > 100_000)
+    #expect(training.counts.count == training.model.merges.count)
+    // Each merge was the most frequent pair of its time, and merging makes no pair more frequent.
+    #expect(zip(training.counts, training.counts.dropFirst()).allSatisfy { $0 >= $1 })
+  }
+
+  @Test("A file is read line by line, whatever the length of its lines")
+  func file() throws {
+    let folder = FileManager.default.temporaryDirectory
+    let path = folder.appendingPathComponent("rondo-\(UUID().uuidString).txt").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let lines = ["short", String(repeating: "long ", count: 200_000), "", "last"]
+    try lines.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
+
+    var expected: [String: Int] = [:]
+    var found: [String: Int] = [:]
+    for line in lines where !line.isEmpty { expected[line] = 1 }
+    var counts = WordCounts()
+    try counts.add(contentsOf: path)
+    counts.forEachWord { word, count in found[String(decoding: word, as: UTF8.self)] = count }
+    #expect(found == expected)
+
+    var ended = WordCounts()
+    try ended.add(contentsOf: path, keepsLineEnds: true)
+    #expect(ended.byteCount == counts.byteCount + 3)
+    #expect(throws: RondoTextError.self) {
+      var missing = WordCounts()
+      try missing.add(contentsOf: path + ".absent")
+    }
+  }
+}
