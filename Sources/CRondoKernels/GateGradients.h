@@ -20,8 +20,8 @@ void packGateRows(const float *weights, Index hiddenSize, Index width, float *pa
   }
 }
 
-/// The sum of each column of `[rowCount, columnCount]`.
-inline void sumColumns(
+/// Adds the sum of each column of `[rowCount, columnCount]` to `sums`.
+inline void addColumns(
     const float *rows, Index rowCount, Index columnCount, float *sums,
     const rondo_workers &workers) {
   // A block of columns is as wide as the sums that fit into registers.
@@ -34,25 +34,29 @@ inline void sumColumns(
       Vector totals[blockVectors] = {};
       const Index count = share.end - first;
       for (Index row = 0; row < rowCount; ++row)
-#pragma GCC unroll 8
-        for (Index j = 0; j < blockVectors; ++j)
-          if (j * laneCount < count)
-            totals[j] += load(rows + row * columnCount + first + j * laneCount, count - j * laneCount);
+        RONDO_UNROLL for (Index j = 0; j < blockVectors; ++j)
+          if (const Index rest = count - j * laneCount; rest > 0)
+            totals[j] += load(rows + row * columnCount + first + j * laneCount, rest);
       for (Index j = 0; j < blockVectors; ++j)
-        if (j * laneCount < count)
-          store(sums + first + j * laneCount, totals[j], count - j * laneCount);
+        if (const Index rest = count - j * laneCount; rest > 0) {
+          float *target = sums + first + j * laneCount;
+          store(target, load(target, rest) + totals[j], rest);
+        }
     }
   };
   forEachWorker(used, work);
 }
 
-/// The gate gradients of N rows, `[N, gradientCount H]`, and the products in which they end.
+/// The gate gradients of N rows, `[N, gradientCount H]`, and the products in which they end. The
+/// gradients of weights and biases grow from chunk to chunk.
 template <class Cell>
 struct GateGradients {
   const float *rows;
   Index rowCount, hiddenSize;
   float *productScratch;
   const rondo_workers &workers;
+  /// Whether the weights' gradients are added to what is there.
+  bool accumulates;
 
   static constexpr Index gates = gateCount(Cell::kind);
   static constexpr Index gradients = gradientCount(Cell::kind);
@@ -76,10 +80,16 @@ struct GateGradients {
     }
   }
 
-  /// The sums of the gradients over all rows; `sums` is scratch, null targets are skipped.
-  void ofBiases(float *sums, float *inputBias, float *hiddenBias) const {
-    if (!inputBias && !hiddenBias) return;
-    sumColumns(rows, rowCount, gradients * hiddenSize, sums, workers);
+  /// Sets the sums of all gate gradients to zero, `[gradientCount H]`.
+  void clearBiases(float *sums) const { std::fill(sums, sums + gradients * hiddenSize, 0.0f); }
+
+  /// Adds the gate gradients of all rows.
+  void addBiases(float *sums) const {
+    addColumns(rows, rowCount, gradients * hiddenSize, sums, workers);
+  }
+
+  /// Copies the sums to where the gradients of the biases are wanted.
+  void copyBiases(const float *sums, float *inputBias, float *hiddenBias) const {
     const auto copy = [&](Index gradient, float *target, Index gate) {
       if (target)
         std::memcpy(
@@ -121,7 +131,7 @@ struct GateGradients {
         .bias = nullptr,
         .c = target,
         .c_stride = stride,
-        .accumulates = false};
+        .accumulates = accumulates};
     rondo_multiply(&product, productScratch, &workers);
   }
 };

@@ -60,6 +60,41 @@ struct RecurrenceTrace {
   }
 };
 
+/// Consecutive steps that are worked on together: their inputs are projected in one product, then
+/// the steps are taken one by one. Enough rows to keep a product busy, few enough to stay in the
+/// cache between the two.
+struct Chunk {
+  Index firstStep, endStep;
+  /// Their packed rows.
+  Index firstRow, rowCount;
+
+  Chunk(const SequencePlan &plan, Index firstStep, Index endStep)
+      : firstStep(firstStep),
+        endStep(endStep),
+        firstRow(plan.first[firstStep]),
+        rowCount(plan.first[endStep] - plan.first[firstStep]) {}
+
+  /// How many rows a chunk has at most.
+  static Index capacity(const SequencePlan &plan) {
+    return std::min(plan.rowCount(), std::max(plan.batchSize, Index(2048)));
+  }
+
+  /// The longest chunk that begins with a step.
+  static Chunk from(const SequencePlan &plan, Index firstStep) {
+    Index end = firstStep + 1;
+    while (end < plan.stepCount && plan.first[end + 1] - plan.first[firstStep] <= capacity(plan))
+      ++end;
+    return Chunk(plan, firstStep, end);
+  }
+
+  /// The longest chunk that ends before a step.
+  static Chunk before(const SequencePlan &plan, Index endStep) {
+    Index first = endStep - 1;
+    while (first > 0 && plan.first[endStep] - plan.first[first - 1] <= capacity(plan)) --first;
+    return Chunk(plan, first, endStep);
+  }
+};
+
 /// How a recurrence is divided between workers.
 ///
 /// By rows, each worker takes its rows through all steps and never waits. By units, each takes its
@@ -86,12 +121,18 @@ struct Division {
     }
   }
 
-  /// The height of row tiles: nearly equal, at most `largest`, and a whole number of them for each
-  /// worker.
-  Index tileHeight(Index rowCount, Index largest) const {
-    const Index grain = isByUnits ? 1 : workers.count;
-    const Index tileCount = roundedUp((rowCount + largest - 1) / largest, grain);
-    return tileCount == 0 ? 1 : (rowCount + tileCount - 1) / tileCount;
+  /// The tiles of rows that are worker `worker`'s: every worker gets as many, and all are of
+  /// nearly the same height, at most `largest`. Dealt in turn, because short rows come last.
+  template <class Body>
+  void forEachTile(
+      Index rowCount, Index activeCount, Index largest, Index worker, const Body &body) const {
+    const Index dealt = isByUnits ? 1 : workers.count;
+    const Index tileCount = roundedUp((rowCount + largest - 1) / largest, dealt);
+    for (Index tile = isByUnits ? 0 : worker; tile < tileCount; tile += dealt) {
+      const Index first = rowCount * tile / tileCount;
+      const Index end = std::min(rowCount * (tile + 1) / tileCount, activeCount);
+      if (first < end) body(first, end - first);
+    }
   }
 };
 

@@ -35,7 +35,7 @@ void writeInitialGradients(
         size_t(hiddenSize) * sizeof(float));
 }
 
-/// The scratch of a backward pass.
+/// The scratch of a backward pass; rows are those of a chunk.
 struct BackwardScratch {
   /// The gradients of the gates, `[N, gradientCount H]`; see `gradientCount`.
   float *gates;
@@ -50,7 +50,7 @@ struct BackwardScratch {
 
   BackwardScratch(
       const rondo_recurrence &layer, const SequencePlan &plan, Index workerCount, float *memory) {
-    const Index N = plan.rowCount(), H = layer.hidden_size, E = layer.input_size;
+    const Index N = Chunk::capacity(plan), H = layer.hidden_size, E = layer.input_size;
     const Index gradients = gradientCount(layer.cell) * H, G = gateCount(layer.cell);
     const Index ownRows = plan.isIdentity() ? 0 : N;
     Arena arena(memory);
@@ -58,7 +58,7 @@ struct BackwardScratch {
     hidden = arena.take(layer.batch_size * H);
     cell = arena.take(layer.cell == RONDO_LSTM ? layer.batch_size * H : 0);
     inputs = arena.take(ownRows * E);
-    inputGradient = arena.take(ownRows * E);
+    inputGradient = arena.take(N * E);
     previous = arena.take(plan.isFull() ? 0 : N * H);
     panels = arena.take(G * H * roundedUp(H, 16));
     biases = arena.take(gradients);
@@ -79,7 +79,7 @@ void rondo_recurrence_backward_reference(
   using namespace rondo;
   const Index H = layer->hidden_size, E = layer->input_size, T = layer->step_count;
   const rondo_cell cell = layer->cell;
-  const Index G = gateCount(cell), D = gradientCount(cell);
+  const Index G = gateCount(cell);
   const SequencePlan steps(plan, layer->batch_size, T);
   const RecurrenceTrace trace(*layer, steps, const_cast<float *>(arguments->trace));
   const BackwardScratch scratch(*layer, steps, 1, memory);
@@ -102,7 +102,7 @@ void rondo_recurrence_backward_reference(
       const Index before = (trace.rowBefore(steps, s) + slot) * H;
       const Index after = (trace.rowAfter(steps, s) + slot) * H;
       const float *gates = trace.gates + packed * keptCount(cell) * H;
-      float *dgates = scratch.gates + packed * D * H;
+      float *dgates = scratch.gates;
       float *dh = scratch.hidden + slot * H, *dc = scratch.cell + slot * H;
 
       for (Index u = 0; u < H; ++u) {
@@ -191,19 +191,20 @@ void rondo_recurrence_backward(
 
 #include "GateGradients.h"
 
-/// Undoes every step of every row, from the last to the first.
+/// Undoes the steps of a chunk, from the last to the first.
 template <class Cell>
 struct StepUndoer {
   const SequencePlan &plan;
   const RecurrenceTrace &trace;
   const BackwardScratch &scratch;
-  Division division;
+  const Division &division;
+  const Chunk &chunk;
   Index hiddenSize;
   const float *sequenceGradient;
 
-  /// Turns the gradient of the states after step `s` into that of its gates, for the given rows
-  /// and units.
-  void undoGates(Index s, Index firstRow, Index rowStep, Share units) const {
+  /// Turns the gradient of the states after step `s` into that of its gates, for a worker's rows
+  /// and the given units.
+  void undoGates(Index s, Index worker, Share units) const {
     constexpr Index D = gradientCount(Cell::kind), kept = keptCount(Cell::kind);
     const Index size = hiddenSize, active = plan.activeCount(s), packed = plan.first[s];
     const Index before = trace.rowBefore(plan, s) * size, after = trace.rowAfter(plan, s) * size;
@@ -218,53 +219,54 @@ struct StepUndoer {
         .position = plan.position + packed,
         .hiddenGradient = scratch.hidden,
         .cellGradient = scratch.cell,
-        .gateGradient = scratch.gates + packed * D * size};
-    const Index height = division.tileHeight(plan.batchSize, tileRowCount);
-    for (Index first = firstRow * height; first < active; first += rowStep * height)
-      for (Index row = first; row < std::min(active, first + height); ++row)
-        for (Index unit = units.first; unit < units.end; unit += laneCount)
-          Cell::backward(step, row, unit);
+        .gateGradient = scratch.gates + (packed - chunk.firstRow) * D * size};
+    division.forEachTile(
+        plan.batchSize, active, tileRowCount, worker, [&](Index first, Index rowCount) {
+          for (Index row = first; row < first + rowCount; ++row)
+            for (Index unit = units.first; unit < units.end; unit += laneCount)
+              Cell::backward(step, row, unit);
+        });
   }
 
   /// Adds what the gates of step `s` owe to the hidden state before it: dh += dgates U.
-  void undoProduct(Index s, Index firstRow, Index rowStep, Share units) const {
+  void undoProduct(Index s, Index worker, Share units) const {
     constexpr Index G = gateCount(Cell::kind), D = gradientCount(Cell::kind);
     const Index size = hiddenSize, active = plan.activeCount(s);
-    const Index height = division.tileHeight(plan.batchSize, tileRowCount);
     for (Index unit = units.first; unit < units.end; unit += panelWidth)
-      for (Index row = firstRow * height; row < active; row += rowStep * height)
-        multiplyRows(
-            {.depth = G * size,
-             .a = scratch.gates + (plan.first[s] + row) * D * size,
-             .rowStride = D * size,
-             .depthStride = 1,
-             .panel = scratch.panels + unit * G * size,
-             .c = scratch.hidden + row * size + unit,
-             .cStride = size,
-             .columnCount = std::min(panelWidth, size - unit),
-             .accumulates = true,
-             .bias = nullptr},
-            std::min(height, active - row));
+      division.forEachTile(
+          plan.batchSize, active, tileRowCount, worker, [&](Index row, Index rowCount) {
+            multiplyRows(
+                {.depth = G * size,
+                 .a = scratch.gates + (plan.first[s] - chunk.firstRow + row) * D * size,
+                 .rowStride = D * size,
+                 .depthStride = 1,
+                 .panel = scratch.panels + unit * G * size,
+                 .c = scratch.hidden + row * size + unit,
+                 .cStride = size,
+                 .columnCount = std::min(panelWidth, size - unit),
+                 .accumulates = true,
+                 .bias = nullptr},
+                rowCount);
+          });
   }
 
   void run() const {
     const Index size = hiddenSize, count = division.workers.count;
-    Index last = plan.stepCount - 1;
-    while (last >= 0 && plan.activeCount(last) == 0) --last;
+    const Index last = chunk.endStep - 1;
     if (division.isByUnits) {
-      for (Index s = last; s >= -1; --s) {
+      for (Index s = last; s >= chunk.firstStep - 1; --s) {
         auto work = [&](Index worker) {
           const Share units(size, panelWidth, worker, count);
-          if (s < last) undoProduct(s + 1, 0, 1, units);
-          if (s >= 0) undoGates(s, 0, 1, units);
+          if (s < last) undoProduct(s + 1, worker, units);
+          if (s >= chunk.firstStep) undoGates(s, worker, units);
         };
         forEachWorker(division.workers, work);
       }
     } else {
       auto work = [&](Index worker) {
-        for (Index s = last; s >= 0; --s) {
-          undoGates(s, worker, count, Share(0, size));
-          undoProduct(s, worker, count, Share(0, size));
+        for (Index s = last; s >= chunk.firstStep; --s) {
+          undoGates(s, worker, Share(0, size));
+          undoProduct(s, worker, Share(0, size));
         }
       };
       forEachWorker(division.workers, work);
@@ -272,13 +274,15 @@ struct StepUndoer {
   }
 };
 
-/// Copies the hidden states before every step into one piece, `[N, H]`.
+/// The hidden states before the steps of a chunk, copied if they do not lie in one piece.
 const float *previousStates(
-    const SequencePlan &plan, const RecurrenceTrace &trace, Index hiddenSize, float *copy) {
-  if (plan.isFull()) return trace.states;
-  for (Index s = 0; s < plan.stepCount; ++s)
+    const SequencePlan &plan, const RecurrenceTrace &trace, const Chunk &chunk, Index hiddenSize,
+    float *copy) {
+  if (plan.isFull()) return trace.states + chunk.firstRow * hiddenSize;
+  for (Index s = chunk.firstStep; s < chunk.endStep; ++s)
     std::memcpy(
-        copy + plan.first[s] * hiddenSize, trace.states + trace.rowBefore(plan, s) * hiddenSize,
+        copy + (plan.first[s] - chunk.firstRow) * hiddenSize,
+        trace.states + trace.rowBefore(plan, s) * hiddenSize,
         size_t(plan.activeCount(s) * hiddenSize) * sizeof(float));
   return copy;
 }
@@ -288,38 +292,55 @@ void backwardCell(
     const rondo_recurrence &layer, const SequencePlan &plan,
     const rondo_recurrence_weights &weights, const rondo_recurrence_backward_arguments &arguments,
     float *memory, const rondo_workers &workers) {
-  const Index H = layer.hidden_size, E = layer.input_size, N = plan.rowCount();
+  const Index H = layer.hidden_size, E = layer.input_size;
   const RecurrenceTrace trace(layer, plan, const_cast<float *>(arguments.trace));
   const BackwardScratch scratch(layer, plan, workers.count, memory);
+  const Division division(layer, plan, workers);
+  GateGradients<Cell> gates = {
+      .rows = scratch.gates,
+      .rowCount = 0,
+      .hiddenSize = H,
+      .productScratch = scratch.product,
+      .workers = workers,
+      .accumulates = false};
   readFinalGradients(plan, H, arguments.final_hidden_gradient, scratch.hidden);
   if (layer.cell == RONDO_LSTM)
     readFinalGradients(plan, H, arguments.final_cell_gradient, scratch.cell);
   packGateRows<Cell>(weights.hidden, H, H, scratch.panels);
+  if (arguments.x_gradient) clearPadding(plan, E, arguments.x_gradient);
+  gates.clearBiases(scratch.biases);
 
-  StepUndoer<Cell>{
-      plan, trace, scratch, Division(layer, plan, workers), H, arguments.sequence_gradient}
-      .run();
+  Index end = plan.stepCount;
+  while (end > 0 && plan.activeCount(end - 1) == 0) --end;
+  do {
+    const Chunk chunk = end > 0 ? Chunk::before(plan, end) : Chunk(plan, 0, 0);
+    StepUndoer<Cell>{plan, trace, scratch, division, chunk, H, arguments.sequence_gradient}.run();
+
+    gates.rowCount = chunk.rowCount;
+    if (arguments.input_weight_gradient)
+      gates.ofInputWeights(
+          packedRows(plan, chunk.firstRow, chunk.rowCount, arguments.x, E, scratch.inputs, workers),
+          E, arguments.input_weight_gradient, E);
+    if (arguments.hidden_weight_gradient)
+      gates.ofHiddenWeights(
+          previousStates(plan, trace, chunk, H, scratch.previous),
+          arguments.hidden_weight_gradient);
+    if (arguments.input_bias_gradient || arguments.hidden_bias_gradient)
+      gates.addBiases(scratch.biases);
+    if (arguments.x_gradient) {
+      gates.ofInputs(weights.input, E, E, scratch.inputGradient);
+      unpackRows(
+          plan, chunk.firstRow, chunk.rowCount, scratch.inputGradient, E, arguments.x_gradient,
+          workers);
+    }
+    gates.accumulates = true;
+    end = chunk.firstStep;
+  } while (end > 0);
+
+  gates.copyBiases(scratch.biases, arguments.input_bias_gradient, arguments.hidden_bias_gradient);
   writeInitialGradients(plan, H, scratch.hidden, arguments.initial_hidden_gradient);
   if (layer.cell == RONDO_LSTM)
     writeInitialGradients(plan, H, scratch.cell, arguments.initial_cell_gradient);
-
-  const bool isIdentity = plan.isIdentity();
-  const GateGradients<Cell> gates = {scratch.gates, N, H, scratch.product, workers};
-  if (arguments.input_weight_gradient) {
-    if (!isIdentity) packRowsOf(plan, arguments.x, E, scratch.inputs, workers);
-    gates.ofInputWeights(
-        isIdentity ? arguments.x : scratch.inputs, E, arguments.input_weight_gradient, E);
-  }
-  if (arguments.hidden_weight_gradient)
-    gates.ofHiddenWeights(
-        previousStates(plan, trace, H, scratch.previous), arguments.hidden_weight_gradient);
-  gates.ofBiases(scratch.biases, arguments.input_bias_gradient, arguments.hidden_bias_gradient);
-  if (arguments.x_gradient) {
-    gates.ofInputs(
-        weights.input, E, E, isIdentity ? arguments.x_gradient : scratch.inputGradient);
-    if (!isIdentity)
-      unpackRowsOf(plan, scratch.inputGradient, E, arguments.x_gradient, workers);
-  }
 }
 
 void backward(

@@ -117,18 +117,18 @@ void rondo_recurrence_forward_reference(
 namespace rondo {
 namespace {
 
-/// The scratch of a forward pass: inputs in packed order, what they add to the gates, the packed
-/// recurrent weights, and the scratch of the product.
+/// The scratch of a forward pass: the inputs of a chunk in packed order, what they add to the gates,
+/// the packed recurrent weights, and the scratch of the product.
 struct ForwardScratch {
   float *inputs, *projected, *panels, *product;
   Index size;
 
   ForwardScratch(
       const rondo_recurrence &layer, const SequencePlan &plan, Index workerCount, float *memory) {
-    const Index gates = gateCount(layer.cell);
+    const Index gates = gateCount(layer.cell), rowCount = Chunk::capacity(plan);
     Arena arena(memory);
-    inputs = arena.take(plan.isIdentity() ? 0 : plan.rowCount() * layer.input_size);
-    projected = arena.take(plan.rowCount() * gates * layer.hidden_size);
+    inputs = arena.take(plan.isIdentity() ? 0 : rowCount * layer.input_size);
+    projected = arena.take(rowCount * gates * layer.hidden_size);
     panels = arena.take(gates * roundedUp(layer.hidden_size, 16) * layer.hidden_size);
     product = arena.take(
         rondo_product_scratch(gates * layer.hidden_size, layer.input_size, workerCount));
@@ -164,18 +164,19 @@ void rondo_recurrence_forward(
 
 #include "Cells.h"
 
-/// Takes every step of every row; the inputs have been projected and the weights packed.
+/// Takes the steps of a chunk; the inputs have been projected and the weights packed.
 template <class Cell>
 struct StepRunner {
   const SequencePlan &plan;
   const RecurrenceTrace &trace;
-  Division division;
+  const Division &division;
+  const Chunk &chunk;
   /// What does not change from step to step; rows are those of the first packed row.
   Step all;
   const float *panels;
 
-  /// Takes step `s` of the given rows and units.
-  void take(Index s, Index firstRow, Index rowStep, Share units) const {
+  /// Takes step `s` of a worker's rows and the given units.
+  void take(Index s, Index worker, Share units) const {
     constexpr Index gates = gateCount(Cell::kind), kept = keptCount(Cell::kind);
     const Index size = all.hiddenSize, active = plan.activeCount(s);
     const Index before = trace.rowBefore(plan, s) * size, after = trace.rowAfter(plan, s) * size;
@@ -184,27 +185,28 @@ struct StepRunner {
     step.next = trace.states + after;
     step.previousCell = trace.cells + before;
     step.nextCell = trace.cells + after;
-    step.projected += plan.first[s] * gates * size;
+    step.projected += (plan.first[s] - chunk.firstRow) * gates * size;
     step.position += plan.first[s];
     if (step.gates) step.gates += plan.first[s] * kept * size;
-    const Index height = division.tileHeight(plan.batchSize, Cell::tileHeight);
     for (Index unit = units.first; unit < units.end; unit += laneCount)
-      for (Index row = firstRow * height; row < active; row += rowStep * height)
-        stepFunction<Cell>(std::min(height, active - row))(
-            step.from(row, gates, kept), unit, panels + unit * gates * size, nullptr);
+      division.forEachTile(
+          plan.batchSize, active, Cell::tileHeight, worker, [&](Index row, Index rowCount) {
+            stepFunction<Cell>(rowCount)(
+                step.from(row, gates, kept), unit, panels + unit * gates * size, nullptr);
+          });
   }
 
   void run() const {
     const Index size = all.hiddenSize, count = division.workers.count;
     if (division.isByUnits) {
-      for (Index s = 0; s < plan.stepCount && plan.activeCount(s) > 0; ++s) {
-        auto work = [&](Index worker) { take(s, 0, 1, Share(size, laneCount, worker, count)); };
+      for (Index s = chunk.firstStep; s < chunk.endStep; ++s) {
+        auto work = [&](Index worker) { take(s, worker, Share(size, laneCount, worker, count)); };
         forEachWorker(division.workers, work);
       }
     } else {
       auto work = [&](Index worker) {
-        for (Index s = 0; s < plan.stepCount && plan.activeCount(s) > 0; ++s)
-          take(s, worker, count, Share(0, size));
+        for (Index s = chunk.firstStep; s < chunk.endStep; ++s)
+          take(s, worker, Share(0, size));
       };
       forEachWorker(division.workers, work);
     }
@@ -220,22 +222,7 @@ void forwardCell(
   const RecurrenceTrace trace(layer, plan, arguments.trace);
   const ForwardScratch scratch(layer, plan, workers.count, memory);
 
-  const float *inputs = arguments.x;
-  if (!plan.isIdentity()) {
-    packRowsOf(plan, arguments.x, E, scratch.inputs, workers);
-    inputs = scratch.inputs;
-  }
-  const rondo_product projection = {
-      .row_count = plan.rowCount(),
-      .column_count = G * H,
-      .depth = E,
-      .a = {inputs, E, 1},
-      .b = {weights.input, 1, E},
-      .bias = weights.input_bias,
-      .c = scratch.projected,
-      .c_stride = G * H,
-      .accumulates = false};
-  rondo_multiply(&projection, scratch.product, &workers);
+  const Division division(layer, plan, workers);
   packGates<Cell>(weights.hidden, H, H, H, scratch.panels);
   readInitialStates(plan, H, arguments.initial_hidden, trace.states);
   if (layer.cell == RONDO_LSTM) readInitialStates(plan, H, arguments.initial_cell, trace.cells);
@@ -247,7 +234,25 @@ void forwardCell(
   all.gates = arguments.keeps_gates ? trace.gates : nullptr;
   all.sequence = arguments.sequence;
   all.position = plan.position;
-  StepRunner<Cell>{plan, trace, Division(layer, plan, workers), all, scratch.panels}.run();
+
+  for (Index s = 0; s < plan.stepCount && plan.activeCount(s) > 0;) {
+    const Chunk chunk = Chunk::from(plan, s);
+    const float *inputs = packedRows(
+        plan, chunk.firstRow, chunk.rowCount, arguments.x, E, scratch.inputs, workers);
+    const rondo_product projection = {
+        .row_count = chunk.rowCount,
+        .column_count = G * H,
+        .depth = E,
+        .a = {inputs, E, 1},
+        .b = {weights.input, 1, E},
+        .bias = weights.input_bias,
+        .c = scratch.projected,
+        .c_stride = G * H,
+        .accumulates = false};
+    rondo_multiply(&projection, scratch.product, &workers);
+    StepRunner<Cell>{plan, trace, division, chunk, all, scratch.panels}.run();
+    s = chunk.endStep;
+  }
 
   clearPadding(plan, H, arguments.sequence);
   writeFinalStates(plan, H, trace.states, arguments.final_hidden);

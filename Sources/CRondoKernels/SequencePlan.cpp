@@ -58,20 +58,24 @@ void forEachRow(Index rowCount, Index width, const rondo_workers &workers, const
 
 }  // namespace
 
-void packRowsOf(const SequencePlan &plan, const float *padded, Index width, float *packed,
-                const rondo_workers &workers) {
-  forEachRow(plan.rowCount(), width, workers, [&](Index row) {
-    std::memcpy(
-        packed + row * width, padded + plan.position[row] * width, size_t(width) * sizeof(float));
+const float *packedRows(
+    const SequencePlan &plan, Index first, Index count, const float *padded, Index width,
+    float *copy, const rondo_workers &workers) {
+  const Index *position = plan.position + first;
+  if (plan.isIdentity()) return padded + first * width;
+  forEachRow(count, width, workers, [&](Index row) {
+    std::memcpy(copy + row * width, padded + position[row] * width, size_t(width) * sizeof(float));
   });
+  return copy;
 }
 
-void unpackRowsOf(const SequencePlan &plan, const float *packed, Index width, float *padded,
-                  const rondo_workers &workers) {
-  clearPadding(plan, width, padded);
-  forEachRow(plan.rowCount(), width, workers, [&](Index row) {
+void unpackRows(
+    const SequencePlan &plan, Index first, Index count, const float *packed, Index width,
+    float *padded, const rondo_workers &workers) {
+  const Index *position = plan.position + first;
+  forEachRow(count, width, workers, [&](Index row) {
     std::memcpy(
-        padded + plan.position[row] * width, packed + row * width, size_t(width) * sizeof(float));
+        padded + position[row] * width, packed + row * width, size_t(width) * sizeof(float));
   });
 }
 

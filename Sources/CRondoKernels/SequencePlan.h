@@ -61,13 +61,16 @@ struct SequencePlan {
   }
 };
 
-/// Copies rows of `width` floats into packed order.
-void packRowsOf(const SequencePlan &plan, const float *padded, Index width, float *packed,
-                const rondo_workers &workers);
+/// Copies the padded rows that belong to packed rows `first ..< first + count`, each `width` floats
+/// wide, into packed order. Where the order is the same, nothing is copied.
+const float *packedRows(
+    const SequencePlan &plan, Index first, Index count, const float *padded, Index width,
+    float *copy, const rondo_workers &workers);
 
-/// Copies packed rows back to their places; the places of padding become zero.
-void unpackRowsOf(const SequencePlan &plan, const float *packed, Index width, float *padded,
-                  const rondo_workers &workers);
+/// Copies packed rows `first ..< first + count` to their places in the padded batch.
+void unpackRows(
+    const SequencePlan &plan, Index first, Index count, const float *packed, Index width,
+    float *padded, const rondo_workers &workers);
 
 /// Sets what follows the end of each row to zero.
 void clearPadding(const SequencePlan &plan, Index width, float *padded);

@@ -33,25 +33,28 @@ constexpr Index panelWidth = tileVectorCount * laneCount;
 /// sums += A panel, for a tile of `Rows` rows by `Vectors` vectors.
 ///
 /// The vector that stands last in the panel goes to `sums[i][Last]`, which is elsewhere than last
-/// where two products share all sums but one.
+/// where two products share all sums but one. While the loop runs the sums are local, so that they
+/// stay in registers.
 template <int Rows, int Vectors, int Total = Vectors, int Last = Vectors - 1>
 RONDO_INLINE void multiplyTile(
     Index depth, const float *a, Index rowStride, Index depthStride, const float *panel,
     Vector (&sums)[Rows][Total]) {
+  Vector local[Rows][Vectors];
+  RONDO_UNROLL for (int i = 0; i < Rows; ++i) {
+    RONDO_UNROLL for (int j = 0; j < Vectors; ++j)
+      local[i][j] = sums[i][j == Vectors - 1 ? Last : j];
+  }
   for (Index k = 0; k < depth; ++k) {
-    Vector columns[Vectors];
-#pragma GCC unroll 16
-    for (int j = 0; j < Vectors; ++j)
-      columns[j] = reinterpret_cast<const Vector *>(panel + k * (Vectors * laneCount))[j];
-#pragma GCC unroll 16
-    for (int i = 0; i < Rows; ++i) {
+    const Vector *columns = reinterpret_cast<const Vector *>(panel) + k * Vectors;
+    RONDO_UNROLL for (int i = 0; i < Rows; ++i) {
       const Vector factor = filled(a[i * rowStride + k * depthStride]);
-#pragma GCC unroll 16
-      for (int j = 0; j < Vectors; ++j) {
-        Vector &total = sums[i][j == Vectors - 1 ? Last : j];
-        total = multiplyAdd(factor, columns[j], total);
-      }
+      RONDO_UNROLL for (int j = 0; j < Vectors; ++j)
+        local[i][j] = multiplyAdd(factor, columns[j], local[i][j]);
     }
+  }
+  RONDO_UNROLL for (int i = 0; i < Rows; ++i) {
+    RONDO_UNROLL for (int j = 0; j < Vectors; ++j)
+      sums[i][j == Vectors - 1 ? Last : j] = local[i][j];
   }
 }
 
@@ -79,12 +82,10 @@ void multiplyProductTile(const ProductTile &tile) {
   else
     multiplyTile<Rows, Vectors>(
         tile.depth, tile.a, tile.rowStride, tile.depthStride, tile.panel, sums);
-#pragma GCC unroll 16
-  for (int j = 0; j < Vectors; ++j) {
+  RONDO_UNROLL for (int j = 0; j < Vectors; ++j) {
     const Index column = j * laneCount;
     const Index count = tile.columnCount - column;
-#pragma GCC unroll 16
-    for (int i = 0; i < Rows; ++i) {
+    RONDO_UNROLL for (int i = 0; i < Rows; ++i) {
       float *c = tile.c + i * tile.cStride + column;
       Vector result = sums[i][j];
       if (tile.accumulates) result += load(c, count);
@@ -140,20 +141,15 @@ RONDO_INLINE void transposeSquare(
     const float *source, Index sourceStride, float *target, Index targetStride) {
   constexpr int half = int(laneCount) / 2;
   Vector rows[laneCount], dealt[laneCount];
-#pragma GCC unroll 16
-  for (int i = 0; i < int(laneCount); ++i) rows[i] = load(source + i * sourceStride);
-#pragma GCC unroll 4
-  for (int round = 1; round < int(laneCount); round *= 2) {
-#pragma GCC unroll 16
-    for (int i = 0; i < half; ++i) {
+  RONDO_UNROLL for (int i = 0; i < int(laneCount); ++i) rows[i] = load(source + i * sourceStride);
+  RONDO_UNROLL for (int round = 1; round < int(laneCount); round *= 2) {
+    RONDO_UNROLL for (int i = 0; i < half; ++i) {
       dealt[2 * i] = __builtin_shufflevector(rows[i], rows[i + half], RONDO_LOW);
       dealt[2 * i + 1] = __builtin_shufflevector(rows[i], rows[i + half], RONDO_HIGH);
     }
-#pragma GCC unroll 16
-    for (int i = 0; i < int(laneCount); ++i) rows[i] = dealt[i];
+    RONDO_UNROLL for (int i = 0; i < int(laneCount); ++i) rows[i] = dealt[i];
   }
-#pragma GCC unroll 16
-  for (int i = 0; i < int(laneCount); ++i) store(target + i * targetStride, rows[i]);
+  RONDO_UNROLL for (int i = 0; i < int(laneCount); ++i) store(target + i * targetStride, rows[i]);
 }
 #undef RONDO_LOW
 #undef RONDO_HIGH

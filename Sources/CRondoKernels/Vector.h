@@ -5,6 +5,8 @@
 // cannot say stands here.
 
 #define RONDO_INLINE inline __attribute__((always_inline))
+/// Before a loop with few, known rounds: repeats its body instead.
+#define RONDO_UNROLL _Pragma("GCC unroll 16")
 
 constexpr Index laneCount = RONDO_LANES;
 

@@ -174,6 +174,41 @@ void rondo_recurrence_backward_reference(
     const rondo_recurrence_backward_arguments *arguments, float *scratch,
     const rondo_workers *workers);
 
+// MARK: Additive attention
+
+/// The sizes of an attention that scores a query against every key with a small network.
+typedef struct rondo_attention {
+  int64_t batch_size, source_count, attention_size, value_size;
+} rondo_attention;
+
+/// What an attention reads: queries `[B, A]` and keys `[B, S, A]`, both projected, the energy
+/// vector v `[A]`, values `[B, S, K]`, and which positions are visible, `[B, S]`, or null for all.
+typedef struct rondo_attention_inputs {
+  const float *query, *keys, *energy, *values;
+  const bool *visible;
+} rondo_attention_inputs;
+
+/// Gradients of the results, or null for zero, and of the inputs, or null where none is wanted.
+typedef struct rondo_attention_gradients {
+  const float *context, *weights;
+  float *query, *keys, *energy, *values;
+} rondo_attention_gradients;
+
+/// Writes contexts `[B, K]` and weights `[B, S]`; weights are exactly zero where nothing is visible.
+void rondo_attention_forward(
+    const rondo_attention *attention, const rondo_attention_inputs *inputs, float *context,
+    float *weights, const rondo_workers *workers);
+void rondo_attention_forward_reference(
+    const rondo_attention *attention, const rondo_attention_inputs *inputs, float *context,
+    float *weights, const rondo_workers *workers);
+int64_t rondo_attention_backward_scratch(const rondo_attention *attention, int64_t worker_count);
+void rondo_attention_backward(
+    const rondo_attention *attention, const rondo_attention_inputs *inputs, const float *weights,
+    const rondo_attention_gradients *gradients, float *scratch, const rondo_workers *workers);
+void rondo_attention_backward_reference(
+    const rondo_attention *attention, const rondo_attention_inputs *inputs, const float *weights,
+    const rondo_attention_gradients *gradients, float *scratch, const rondo_workers *workers);
+
 #ifdef __cplusplus
 }
 #endif
