@@ -49,9 +49,7 @@ extension Tokenizer {
     with worker: TokenizerWorker
   ) {
     let finders = self.finders.finding(allowed)
-    if normalizer == nil, finders.normalized.isEmpty,
-      let scanner = preTokenizer as? any PieceScanner
-    {
+    if let scanner, finders.normalized.isEmpty {
       let text = worker.padded(bytes)
       var position = 0
       for match in finders.raw.matches(in: text) {

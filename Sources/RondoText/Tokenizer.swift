@@ -36,6 +36,8 @@ public struct Tokenizer: Sendable {
   let addedByText: [String: AddedToken]
   let finders: AddedTokenFinders
   let workers: TokenizerWorkers
+  /// What cuts the text, if nothing else happens before the model.
+  let scanner: (any PieceScanner)?
 
   /// Creates a tokenizer from its parts.
   ///
@@ -61,6 +63,7 @@ public struct Tokenizer: Sendable {
     addedByID = Dictionary(addedTokens.map { ($0.id, $0) }) { first, _ in first }
     addedByText = Dictionary(addedTokens.map { ($0.text, $0) }) { first, _ in first }
     finders = AddedTokenFinders(self.addedTokens, normalizer: normalizer)
+    scanner = normalizer == nil ? (preTokenizer ?? WholeTextScanner()).scanner : nil
     workers = TokenizerWorkers(
       model: model, reserved: Set(addedTokens.filter(\.isSpecial).map(\.id)))
   }

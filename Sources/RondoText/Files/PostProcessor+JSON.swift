@@ -2,6 +2,29 @@
 func readPostProcessor(_ json: JSONValue) throws(RondoTextError) -> any PostProcessor {
   switch try json.typeName() {
   case "TemplateProcessing": return try TemplatePostProcessor(json: json)
+  case "ByteLevel":
+    return ByteLevelPostProcessor(
+      trimsOffsets: try json.boolean("trim_offsets", default: true),
+      addsPrefixSpace: try json.boolean("add_prefix_space", default: true))
+  case "BertProcessing":
+    return BERTPostProcessor(
+      classification: try FramingToken(json: try json.required("cls")),
+      separator: try FramingToken(json: try json.required("sep")))
+  case "RobertaProcessing":
+    return RobertaPostProcessor(
+      classification: try FramingToken(json: try json.required("cls")),
+      separator: try FramingToken(json: try json.required("sep")),
+      trimming: ByteLevelPostProcessor(
+        trimsOffsets: try json.boolean("trim_offsets", default: true),
+        addsPrefixSpace: try json.boolean("add_prefix_space", default: true)))
+  case "Sequence":
+    var parts: [any PostProcessor] = []
+    for part in try json.required("processors").elements() {
+      parts.append(try readPostProcessor(part))
+    }
+    let framing = parts.filter { $0.addedTokenCount(isPair: false) > 0 }
+    guard framing.count <= 1 else { throw json.unsupported("two post-processors that add tokens") }
+    return PostProcessorSequence(parts)
   case let type: throw json.unsupported("the post-processor \(type)")
   }
 }
@@ -91,6 +114,61 @@ extension TemplatePostProcessor: JSONComponent {
         $0.member("id", name)
         $0.member("type_id", typeID)
       }
+    }
+  }
+}
+
+extension FramingToken {
+  /// Reads a list of a spelling and an identifier.
+  fileprivate init(json: JSONValue) throws(RondoTextError) {
+    let parts = try json.elements()
+    guard parts.count == 2 else { throw json.damaged("a token and its identifier were expected") }
+    self.init(id: try parts[1].integer(), piece: try parts[0].string())
+  }
+
+  fileprivate func write(_ key: String, to writer: inout JSONWriter) {
+    writer.key(key)
+    writer.array { writer in
+      writer.element()
+      writer.string(piece.utf8)
+      writer.element()
+      writer.integer(id)
+    }
+  }
+}
+
+extension ByteLevelPostProcessor: JSONComponent {
+  func write(to writer: inout JSONWriter) {
+    writer.member("type", "ByteLevel")
+    writer.member("add_prefix_space", addsPrefixSpace)
+    writer.member("trim_offsets", trimsOffsets)
+    writer.member("use_regex", true)
+  }
+}
+
+extension BERTPostProcessor: JSONComponent {
+  func write(to writer: inout JSONWriter) {
+    writer.member("type", "BertProcessing")
+    separator.write("sep", to: &writer)
+    classification.write("cls", to: &writer)
+  }
+}
+
+extension RobertaPostProcessor: JSONComponent {
+  func write(to writer: inout JSONWriter) {
+    writer.member("type", "RobertaProcessing")
+    separator.write("sep", to: &writer)
+    classification.write("cls", to: &writer)
+    writer.member("trim_offsets", trimming.trimsOffsets)
+    writer.member("add_prefix_space", trimming.addsPrefixSpace)
+  }
+}
+
+extension PostProcessorSequence: JSONComponent {
+  func write(to writer: inout JSONWriter) {
+    writer.member("type", "Sequence")
+    writer.member("processors", each: postProcessors) { writer, part in
+      (part as? any JSONComponent)?.write(to: &writer)
     }
   }
 }

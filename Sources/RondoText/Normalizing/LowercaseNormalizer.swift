@@ -5,17 +5,29 @@ public struct LowercaseNormalizer: Normalizer {
 
   /// Changes the text.
   public func normalize(_ text: inout NormalizedText) {
+    if text.isASCII { return text.lowerASCII() }
     text.rewrite { bytes, writer in
-      var position = 0
+      var (start, position) = (0, 0)
       while position < bytes.count {
         let decoded = UTF8Text.decode(bytes, at: position)
         if let lower = ScalarMap.lowerCase[decoded.scalar] {
+          writer.copy(start..<position)
           for scalar in lower { writer.append(scalar, from: position) }
-        } else {
-          writer.copy(position..<position + decoded.count)
+          start = position + decoded.count
         }
         position += decoded.count
       }
+      writer.copy(start..<position)
+    }
+  }
+}
+
+extension NormalizedText {
+  /// Lowers ASCII capitals in place.
+  fileprivate mutating func lowerASCII() {
+    let count = count
+    storage.withUnsafeMutableBufferPointer { bytes in
+      for index in 0..<count where (0x41...0x5A).contains(bytes[index]) { bytes[index] |= 0x20 }
     }
   }
 }

@@ -2,6 +2,14 @@
 public protocol PreTokenizer: Sendable {
   /// Splits each piece further; some pre-tokenizers also change the text.
   func split(_ text: inout PreTokenizedText)
+
+  /// What cuts a whole text as ``split(_:)`` would, if cutting is all that it does.
+  var scanner: (any PieceScanner)? { get }
+}
+
+extension PreTokenizer {
+  /// Does more than cutting.
+  public var scanner: (any PieceScanner)? { nil }
 }
 
 /// A pre-tokenizer that only cuts, so that it can run ahead of a model without storing anything.
@@ -22,6 +30,9 @@ public protocol PieceScanner: PreTokenizer {
 }
 
 extension PieceScanner {
+  /// Itself.
+  public var scanner: (any PieceScanner)? { self }
+
   /// Splits each piece.
   public func split(_ text: inout PreTokenizedText) {
     let old = text.pieces

@@ -33,6 +33,19 @@ struct ScalarClasses: @unchecked Sendable {
     self.init(pages: Self.pages, blocks: Self.blocks.map { meanings[Int($0)] })
   }
 
+  /// Creates classes from the properties of scalars, and one class for all ASCII symbols.
+  init(asciiSymbols: UInt8, _ classOf: (ScalarProperties) -> UInt8) {
+    self.init(classOf)
+    let table = UnsafeMutablePointer(mutating: ascii)
+    let block = UnsafeMutablePointer(mutating: blocks) + Int(pages[0]) * UnicodeData.blockSize
+    for byte in 0x21..<0x7F {
+      let properties = ScalarProperties(of: UInt32(byte))
+      if properties.isLetter || properties.isNumber { continue }
+      table[byte] = asciiSymbols
+      block[byte] = asciiSymbols
+    }
+  }
+
   private init(pages: [UInt16], blocks: [UInt8]) {
     let pageMemory = UnsafeMutablePointer<UInt16>.allocate(capacity: pages.count)
     let blockMemory = UnsafeMutablePointer<UInt8>.allocate(capacity: blocks.count)

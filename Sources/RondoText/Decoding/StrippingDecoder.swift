@@ -1,0 +1,73 @@
+/// Removes a character from the ends of each token, so many times at most.
+public struct StrippingDecoder: TokenDecoder {
+  /// The character.
+  public let character: Unicode.Scalar
+  /// How many are removed at the beginning.
+  public let startCount: Int
+  /// How many are removed at the end.
+  public let endCount: Int
+
+  /// Creates a decoder.
+  ///
+  /// - Parameters:
+  ///   - character: The character.
+  ///   - startCount: How many are removed at the beginning.
+  ///   - endCount: How many are removed at the end.
+  public init(_ character: Unicode.Scalar, startCount: Int, endCount: Int) {
+    self.character = character
+    self.startCount = startCount
+    self.endCount = endCount
+  }
+
+  /// Begins to decode.
+  public func makeStream() -> any TokenDecodingStream {
+    Stream(
+      character: Array(String(character).utf8), startCount: startCount, endCount: endCount)
+  }
+
+  private struct Stream: TokenDecodingStream {
+    let character: [UInt8]
+    let startCount: Int
+    let endCount: Int
+    /// How many may still be removed at the beginning of the present token.
+    var left = 0
+    /// The end of the present token, which may yet be removed.
+    var held: [UInt8] = []
+    var isHolding = false
+
+    mutating func decode(_ token: DecodedToken) -> [DecodedToken] {
+      var output: [DecodedToken] = []
+      var bytes = token.bytes[...]
+      if !token.isContinuation {
+        output = finish()
+        left = startCount
+      }
+      while left > 0, bytes.starts(with: character) {
+        bytes = bytes.dropFirst(character.count)
+        left -= 1
+      }
+      if !bytes.isEmpty { left = 0 }
+      if endCount == 0 {
+        return [DecodedToken(Array(bytes), isContinuation: token.isContinuation)]
+      }
+      held += bytes
+      let certain = max(0, held.count - endCount * character.count)
+      output.append(
+        DecodedToken(Array(held[..<certain]), isContinuation: token.isContinuation))
+      held.removeFirst(certain)
+      isHolding = true
+      return output
+    }
+
+    mutating func finish() -> [DecodedToken] {
+      guard isHolding else { return [] }
+      var bytes = held[...]
+      for _ in 0..<endCount where bytes.suffix(character.count).elementsEqual(character) {
+        bytes = bytes.dropLast(character.count)
+      }
+      held = []
+      isHolding = false
+      return [DecodedToken(Array(bytes), isContinuation: true)]
+    }
+  }
+}

@@ -1,0 +1,67 @@
+/// Removes accents and all other marks from letters; the text should be decomposed before.
+public struct AccentStrippingNormalizer: Normalizer {
+  /// Creates the normalizer.
+  public init() {}
+
+  /// Changes the text.
+  public func normalize(_ text: inout NormalizedText) {
+    text.filter { !ScalarProperties(of: $0).isMark }
+  }
+}
+
+/// Removes white space at the ends of the text.
+public struct StrippingNormalizer: Normalizer {
+  /// Whether the beginning is stripped.
+  public let stripsLeft: Bool
+  /// Whether the end is stripped.
+  public let stripsRight: Bool
+
+  /// Creates a normalizer.
+  ///
+  /// - Parameters:
+  ///   - stripsLeft: Whether the beginning is stripped.
+  ///   - stripsRight: Whether the end is stripped.
+  public init(stripsLeft: Bool = true, stripsRight: Bool = true) {
+    self.stripsLeft = stripsLeft
+    self.stripsRight = stripsRight
+  }
+
+  /// Changes the text.
+  public func normalize(_ text: inout NormalizedText) {
+    let range = text.withBytes { bytes in
+      var (first, last) = (bytes.count, 0)
+      var position = 0
+      while position < bytes.count {
+        let decoded = UTF8Text.decode(bytes, at: position)
+        if !ScalarProperties(of: decoded.scalar).isWhiteSpace {
+          first = min(first, position)
+          last = position + decoded.count
+        }
+        position += decoded.count
+      }
+      if last == 0 { return 0..<0 }
+      return (stripsLeft ? first : 0)..<(stripsRight ? last : bytes.count)
+    }
+    if range == 0..<text.count { return }
+    text.rewrite { _, writer in writer.copy(range) }
+  }
+}
+
+extension NormalizedText {
+  /// Keeps the scalars that `isKept` accepts.
+  mutating func filter(_ isKept: (UInt32) -> Bool) {
+    if isASCII, (0..<128).allSatisfy({ isKept($0) }) { return }
+    rewrite { bytes, writer in
+      var (start, position) = (0, 0)
+      while position < bytes.count {
+        let decoded = UTF8Text.decode(bytes, at: position)
+        if !isKept(decoded.scalar) {
+          writer.copy(start..<position)
+          start = position + decoded.count
+        }
+        position += decoded.count
+      }
+      writer.copy(start..<position)
+    }
+  }
+}

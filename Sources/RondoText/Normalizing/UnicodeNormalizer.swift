@@ -1,0 +1,78 @@
+/// Brings text into one of Unicode's four normal forms.
+///
+/// Characters that are composed of several come from the first of them; characters that a
+/// character is taken apart to come from all of it, as in Hugging Face's tokenizers.
+///
+/// - Source: Unicode Standard Annex 15, Unicode Normalization Forms.
+public struct UnicodeNormalizer: Normalizer {
+  /// A normal form.
+  public enum Form: String, Hashable, Sendable, CaseIterable {
+    /// Accented letters as one scalar.
+    case composed = "NFC"
+    /// Accents as scalars of their own.
+    case decomposed = "NFD"
+    /// As `composed`, with ligatures, widths and the like made plain.
+    case compatibilityComposed = "NFKC"
+    /// As `decomposed`, with ligatures, widths and the like made plain.
+    case compatibilityDecomposed = "NFKD"
+  }
+
+  /// The normal form.
+  public let form: Form
+
+  /// Creates a normalizer.
+  public init(_ form: Form) { self.form = form }
+
+  private var isComposing: Bool { form == .composed || form == .compatibilityComposed }
+
+  private var decompositions: ScalarMap {
+    form == .composed || form == .decomposed ? .canonical : .compatibility
+  }
+
+  /// The scalars below this one stay what they are, unless an accent follows.
+  private var firstAffected: UInt32 {
+    switch form {
+    case .composed: 0x300
+    case .decomposed: 0xC0
+    case .compatibilityComposed, .compatibilityDecomposed: 0xA0
+    }
+  }
+
+  /// Changes the text.
+  public func normalize(_ text: inout NormalizedText) {
+    if text.isASCII { return }
+    let (first, map, isComposing) = (firstAffected, decompositions, self.isComposing)
+    text.rewrite { bytes, writer in
+      var position = 0
+      var stretch = UnicodeStretch()
+      while position < bytes.count {
+        // Copy scalars that stay; the last one may yet be composed with what follows.
+        let start = position
+        var last = position
+        while position < bytes.count {
+          let decoded = UTF8Text.decode(bytes, at: position)
+          if decoded.isValid, decoded.scalar >= first { break }
+          last = decoded.isValid ? position : position + decoded.count
+          position += decoded.count
+        }
+        if position == bytes.count {
+          writer.copy(start..<position)
+          break
+        }
+        writer.copy(start..<last)
+        position = last
+        let begin = position
+        while position < bytes.count {
+          let decoded = UTF8Text.decode(bytes, at: position)
+          if !decoded.isValid || decoded.scalar < first && position > begin { break }
+          stretch.append(decoded.scalar, by: map)
+          position += decoded.count
+        }
+        stretch.finish(isComposing: isComposing)
+        var transform = TextTransform(bytes, from: begin)
+        for change in stretch.changes { transform.apply(change, to: &writer) }
+        stretch.removeAll()
+      }
+    }
+  }
+}

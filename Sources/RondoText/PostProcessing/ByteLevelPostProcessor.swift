@@ -1,0 +1,51 @@
+/// Takes the white space at the ends of byte-level tokens out of their offsets.
+public struct ByteLevelPostProcessor: PostProcessor {
+  /// Whether offsets leave white space out.
+  public let trimsOffsets: Bool
+  /// Whether the space of the first token was added by the tokenizer, so that it takes no room.
+  public let addsPrefixSpace: Bool
+
+  /// Creates a post-processor.
+  ///
+  /// - Parameters:
+  ///   - trimsOffsets: Whether offsets leave white space out.
+  ///   - addsPrefixSpace: Whether the space of the first token was added by the tokenizer.
+  public init(trimsOffsets: Bool = true, addsPrefixSpace: Bool = true) {
+    self.trimsOffsets = trimsOffsets
+    self.addsPrefixSpace = addsPrefixSpace
+  }
+
+  /// Trims the offsets.
+  public func prepare(_ encoding: inout Encoding) {
+    guard trimsOffsets else { return }
+    for index in 0..<encoding.count {
+      let spaces = Self.spaces(around: encoding.pieces[index])
+      let bytes = encoding.byteOffsets[index]
+      let isFirst = index == 0 || bytes.lowerBound == 0
+      let leading = isFirst && addsPrefixSpace && spaces.leading == 1 ? 0 : spaces.leading
+      encoding.byteOffsets[index] = bytes.trimmed(leading: leading, trailing: spaces.trailing)
+      encoding.scalarOffsets[index] = encoding.scalarOffsets[index]
+        .trimmed(leading: leading, trailing: spaces.trailing)
+    }
+    for index in encoding.overflowing.indices { prepare(&encoding.overflowing[index]) }
+  }
+
+  private static func spaces(around piece: String) -> (leading: Int, trailing: Int) {
+    func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+      scalar == "\u{120}" || ScalarProperties(of: scalar.value).isWhiteSpace
+    }
+    return (
+      piece.unicodeScalars.prefix(while: isSpace).count,
+      piece.unicodeScalars.reversed().prefix(while: isSpace).count
+    )
+  }
+}
+
+extension Range<Int> {
+  /// Returns the range without so many positions at its ends.
+  fileprivate func trimmed(leading: Int, trailing: Int) -> Range<Int> {
+    let start = Swift.min(lowerBound + leading, upperBound)
+    guard trailing > 0, upperBound >= trailing else { return start..<upperBound }
+    return start..<Swift.max(upperBound - trailing, start)
+  }
+}

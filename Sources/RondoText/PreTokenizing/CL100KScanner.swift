@@ -1,0 +1,111 @@
+/// Splits text as cl100k does: words with the symbol before them, numbers in groups, symbols with
+/// the line feeds after them.
+///
+/// ```text
+/// (?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}
+///   | ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+
+/// ```
+///
+/// - Source: OpenAI, [tiktoken](https://github.com/openai/tiktoken), 2022.
+public struct CL100KScanner: PieceScanner {
+  /// How many digits a piece holds at most: 3, or 1 as in Qwen's variant.
+  public let digitLimit: Int
+  /// Whether white space at the end of the text is one piece, even where it holds a line feed.
+  public let joinsFinalSpace: Bool
+
+  /// Creates a scanner.
+  ///
+  /// - Parameters:
+  ///   - digitLimit: How many digits a piece holds at most.
+  ///   - joinsFinalSpace: Whether white space at the end of the text is one piece, as in newer
+  ///     versions of tiktoken's pattern.
+  public init(digitLimit: Int = 3, joinsFinalSpace: Bool = false) {
+    self.digitLimit = digitLimit
+    self.joinsFinalSpace = joinsFinalSpace
+  }
+
+  /// Finds the next pieces.
+  public func scan(
+    _ text: UnsafeBufferPointer<UInt8>, from position: inout Int, to end: Int,
+    into pieces: UnsafeMutableBufferPointer<Piece>
+  ) -> Int {
+    let runs = TextRuns(text, to: end)
+    var start = position
+    var count = 0
+    while count < pieces.count, start < end {
+      let next = endOfPiece(runs, from: start)
+      pieces[count] = Piece(start, next)
+      count &+= 1
+      start = next
+    }
+    position = start
+    return count
+  }
+
+  @inline(__always)
+  private func endOfPiece(_ runs: TextRuns, from start: Int) -> Int {
+    let byte = runs.text[start]
+    if byte == UInt8(ascii: "'"), let end = runs.endOfFoldedContraction(from: start) { return end }
+    let (found, count) = runs.read(start)
+    let next = start &+ count
+    if found == TextRuns.letter { return runs.endOfLetters(from: next) }
+    if found == TextRuns.number { return runs.endOfNumbers(from: start, limit: digitLimit) }
+    if byte != UInt8(ascii: "\r"), byte != UInt8(ascii: "\n"), next < runs.end {
+      let (following, length) = runs.read(next)
+      if following == TextRuns.letter { return runs.endOfLetters(from: next &+ length) }
+      if byte == UInt8(ascii: " "), following == TextRuns.symbol {
+        return runs.endOfLineFeeds(from: runs.endOfRun(of: TextRuns.symbol, from: next))
+      }
+    }
+    if found == TextRuns.symbol {
+      return runs.endOfLineFeeds(from: runs.endOfRun(of: TextRuns.symbol, from: next))
+    }
+    return runs.endOfLines(from: start, joinsFinalSpace: joinsFinalSpace)
+  }
+}
+
+extension TextRuns {
+  /// Returns the end of at most `limit` numbers.
+  @inline(__always)
+  func endOfNumbers(from start: Int, limit: Int) -> Int {
+    var (position, length) = (start, 0)
+    while length < limit, position < end {
+      let (found, count) = read(position)
+      if found != Self.number { break }
+      position &+= count
+      length &+= 1
+    }
+    return position
+  }
+
+  /// Returns the end of `[\r\n]*`, or of `[\r\n/]*`.
+  @inline(__always)
+  func endOfLineFeeds(from start: Int, orSlashes: Bool = false) -> Int {
+    var position = start
+    while position < end {
+      let byte = text[position]
+      let isSlash = orSlashes && byte == UInt8(ascii: "/")
+      if byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r"), !isSlash { break }
+      position &+= 1
+    }
+    return position
+  }
+
+  /// Returns the end of `\s*[\r\n]+|\s+(?!\S)|\s+`.
+  @inline(__always)
+  func endOfLines(from start: Int, joinsFinalSpace: Bool) -> Int {
+    var (position, last) = (start, start)
+    var lastLine = start
+    while position < end {
+      let (found, count) = read(position)
+      if found != Self.space { break }
+      last = position
+      let byte = text[position]
+      position &+= count
+      if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { lastLine = position }
+    }
+    if position == end, joinsFinalSpace { return position }
+    if lastLine > start { return lastLine }
+    return position == end || last == start ? position : last
+  }
+}
