@@ -43,7 +43,8 @@ struct Axis: Sendable {
     switch scale {
     case .linear:
       let (low, high) = Self.opened(low, high)
-      let ticks = Ticks.linear(from: low, to: high, count: tickCount)
+      let isWhole = drawable.allSatisfy { $0 == $0.rounded() } && high - low >= 1
+      let ticks = Ticks.linear(from: low, to: high, count: tickCount, isWhole: isWhole && isTight)
       let (first, last) = (ticks[0].value, ticks[ticks.count - 1].value)
       // A little more room is worth ending on a tick; much more is wasted.
       let slack = isTight ? 0.05 * (high - low) : .infinity
@@ -82,7 +83,7 @@ struct Axis: Sendable {
   /// Returns a range with room inside where all data is one number.
   private static func opened(_ low: Double, _ high: Double) -> (Double, Double) {
     let size = max(low.magnitude, high.magnitude)
-    if high - low > 1e-9 * size { return (low, high) }
-    return size == 0 ? (0, 1) : (low - 0.1 * size, high + 0.1 * size)
+    if high - low > max(1e-9 * size, 1e-290) { return (low, high) }
+    return size < 1e-290 ? (0, 1) : (low - 0.1 * size, high + 0.1 * size)
   }
 }

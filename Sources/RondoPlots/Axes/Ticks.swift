@@ -12,22 +12,42 @@ enum Ticks {
   /// or above it.
   ///
   /// Among the steps that give about the wanted count, the best wastes little room and is round.
-  static func linear(from low: Double, to high: Double, count: Int) -> [Tick] {
+  /// Numbers that only count, such as epochs, get whole steps.
+  static func linear(
+    from low: Double, to high: Double, count: Int, isWhole: Bool = false
+  ) -> [Tick] {
     let span = high - low
     let power = pow(10, log10(span / Double(max(1, count))).rounded(.down))
-    let steps: [(size: Double, cost: Double)] = [
-      (0.5, 0.02), (1, 0), (2, 0.02), (2.5, 0.1), (5, 0.02), (10, 0), (20, 0.02),
-    ]
-    let choices = steps.map { step in
-      let size = step.size * power
-      let first = (low / size + 1e-9).rounded(.down), last = (high / size - 1e-9).rounded(.up)
-      let waste = (last - first) * size / span - 1
+    let steps = [
+      Step(0.5 * power, cost: 0.02), Step(power, cost: 0), Step(2 * power, cost: 0.02),
+      Step(2.5 * power, cost: 0.1), Step(5 * power, cost: 0.02), Step(10 * power, cost: 0),
+      Step(20 * power, cost: 0.02),
+    ].filter { !isWhole || $0.isWhole }
+
+    let choices = (steps.isEmpty ? [Step(1, cost: 0)] : steps).map { step in
+      let first = (low / step.size + 1e-9).rounded(.down)
+      let last = max(first + 1, (high / step.size - 1e-9).rounded(.up))
+      let waste = (last - first) * step.size / span - 1
       let crowding = abs(last - first - Double(count)) / Double(max(1, count))
-      return (size, first, last, cost: step.cost + waste + 0.6 * crowding)
+      return (step: step.size, multiples: first...last, cost: step.cost + waste + 0.6 * crowding)
     }
     let best = choices.min { $0.cost < $1.cost } ?? choices[0]
-    let values = stride(from: best.1, through: max(best.2, best.1 + 1), by: 1).map { $0 * best.0 }
-    return labelled(values, step: best.0)
+    let (first, last) = (best.multiples.lowerBound, best.multiples.upperBound)
+    let values = stride(from: first, through: last, by: 1).map { $0 * best.step }
+    return labelled(values, step: best.step)
+  }
+
+  /// A distance between ticks, with what speaks against it.
+  private struct Step {
+    let size: Double
+    let cost: Double
+
+    init(_ size: Double, cost: Double) {
+      self.size = size
+      self.cost = cost
+    }
+
+    var isWhole: Bool { size >= 1 && size == size.rounded() }
   }
 
   /// Returns ticks at powers of ten, or at 1, 2 and 5 times those where there are few.

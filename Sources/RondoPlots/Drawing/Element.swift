@@ -91,9 +91,9 @@ protocol AttributeValue: Sendable {
 extension String: AttributeValue {
   var attribute: String { self }
 
-  /// The text with the five characters that mean something in markup written as entities.
+  /// The text with the five characters that mean something in markup written as entities, and
+  /// without those that markup cannot hold.
   var escapedForMarkup: String {
-    guard utf8.contains(where: { "&<>\"'".utf8.contains($0) }) else { return self }
     var result = ""
     for scalar in unicodeScalars {
       switch scalar {
@@ -102,6 +102,8 @@ extension String: AttributeValue {
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
       case "'": result += "&#39;"
+      case "\t", "\n", "\r": result.unicodeScalars.append(scalar)
+      case "\0"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
       default: result.unicodeScalars.append(scalar)
       }
     }

@@ -43,7 +43,9 @@ extension HeatMap {
       rowStride = Self.stride(of: map.rows, room: 13 / height)
       columnStride = Self.stride(
         of: map.columns, room: (isSlanted ? 15 : widestColumn + 6) / width)
-      hasNumbers = width >= 34 && height >= 18
+      hasNumbers =
+        width >= 34 && height >= 18
+        && map.values.joined().allSatisfy { map.written($0).utf8.count <= 5 }
 
       let names = [map.columnName + " →", map.rowName + " ↓"].map { $0.width(atSize: size) }
       left = Sheet.margin + max(widestRow, names.max() ?? 0, 20) + 10
