@@ -95,8 +95,11 @@ extension SavedState {
     guard format <= RunDescription.currentFormat else {
       throw .newerFormat(folder: folder, found: format, known: RunDescription.currentFormat)
     }
-    guard format > 0, step >= 0, metricsByteCount >= 0 else {
+    guard format > 0, metricsByteCount >= 0 else {
       throw .damaged(file: path, problem: "it holds a negative number")
+    }
+    guard step == SavedStateName(split(folder).name)?.step else {
+      throw .damaged(file: path, problem: "it is of step \(step) and its folder is of another")
     }
   }
 

@@ -1,0 +1,123 @@
+/// How the parameters of a model are called elsewhere.
+///
+/// Most parts of a network have the same names as in PyTorch (`embedding.weight`, `output.bias`).
+/// Recurrent parts do not: PyTorch writes layer and direction into the name of a parameter, and
+/// Rondo has a part for each.
+///
+/// ```text
+/// encoder.cells.0.inputWeight            encoder.weight_ih_l0
+/// encoder.cells.1.forward.hiddenWeight   encoder.weight_hh_l1
+/// encoder.cells.1.backward.inputBias     encoder.bias_ih_l1_reverse
+/// cell.hiddenBias                        cell.bias_hh
+/// ```
+///
+/// Gates are stacked in PyTorch's order, so the numbers move unchanged.
+public struct NameMap: Sendable {
+  /// The names that begin differently.
+  private var prefixes: [(rondo: String, foreign: String)] = []
+
+  /// The names of `torch.nn`.
+  public static let pyTorch = NameMap()
+
+  /// Returns a map under which a part of the network is also called differently.
+  ///
+  /// - Parameters:
+  ///   - rondo: The path of the part, such as `encoder.network`.
+  ///   - foreign: The path that it has elsewhere, such as `encoder.rnn`.
+  /// - Returns: The map.
+  public func renaming(_ rondo: String, to foreign: String) -> NameMap {
+    var result = self
+    result.prefixes.append((rondo, foreign))
+    return result
+  }
+
+  /// The parts of a recurrent cell, by their names in Rondo and in PyTorch.
+  private static let leaves = [
+    ("inputWeight", "weight_ih"), ("hiddenWeight", "weight_hh"), ("inputBias", "bias_ih"),
+    ("hiddenBias", "bias_hh"),
+  ]
+
+  // MARK: - There
+
+  /// Returns what a parameter is called elsewhere.
+  public func foreignName(of path: String) -> String {
+    let parts = path.split(separator: ".").map(String.init)
+    guard let leaf = Self.leaves.first(where: { $0.0 == parts.last })?.1 else {
+      return replacingPrefix(of: path) { ($0.rondo, $0.foreign) }
+    }
+    var rest = parts.dropLast()
+    var suffix = ""
+    let direction = rest.last
+    let owner = direction == "forward" || direction == "backward" ? rest.dropLast() : rest
+    if let layer = owner.last.flatMap({ Int($0) }), owner.dropLast().last == "cells" {
+      suffix = "_l\(layer)" + (direction == "backward" ? "_reverse" : "")
+      rest = owner.dropLast(2)
+    }
+    let name = (rest + [leaf + suffix]).joined(separator: ".")
+    return replacingPrefix(of: name) { ($0.rondo, $0.foreign) }
+  }
+
+  // MARK: - Back
+
+  /// Returns what a parameter of another library is called in Rondo.
+  ///
+  /// - Parameters:
+  ///   - name: The name there.
+  ///   - names: All names there, which tell whether a layer reads in both directions.
+  /// - Returns: The path in Rondo.
+  public func name(ofForeign name: String, among names: Set<String>) -> String {
+    let renamed = replacingPrefix(of: name) { ($0.foreign, $0.rondo) }
+    let dot = renamed.lastIndex(of: ".")
+    let owner = dot.map { String(renamed[...$0]) } ?? ""
+    let leaf = dot.map { renamed[renamed.index(after: $0)...] } ?? renamed[...]
+    guard let (rondo, foreign) = Self.leaves.first(where: { leaf.hasPrefix($0.1) }) else {
+      return renamed
+    }
+    let suffix = leaf.dropFirst(foreign.count)
+    if suffix.isEmpty { return owner + rondo }
+    let isReverse = suffix.hasSuffix("_reverse")
+    let digits = suffix.dropFirst(2).dropLast(isReverse ? 8 : 0)
+    guard suffix.hasPrefix("_l"), let layer = Int(digits), String(layer) == digits else {
+      return renamed
+    }
+    let foreignOwner = name.dropLast(leaf.count)
+    let isBidirectional = names.contains("\(foreignOwner)weight_ih_l\(layer)_reverse")
+    let direction = isBidirectional ? (isReverse ? "backward." : "forward.") : ""
+    return "\(owner)cells.\(layer).\(direction)\(rondo)"
+  }
+
+  private func replacingPrefix(
+    of name: String, _ pair: ((rondo: String, foreign: String)) -> (from: String, to: String)
+  ) -> String {
+    for (from, to) in prefixes.map(pair) where name.hasPrefix("\(from).") {
+      return to + name.dropFirst(from.count)
+    }
+    return name
+  }
+}
+
+extension Checkpoint {
+  /// Returns the checkpoint with the names that another library would give its tensors.
+  public func renamed(to map: NameMap) -> Checkpoint {
+    let pairs = tensors.map { (map.foreignName(of: $0.key), $0.value) }
+    return Checkpoint(
+      Dictionary(pairs) { first, _ in first }, metadata: metadata, source: source)
+  }
+
+  /// Returns the checkpoint, which another library has written, with Rondo's names.
+  ///
+  /// - Parameter map: The names there.
+  /// - Returns: The checkpoint.
+  /// - Throws: ``CheckpointError`` when two tensors would have one name.
+  public func renamed(from map: NameMap) throws(CheckpointError) -> Checkpoint {
+    let names = Set(tensors.keys)
+    var result = Checkpoint([:], metadata: metadata, source: source)
+    for (name, tensor) in tensors {
+      let path = map.name(ofForeign: name, among: names)
+      guard result.tensors.updateValue(tensor, forKey: path) == nil else {
+        throw .damaged(file: source, problem: "two of its tensors would be called '\(path)'")
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+
+@testable import RondoCheckpoints
+
+@Suite struct SavedStateTests {
+  @Test("Names of states are read as they are written, and nothing else is one")
+  func names() {
+    for name in [SavedStateName(step: 0), SavedStateName(step: 1_200, revision: 3)] {
+      #expect(SavedStateName(name.description) == name)
+    }
+    let others = [
+      "step-", "step-1-0", "step-01", "step--1", "step-1-2-3", "stop-1", ".partial-step-1",
+      "step-1 ",
+      "step-99999999999999999999", "",
+    ]
+    for text in others { #expect(SavedStateName(text) == nil, "\(text)") }
+    #expect(SavedStateName(step: 9, revision: 2) < SavedStateName(step: 10))
+    #expect(SavedStateName(step: 9) < SavedStateName(step: 9, revision: 1))
+  }
+
+  @Test(
+    "A damaged run is refused, or resumes to the state that was saved: every bit and truncation")
+  func damage() throws {
+    let folder = try TestFolder()
+    let path = "\(folder.path)/run"
+    var run: RunFolder? = try RunFolder.create(
+      RunDescription(recipe: "copy", threadCount: 1), at: path)
+    try run?.append(StepLine(step: 1))
+    try run?.save(state(7, size: 2), isBest: true)
+    run = nil
+
+    var (count, acceptedCount) = (0, 0)
+    var files = try folder.names(in: "run/checkpoints/step-7").map {
+      "run/checkpoints/step-7/\($0)"
+    }
+    files.append("run/run.json")
+    for file in files {
+      let whole = try folder.bytes(file)
+      for damaged in Self.damaged(whole) {
+        count += 1
+        try folder.write(damaged, to: file)
+        do {
+          let state = try RunFolder(readingAt: path).lastState()
+          acceptedCount += 1
+          #expect(try isWhole(state) && state.step == 7, "\(file)")
+        } catch let error as CheckpointError {
+          #expect(!error.description.contains("\n") && error.description.count < 1_000)
+        }
+      }
+      try folder.write(whole, to: file)
+      #expect(try isWhole(RunFolder(readingAt: path).lastState()))
+    }
+    #expect(count > 2_000)
+    // Only words of run.json and spaces of the manifests may change unnoticed.
+    #expect(acceptedCount < count / 4)
+  }
+
+  /// A file with a bit turned over or its end cut off; large files by samples.
+  private static func damaged(_ whole: [UInt8]) -> [[UInt8]] {
+    let step = max(1, whole.count / 400)
+    let flipped = stride(from: 0, to: whole.count, by: step).map { index in
+      var bytes = whole
+      bytes[index] ^= 1 << (index / step % 8)
+      return bytes
+    }
+    let truncated = stride(from: 0, to: whole.count, by: step).map { Array(whole[..<$0]) }
+    return flipped + truncated
+  }
+
+  @Test("A file that is missing from a state is named")
+  func missing() throws {
+    let folder = try TestFolder()
+    let run = try RunFolder.create(
+      RunDescription(recipe: "copy", threadCount: 1), at: "\(folder.path)/run")
+    try run.save(state(7))
+    let state = run.path(of: "checkpoints/step-7")
+    for name in try folder.names(in: "run/checkpoints/step-7") {
+      try FileManager.default.moveItem(atPath: "\(state)/\(name)", toPath: "\(state)/away")
+      let error = #expect(throws: CheckpointError.self) { try run.lastState() }
+      #expect(error?.description == "cannot read \(state)/\(name): No such file or directory")
+      try FileManager.default.moveItem(atPath: "\(state)/away", toPath: "\(state)/\(name)")
+    }
+  }
+
+  @Test("A state of a newer format is refused")
+  func newer() throws {
+    let folder = try TestFolder()
+    let run = try RunFolder.create(
+      RunDescription(recipe: "copy", threadCount: 1), at: "\(folder.path)/run")
+    try run.save(state(7))
+    let file = "run/checkpoints/step-7/checkpoint.json"
+    let json = String(decoding: try folder.bytes(file), as: UTF8.self)
+    try folder.write(json.replacing("\"format\" : 1", with: "\"format\" : 3").utf8, to: file)
+    let error = #expect(throws: CheckpointError.self) { try run.lastState() }
+    #expect(
+      error
+        == .newerFormat(folder: run.path(of: "checkpoints/step-7"), found: 3, known: 1))
+  }
+}
