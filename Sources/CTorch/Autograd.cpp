@@ -10,11 +10,9 @@
 #include <c10/core/impl/VirtualGuardImpl.h>
 #include <torch/csrc/autograd/autograd.h>
 
-#if defined(__linux__)
 #include <dlfcn.h>
-#include <filesystem>
-#endif
 
+#include <filesystem>
 #include <mutex>
 
 #include "Shim.h"
@@ -55,19 +53,22 @@ void ctorch_set_gradient_mode(bool isEnabled) { at::GradMode::set_enabled(isEnab
 
 namespace {
 
+/// The path of libtorch_cpu.
+std::filesystem::path libraryPath() {
+  Dl_info info;
+  if (!dladdr(reinterpret_cast<void *>(&at::globalContext), &info) || !info.dli_fname) return {};
+  return info.dli_fname;
+}
+
 /// Loads libtorch_cuda where it stands beside libtorch_cpu: nothing links it, so that one
 /// executable runs with and without it.
 void loadAccelerators() {
-#if defined(__linux__)
   static std::once_flag once;
   std::call_once(once, [] {
-    Dl_info info;
-    if (!dladdr(reinterpret_cast<void *>(&at::globalContext), &info) || !info.dli_fname) return;
-    const auto library = std::filesystem::path(info.dli_fname).parent_path() / "libtorch_cuda.so";
+    const auto library = libraryPath().parent_path() / "libtorch_cuda.so";
     std::error_code ignored;
     if (std::filesystem::exists(library, ignored)) dlopen(library.c_str(), RTLD_NOW | RTLD_GLOBAL);
   });
-#endif
 }
 
 at::Generator generator(int32_t kind, int32_t index) {
@@ -100,6 +101,11 @@ int32_t ctorch_synchronize(int32_t kind, int32_t index) {
     if (type == c10::DeviceType::CPU) return;
     c10::impl::VirtualGuardImpl(type).synchronizeDevice(static_cast<c10::DeviceIndex>(index));
   });
+}
+
+const char *ctorch_library_path(void) {
+  static const std::string path = libraryPath().string();
+  return path.c_str();
 }
 
 // MARK: - Threads and random numbers

@@ -94,3 +94,6 @@ public enum DeviceError: Error, Equatable, CustomStringConvertible {
 
 /// The version of LibTorch that is linked, such as `2.13.0`.
 public var libTorchVersion: String { String(cString: ctorch_version()) }
+
+/// The path of the LibTorch library that was loaded.
+public var libTorchPath: String { String(cString: ctorch_library_path()) }

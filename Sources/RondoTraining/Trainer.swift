@@ -111,6 +111,12 @@ public final class Trainer {
     return try end(.finished, hooks)
   }
 
+  /// Takes over the progress of a saved state.
+  func goOn(from saved: TrainingProgress) {
+    progress = saved
+    savedStep = saved.step
+  }
+
   // MARK: - Steps
 
   private func takeStep<Batch>(
@@ -186,7 +192,8 @@ public final class Trainer {
     try hooks.observe(
       .validated(
         ValidationReport(
-          step: progress.step, figures: validation.figures, isBest: isBest,
+          step: progress.step, figures: validation.figures.filter(\.value.isFinite),
+          isBest: isBest,
           seconds: (ContinuousClock.now - start).seconds)))
     try save(isBest: isBest, hooks)
   }

@@ -191,6 +191,8 @@ CTorchTensorRef CTORCH_NULLABLE ctorch_random_state(int32_t kind, int32_t index)
 int32_t ctorch_set_random_state(int32_t kind, int32_t index, CTorchTensorRef state);
 /// LibTorch's version, such as 2.13.0.
 const char *ctorch_version(void);
+/// The path of the library that was loaded; empty where the system does not tell.
+const char *ctorch_library_path(void);
 
 #ifdef __cplusplus
 }

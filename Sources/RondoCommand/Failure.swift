@@ -1,0 +1,61 @@
+import ArgumentParser
+import Foundation
+import RondoCheckpoints
+import RondoData
+import RondoRecipes
+import RondoTensor
+import RondoText
+import RondoTraining
+
+/// How the program ends when something went wrong: one sentence and an exit code.
+struct Failure {
+  let error: any Error
+
+  init(_ error: any Error) { self.error = error }
+
+  /// The exit codes of sysexits.h where there is one.
+  var code: Int32 {
+    switch error {
+    case is DivergenceError: 3
+    case is Interruption: 130
+    case let error as RecipeError: if case .wrongRun = error { EX_DATAERR } else { EX_USAGE }
+    case is ScheduleSyntaxError: EX_USAGE
+    case let error as DeviceError: if case .unknown = error { EX_USAGE } else { 1 }
+    case let error as DataError: error.isMissingInput ? EX_NOINPUT : EX_DATAERR
+    case let error as CheckpointError: error.exitCode
+    case is RondoTextError: EX_DATAERR
+    case is OutputError: EX_IOERR
+    default: 1
+    }
+  }
+
+  /// Prints the sentence on standard error and ends the program.
+  func exit() -> Never {
+    switch error {
+    case is Interruption:
+      Foundation.exit(code)
+    case let error as OutputError where error.isClosedPipe:
+      Foundation.exit(0)
+    case is DivergenceError, is RecipeError, is ScheduleSyntaxError, is DeviceError, is DataError,
+      is CheckpointError, is RondoTextError, is OutputError:
+      Terminal.say("rondo: \(error)")
+      Foundation.exit(code)
+    default:
+      RondoProgram.exit(withError: error)
+    }
+  }
+}
+
+/// Somebody pressed Ctrl-C, and everything is saved.
+struct Interruption: Error {}
+
+extension CheckpointError {
+  fileprivate var exitCode: Int32 {
+    switch self {
+    case .unwritable: EX_IOERR
+    case .unreadable, .noRun, .noCheckpoint: EX_NOINPUT
+    case .runExists, .runInUse: 1
+    default: EX_DATAERR
+    }
+  }
+}

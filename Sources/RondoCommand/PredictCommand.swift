@@ -1,0 +1,61 @@
+import ArgumentParser
+import Foundation
+import RondoCheckpoints
+import RondoData
+import RondoPlots
+import RondoRecipes
+
+/// `rondo predict`: lines in, lines out, in order.
+struct PredictCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "predict",
+    abstract: "Use the best model of a run as a filter: lines in, lines out.",
+    discussion: """
+      Each line of standard input gives one line of standard output, in order; a line that arrives \
+      on a pipe is answered at once. With --best N a line gives N lines, best first.
+      """)
+
+  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "run")) var path: String
+  @Flag(help: "Print a JSON object for each line, with tokens, scores and attention.")
+  var json = false
+  @Flag(help: "Draw where the model looked, on standard error.") var attention = false
+  @OptionGroup var decoding: DecodingOptions
+  @OptionGroup var place: DeviceOptions
+
+  /// How many lines are worked on together.
+  private static let batchSize = 256
+
+  func run() throws {
+    signal(SIGPIPE, SIG_IGN)
+    let (run, recipe) = try Run.open(RunFolder(readingAt: path), on: place.checkedDevice())
+    let predict = try recipe.predictor(run, options: decoding.options)
+    let input = LineInput()
+    while let lines = try input.next(atMost: Self.batchSize) {
+      for prediction in predict(lines.map(text)) { try show(prediction) }
+    }
+  }
+
+  /// The text of a line; one that is no text is reported, and answered like an empty one.
+  private func text(_ line: Line) -> String {
+    switch line.text {
+    case .success(let text): return text
+    case .failure(let damage):
+      Terminal.say("rondo: \(damage); it gives an empty line")
+      return ""
+    }
+  }
+
+  private func show(_ prediction: Prediction) throws {
+    if json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      try Terminal.write(String(decoding: try encoder.encode(prediction), as: UTF8.self) + "\n")
+    } else {
+      let outputs = [prediction.output] + prediction.alternatives.map(\.output)
+      try Terminal.write(outputs.joined(separator: "\n") + "\n")
+    }
+    if attention, let map = HeatMap(attentionOf: prediction) {
+      Terminal.say(map.terminal(width: Terminal.width, style: Terminal.errorStyle))
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import RondoTraining
+
+/// Shows how training goes: one line that changes on a terminal, plain lines elsewhere.
+final class ProgressPrinter {
+  private let isInteractive: Bool
+  private let width: Int
+  private let write: (String) -> Void
+  private var hasOpenLine = false
+  private var totalStepCount: Int?
+
+  init(isInteractive: Bool, width: Int, write: @escaping (String) -> Void) {
+    self.isInteractive = isInteractive
+    self.width = width
+    self.write = write
+  }
+
+  /// Shows progress on standard error.
+  convenience init() {
+    self.init(isInteractive: Terminal.isInteractive, width: Terminal.width) {
+      FileHandle.standardError.write(Data($0.utf8))
+    }
+  }
+
+  /// Shows an event.
+  func show(_ event: TrainingEvent) {
+    switch event {
+    case .began(let step, let total):
+      totalStepCount = total
+      if step > 0 { line("going on after step \(step)") }
+    case .progressed(let report):
+      progress(text(report))
+    case .validated(let report):
+      let figures = report.figures.sorted { $0.key < $1.key }
+        .map { "\($0.key) \(number($0.value))" }.joined(separator: "  ")
+      line("validation after step \(report.step): \(figures)\(report.isBest ? "  (best)" : "")")
+    case .saved:
+      break
+    case .ended(let step, let reason):
+      switch reason {
+      case .finished: line("finished after \(step) steps")
+      case .stoppedEarly: line("stopped early after \(step) steps: validation no longer improves")
+      case .interrupted: line("interrupted after step \(step); everything is saved")
+      }
+    }
+  }
+
+  /// Writes a line of its own.
+  func line(_ text: String) {
+    if hasOpenLine { write("\r\u{1B}[K") }
+    hasOpenLine = false
+    write(text + "\n")
+  }
+
+  private func progress(_ text: String) {
+    guard isInteractive else {
+      write(text + "\n")
+      return
+    }
+    write("\r\u{1B}[K" + text.prefix(max(20, width - 1)))
+    hasOpenLine = true
+  }
+
+  private func text(_ report: StepReport) -> String {
+    let step = totalStepCount.map { "step \(report.step)/\($0)" } ?? "step \(report.step)"
+    var parts = [
+      step, "loss \(number(report.loss))", "lr \(number(report.learningRate))",
+      "\(grouped(Int(report.tokensPerSecond))) tokens/s",
+    ]
+    if let forced = report.forcedShare, forced < 1 { parts.append("forced \(percent(forced))") }
+    if let clipped = report.clippedShare, clipped > 0 {
+      parts.append("clipped \(percent(clipped))")
+    }
+    if let seconds = report.secondsLeft { parts.append("\(duration(seconds)) left") }
+    return parts.joined(separator: "  ")
+  }
+
+  private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+
+  private func grouped(_ value: Int) -> String {
+    let digits = Array(String(value))
+    return digits.indices.reduce(into: "") { text, index in
+      if index > 0, (digits.count - index).isMultiple(of: 3) { text += "\u{202F}" }
+      text.append(digits[index])
+    }
+  }
+}
+
+/// A number with four significant digits.
+func number(_ value: Double) -> String { String(format: "%.4g", value) }
+
+/// A stretch of time as a person says it.
+func duration(_ seconds: Double) -> String {
+  let seconds = Int(seconds.rounded())
+  return switch seconds {
+  case ..<60: "\(seconds) s"
+  case ..<3600: "\(seconds / 60) min \(seconds % 60) s"
+  default: "\(seconds / 3600) h \(seconds / 60 % 60) min"
+  }
+}

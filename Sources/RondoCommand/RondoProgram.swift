@@ -1,0 +1,25 @@
+import ArgumentParser
+import RondoCheckpoints
+
+/// The program `rondo`.
+@main
+struct RondoProgram: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rondo",
+    abstract: "Train, decode and look at sequence models.",
+    discussion: "Data goes to standard output, everything else to standard error.",
+    version: "rondo \(rondoVersion)",
+    subcommands: [
+      DemoCommand.self, TrainCommand.self, ResumeCommand.self, EvaluateCommand.self,
+      PredictCommand.self, RecipesCommand.self, DoctorCommand.self,
+    ])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      Failure(error).exit()
+    }
+  }
+}

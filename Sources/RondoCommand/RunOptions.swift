@@ -1,0 +1,100 @@
+import ArgumentParser
+import Foundation
+import RondoCheckpoints
+import RondoRecipes
+import RondoTensor
+
+/// The device and the watchers, which all commands that work on a run take.
+struct DeviceOptions: ParsableArguments {
+  @Option(help: "Where the model lives: cpu, cuda, cuda:1 or mps.") var device = "cpu"
+
+  /// Checks the device.
+  func checkedDevice() throws(DeviceError) -> Device {
+    let device = try Device(device)
+    try device.check()
+    return device
+  }
+}
+
+/// How to decode.
+struct DecodingOptions: ParsableArguments {
+  @Option(help: "Hypotheses that beam search keeps; 1 is greedy.") var beam: Int?
+  @Option(help: "Strength of the length penalty.") var lengthPenalty = 1.0
+  @Option(help: "Outputs for each line, best first.") var best = 1
+
+  func validate() throws {
+    if let beam, !(1...1024).contains(beam) {
+      throw ValidationError("--beam is from 1 to 1024 and got \(beam)")
+    }
+    guard (1...1024).contains(best) else {
+      throw ValidationError("--best is from 1 to 1024 and got \(best)")
+    }
+    guard lengthPenalty >= 0, lengthPenalty.isFinite else {
+      throw ValidationError("--length-penalty is 0 or above and got \(lengthPenalty)")
+    }
+  }
+
+  /// The options as recipes take them.
+  var options: PredictionOptions {
+    var options = PredictionOptions()
+    options.beamWidth = beam
+    options.lengthPenalty = lengthPenalty
+    options.hypothesisCount = best
+    return options
+  }
+}
+
+extension Run {
+  /// Opens a run, with its threads and its recipe.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder of the run.
+  ///   - device: Where the model lives.
+  ///   - isTraining: Whether Ctrl-C stops at the end of a step, and progress is shown.
+  /// - Returns: The run, and the recipe that it was made by.
+  /// - Throws: `RecipeError` or `CheckpointError` when the folder holds no recipe of this program.
+  static func open(
+    _ folder: RunFolder, on device: Device, isTraining: Bool = false
+  ) throws -> (run: Run, recipe: any Recipe) {
+    Threads.count = folder.description.threadCount
+    var run = Run(folder: folder, device: device)
+    run.say = Terminal.say
+    if isTraining {
+      StopFlag.install()
+      run.isStopRequested = { StopFlag.isRequested }
+      let printer = ProgressPrinter()
+      run.observe = { printer.show($0) }
+      run.say = { printer.line($0) }
+    }
+    return (run, try recipe(of: folder))
+  }
+
+  private static func recipe(of folder: RunFolder) throws -> any Recipe {
+    let type = try recipeType(named: folder.description.recipe)
+    let bytes = try folder.read("recipe.json")
+    do {
+      return try JSONDecoder().decode(type, from: Data(bytes))
+    } catch {
+      throw CheckpointError.damaged(
+        file: folder.path(of: "recipe.json"), problem: "it is no recipe of \(type.name)")
+    }
+  }
+}
+
+/// Finds a recipe by its name.
+func recipeType(named name: String) throws(RecipeError) -> any Recipe.Type {
+  guard let type = allRecipes.first(where: { $0.name == name }) else {
+    throw .unknownRecipe(name, nearest: name.nearest(among: allRecipes.map { $0.name }))
+  }
+  return type
+}
+
+/// Trains and says where everything is; an interruption is an exit code of its own.
+func train(_ recipe: any Recipe, in run: Run) throws {
+  let reason = try recipe.train(in: run)
+  if reason == .interrupted {
+    Terminal.say("go on with: rondo resume \(run.folder.path)")
+    throw Interruption()
+  }
+  Terminal.say("report: \(run.folder.path(of: "report.html"))")
+}

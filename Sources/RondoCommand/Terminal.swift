@@ -1,0 +1,63 @@
+import Foundation
+import RondoPlots
+
+/// The standard streams: data goes to standard output, everything else to standard error.
+enum Terminal {
+  /// Whether a person reads standard error.
+  static let isInteractive = isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
+
+  /// The colours of standard error.
+  static let errorStyle = style(of: STDERR_FILENO)
+  /// The colours of standard output.
+  static let outputStyle = style(of: STDOUT_FILENO)
+
+  /// The number of columns of the terminal, 80 where there is none.
+  static var width: Int {
+    var size = winsize()
+    for stream in [STDERR_FILENO, STDOUT_FILENO] where ioctl(stream, UInt(TIOCGWINSZ), &size) == 0 {
+      if size.ws_col > 0 { return min(200, Int(size.ws_col)) }
+    }
+    return environment["COLUMNS"].flatMap { Int($0) }.map { min(200, max(20, $0)) } ?? 80
+  }
+
+  /// Writes data for the next program.
+  ///
+  /// - Parameter text: The data.
+  /// - Throws: `OutputError` when it cannot be written.
+  static func write(_ text: String) throws(OutputError) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let written = bytes.withUnsafeBytes {
+        Foundation.write(STDOUT_FILENO, $0.baseAddress, $0.count)
+      }
+      if written < 0 {
+        if errno == EINTR { continue }
+        throw OutputError(reason: String(cString: strerror(errno)), isClosedPipe: errno == EPIPE)
+      }
+      bytes = bytes.dropFirst(written)
+    }
+  }
+
+  /// Writes a line for the person at the terminal.
+  static func say(_ line: String) {
+    FileHandle.standardError.write(Data((line + "\n").utf8))
+  }
+
+  private static let environment = ProcessInfo.processInfo.environment
+
+  private static func style(of stream: Int32) -> TerminalStyle {
+    let isColored = isatty(stream) == 1 && (environment["NO_COLOR"] ?? "").isEmpty
+    guard isColored, environment["TERM"] != "dumb" else { return .plain }
+    let isFull = ["truecolor", "24bit"].contains(environment["COLORTERM"] ?? "")
+    return TerminalStyle(palette: isFull ? .full : .numbered)
+  }
+}
+
+/// Standard output cannot be written.
+struct OutputError: Error, CustomStringConvertible {
+  let reason: String
+  /// Whether the reader of a pipe has gone, which is no failure of this program.
+  let isClosedPipe: Bool
+
+  var description: String { "cannot write to standard output: \(reason)" }
+}

@@ -1,0 +1,60 @@
+import RondoData
+
+/// The files that a recipe learns from and is judged on.
+///
+/// One file with `.tsv` or `.jsonl` at its end is read as a table or as JSON lines; two files are
+/// parallel text, line n of one belonging to line n of the other. With no files a recipe uses its
+/// built-in data.
+public struct DataOptions: Codable, Sendable, Equatable {
+  /// The training files.
+  public var train: [String] = []
+  /// The validation files, or none to keep part of the training data back.
+  public var validation: [String] = []
+  /// The column or field of the source: a number from 1, or a name.
+  public var sourceField = "1"
+  /// The column or field of the target: a number from 1, or a name.
+  public var targetField = "2"
+
+  /// Creates options without files.
+  public init() {}
+
+  /// The names of the fields and what they mean.
+  public static let help = [
+    "data.train": "training files: one .tsv or .jsonl, or two parallel text files",
+    "data.validation": "validation files, or none to keep one in ten training examples back",
+    "data.sourceField": "column (number from 1, or name) or JSON field of the source",
+    "data.targetField": "column (number from 1, or name) or JSON field of the target",
+  ]
+
+  /// The corpus in some files.
+  ///
+  /// - Parameter paths: One file with two fields, or two parallel files.
+  /// - Returns: The corpus; nothing is opened yet.
+  /// - Throws: A `RecipeError` when the files cannot be understood.
+  public func parallelCorpus(_ paths: [String]) throws(RecipeError) -> Corpus {
+    switch paths.count {
+    case 2: return .parallel(paths[0], paths[1])
+    case 1 where paths[0].hasSuffix(".tsv"):
+      return .table(paths[0], columns: [column(sourceField), column(targetField)])
+    case 1 where paths[0].hasSuffix(".jsonl"):
+      let isNumbered = Int(sourceField) != nil || Int(targetField) != nil
+      if isNumbered {
+        throw .unfit(
+          "\(paths[0]) needs the names of its fields: --set data.sourceField=NAME "
+            + "--set data.targetField=NAME")
+      }
+      return .jsonLines(paths[0], fields: [sourceField, targetField])
+    case 1:
+      throw .unfit(
+        "\(paths[0]) is one file of a pair; name two parallel text files, or one that "
+          + "ends in .tsv or .jsonl")
+    default:
+      throw .unfit(
+        "expected one or two files and got \(paths.count): \(paths.joined(separator: " "))")
+    }
+  }
+
+  private func column(_ field: String) -> Column {
+    Int(field).map(Column.number) ?? .name(field)
+  }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import RondoCheckpoints
+import RondoData
+import RondoLayers
+import RondoPlots
+import RondoTensor
+import RondoTraining
+
+extension Run {
+  /// Trains a model and keeps everything in the run folder: checkpoints, metrics, the best model.
+  ///
+  /// When the folder holds a state, training goes on from there.
+  ///
+  /// - Parameters:
+  ///   - trainer: Walks through the batches.
+  ///   - model: The model.
+  ///   - batches: The batches of the training data.
+  ///   - loss: What a batch costs.
+  ///   - validate: Judges the model on data that it does not learn from.
+  /// - Returns: Why training ended.
+  /// - Throws: What training and writing throw.
+  func run(
+    _ trainer: Trainer, model: some Module, on batches: Batches,
+    loss: (Batch, Int) throws -> BatchLoss, validate: @escaping () throws -> Validation
+  ) throws -> EndReason {
+    if let state = try folder.resume(on: device) { try trainer.restore(state, into: model) }
+    trainer.stepsPerEpoch = batches.count
+    var hooks = Trainer.Hooks()
+    hooks.validate = validate
+    hooks.isStopRequested = isStopRequested
+    hooks.save = { trainer, isBest in
+      try folder.save(trainer.state(of: model, on: device), isBest: isBest)
+    }
+    hooks.observe = { event in
+      switch event {
+      case .progressed(let report): try folder.append(report)
+      case .validated(let report): try folder.append(report)
+      case .began, .saved, .ended: break
+      }
+      try observe(event)
+    }
+    return try trainer.run(on: { batches.epoch($0, from: $1) }, loss: loss, hooks: hooks)
+  }
+
+  /// What the run has reported so far.
+  func history() throws -> TrainingHistory {
+    var history = TrainingHistory()
+    for report in try folder.metrics(as: StepReport.self) { history.add(.progressed(report)) }
+    for report in try folder.metrics(as: ValidationReport.self) { history.add(.validated(report)) }
+    return history
+  }
+
+  /// The settings of a recipe and the circumstances of the run, for the report.
+  func facts(of recipe: some Recipe) throws -> [Report.Fact] {
+    let form = try RecipeForm.settings(of: recipe)
+    let description = folder.description
+    return form.map { Report.Fact($0.name, $0.value) } + [
+      Report.Fact("threads", "\(description.threadCount)"), Report.Fact("device", "\(device)"),
+      Report.Fact("Rondo", description.rondo), Report.Fact("LibTorch", description.libTorch),
+    ]
+  }
+
+  /// Writes the page that shows what became of the run.
+  func draw(_ report: Report) throws {
+    try folder.write(Array(report.html.utf8), to: "report.html")
+  }
+
+  /// Reads a corpus, and says which lines could not be used.
+  func read(_ corpus: Corpus) throws -> [[String]] {
+    let contents = try corpus.read()
+    if contents.tally.damagedCount > 0 { say("\(contents.tally)") }
+    return contents.records.map(\.fields)
+  }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import RondoCheckpoints
+import RondoData
+import RondoModels
+import RondoText
+
+extension Run {
+  /// Sentence pairs to learn from and to be judged on.
+  struct Pairs {
+    let training: [[String]]
+    let validation: [[String]]
+  }
+
+  private static let sourceName = "source-tokenizer.json"
+  private static let targetName = "target-tokenizer.json"
+
+  /// Reads the user's files; without any, makes number words.
+  ///
+  /// - Parameters:
+  ///   - data: The files. Without validation files one in ten pairs is kept back.
+  ///   - seed: Where the random division starts.
+  /// - Returns: The pairs.
+  /// - Throws: What reading throws.
+  func pairs(for data: DataOptions, seed: UInt64) throws -> Pairs {
+    guard !data.train.isEmpty else {
+      say("no --train: learning number words, which are built in")
+      let numbers = NumberWords()
+      func pairs(_ count: Int, _ part: ExamplePart) -> [[String]] {
+        numbers.examples(count, part, seed: seed).map { [$0.pair.source, $0.pair.target.spaced] }
+      }
+      return Pairs(training: pairs(20_000, .training), validation: pairs(500, .heldOut))
+    }
+    let training = try read(data.parallelCorpus(data.train))
+    guard data.validation.isEmpty else {
+      return Pairs(
+        training: training, validation: try read(data.parallelCorpus(data.validation)))
+    }
+    let split = DataSplit(training, validation: 0.1, test: 0, seed: seed)
+    return Pairs(training: split.training, validation: split.validation)
+  }
+
+  /// Makes the translator of a new run, and keeps its tokenizers; or the one that a run had.
+  ///
+  /// - Parameters:
+  ///   - makeModel: Makes the model for two sizes of vocabulary.
+  ///   - makeTokenizers: Makes the tokenizers from the training data.
+  /// - Returns: The translator, with a model as it was made.
+  /// - Throws: What reading and writing throw.
+  func translator(
+    makeModel: (Int, Int) -> Seq2Seq, makeTokenizers: () -> (source: Tokenizer, target: Tokenizer)
+  ) throws -> Translator {
+    if FileManager.default.fileExists(atPath: folder.path(of: Self.targetName)) {
+      return try opened(makeModel)
+    }
+    let (source, target) = makeTokenizers()
+    try source.write(to: folder.path(of: Self.sourceName))
+    try target.write(to: folder.path(of: Self.targetName))
+    return try opened(makeModel)
+  }
+
+  /// Opens the best model of a run.
+  func bestTranslator(makeModel: (Int, Int) -> Seq2Seq) throws -> Translator {
+    let checkpoint = try folder.model(on: device)
+    let translator = try opened(makeModel)
+    try translator.model.load(checkpoint)
+    return translator
+  }
+
+  private func opened(_ makeModel: (Int, Int) -> Seq2Seq) throws -> Translator {
+    let source = try Tokenizer(contentsOf: folder.path(of: Self.sourceName))
+    let target = try Tokenizer(contentsOf: folder.path(of: Self.targetName))
+    let model = makeModel(source.vocabularySize, target.vocabularySize)
+    model.move(to: device)
+    return Translator(source: source, target: target, model: model, device: device)
+  }
+}
+
+extension String {
+  /// The letters with a space after each, as words of one letter.
+  fileprivate var spaced: String { map(String.init).joined(separator: " ") }
+}

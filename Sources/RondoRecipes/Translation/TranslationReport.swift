@@ -1,0 +1,120 @@
+import RondoPlots
+import RondoTraining
+
+/// Draws what became of a translation run.
+struct TranslationReport {
+  let title: String
+  let subtitle: String
+  let settings: [Report.Fact]
+  let history: TrainingHistory
+  let judgement: Translator.Judgement
+  /// Further figures that matter, such as the pointing accuracy.
+  let highlights: [Report.Fact]
+  /// The examples whose attention is drawn.
+  let examples: [Prediction]
+  let commands: [String]
+  /// The share of teacher forcing by step, when it changes.
+  let forcing: Schedule?
+
+  /// The page.
+  var report: Report {
+    var parts: [Report.Part] = [.highlights(highlights), .heading("Training")]
+    parts.append(
+      .figure(
+        lossChart, caption: "Nats per target token; the validation loss is fed the right tokens."))
+    if let scoreChart {
+      parts.append(.figure(scoreChart, caption: "Free-running figures on the validation data."))
+    }
+    if let forcingChart {
+      parts.append(
+        .figure(forcingChart, caption: "How probable it was that the decoder read the right token.")
+      )
+    }
+    let maps = examples.compactMap { HeatMap(attentionOf: $0) }
+    if !maps.isEmpty {
+      parts.append(.heading("Where the model looks"))
+      parts.append(
+        .figures(
+          maps, caption: "Each row is a written token, the first on top; each column a token read.")
+      )
+    }
+    parts.append(.heading("By length"))
+    parts.append(
+      .table(
+        DataTable(columns: judgement.lengthTable.columns, rows: judgement.lengthTable.rows),
+        caption: judgement.lengthTable.title))
+    parts.append(.heading("Examples"))
+    parts.append(
+      .table(
+        DataTable(
+          columns: ["source", "output"],
+          rows: judgement.predictions.prefix(20).map { [$0.input, $0.output] }),
+        caption: "The first validation examples."))
+    parts += [
+      .heading("Settings"), .facts(settings), .heading("Next"), .commands(commands),
+      .paragraph("Scores: \(judgement.signatures.joined(separator: "; "))."),
+    ]
+    return Report(title, subtitle: subtitle, parts: parts)
+  }
+
+  private var lossChart: LineChart {
+    var series = [
+      LineChart.Series(
+        "training", x: history.reports.map { Double($0.step) }, y: history.reports.map(\.loss),
+        smoothing: history.reports.count > 60 ? 0.6 : 0)
+    ]
+    let validations = history.validations.filter { $0.figures["loss"] != nil }
+    if !validations.isEmpty {
+      series.append(
+        LineChart.Series(
+          "validation", x: validations.map { Double($0.step) },
+          y: validations.map { $0.figures["loss"] ?? .nan }))
+    }
+    return LineChart("Loss", xName: "Step", yName: "nats per token", series: series)
+  }
+
+  private var scoreChart: LineChart? {
+    let names = ["bleu", "chrf", "exact"].filter { name in
+      history.validations.contains { $0.figures[name] != nil }
+    }
+    guard !names.isEmpty, history.validations.count > 1 else { return nil }
+    return LineChart(
+      "Quality", xName: "Step", yName: "percent",
+      series: names.map { name in
+        LineChart.Series(
+          name == "exact" ? "exact match" : name == "bleu" ? "BLEU" : "chrF",
+          x: history.validations.map { Double($0.step) },
+          y: history.validations.map {
+            ($0.figures[name] ?? .nan) * (name == "exact" ? 100 : 1)
+          })
+      })
+  }
+
+  private var forcingChart: LineChart? {
+    guard let forcing, let last = history.reports.last?.step, forcing != .constant(1) else {
+      return nil
+    }
+    let steps = stride(from: 0, through: last, by: max(1, last / 200))
+    return LineChart(
+      "Teacher forcing", xName: "Step", yName: "probability",
+      series: [
+        .init("schedule", x: steps.map(Double.init), y: steps.map { forcing($0) }),
+        .init(
+          "realised", x: history.reports.map { Double($0.step) },
+          y: history.reports.map { $0.forcedShare ?? .nan }, isDashed: true),
+      ])
+  }
+}
+
+extension HeatMap {
+  /// Draws where a model looked, the first written token on top; `nil` without attention.
+  public init?(attentionOf prediction: Prediction) {
+    guard let attention = prediction.attention, !prediction.outputTokens.isEmpty else { return nil }
+    let columns = prediction.inputTokens
+    self.init(
+      prediction.input,
+      values: zip(attention, prediction.outputTokens).map { row, _ in row.prefix(columns.count) }
+        .map(Array.init),
+      rows: prediction.outputTokens, columns: columns, rowName: "written", columnName: "read")
+  }
+}

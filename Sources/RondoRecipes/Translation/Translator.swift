@@ -1,0 +1,84 @@
+import RondoData
+import RondoDecoding
+import RondoModels
+import RondoTensor
+import RondoText
+
+/// A sequence-to-sequence model with its tokenizers: text in, text out.
+struct Translator {
+  let source: Tokenizer
+  let target: Tokenizer
+  let model: Seq2Seq
+  let device: Device
+
+  /// How many lines are decoded side by side.
+  private static let rowCount = 64
+
+  /// The tokens that frame targets and fill rows up.
+  var frame: FrameIDs { FrameIDs() }
+
+  /// Turns a pair of texts into an example.
+  func example(_ pair: [String]) -> ParallelExample {
+    ParallelExample(source: source.encode(pair[0]), target: target.encode(pair[1]))
+  }
+
+  /// Translates lines; the answers come in the order of the lines.
+  ///
+  /// A line without a token, such as an empty one, gives an empty answer. Lines of like length
+  /// are decoded together, which changes no answer.
+  func translate(_ lines: [String], options: PredictionOptions) -> [Prediction] {
+    let ids = lines.map { source.encode($0) }
+    let order = lines.indices.sorted { (ids[$0].count, $0) < (ids[$1].count, $1) }
+    var answers = lines.map {
+      Prediction(
+        input: $0, output: "", score: nil, inputTokens: [], outputTokens: [], attention: nil,
+        alternatives: [])
+    }
+    let nonempty = order.filter { !ids[$0].isEmpty }
+    for start in stride(from: 0, to: nonempty.count, by: Self.rowCount) {
+      let rows = Array(nonempty[start..<min(start + Self.rowCount, nonempty.count)])
+      let hypotheses = decode(rows.map { ids[$0] }, options)
+      for (row, found) in zip(rows, hypotheses) {
+        answers[row] = prediction(lines[row], ids[row], found)
+      }
+    }
+    return answers
+  }
+
+  /// Decodes source sentences side by side, the best hypotheses of each first.
+  private func decode(_ sources: [[Int]], _ options: PredictionOptions) -> [[Hypothesis]] {
+    withoutGradients {
+      let batch = PaddedRows(sources, with: frame.padding)
+      let state = model.encode(Tensor(batch, on: device), lengths: batch.lengths)
+      let start = Tensor(
+        ids: Array(repeating: frame.start, count: sources.count), shape: [sources.count],
+        on: device)
+      let limits = sources.map { maximumLength(forSource: $0.count) }
+      let width = max(options.beamWidth ?? 1, options.hypothesisCount)
+      if width == 1 {
+        let decoder = GreedyDecoder(maximumLength: limits.max() ?? 1)
+        return decoder(model, after: start, from: state, maximumLengths: limits).map { [$0] }
+      }
+      let search = BeamSearch(
+        width: width, lengthPenalty: options.lengthPenalty,
+        hypothesisCount: options.hypothesisCount, maximumLength: limits.max() ?? 1)
+      return search(model, after: start, from: state, maximumLengths: limits)
+    }
+  }
+
+  /// How long an answer may become: number words grow to ten letters a word.
+  private func maximumLength(forSource count: Int) -> Int { 12 * count + 20 }
+
+  private func prediction(
+    _ line: String, _ ids: [Int], _ hypotheses: [Hypothesis]
+  ) -> Prediction {
+    let best = hypotheses[0]
+    return Prediction(
+      input: line, output: target.decode(best.tokens), score: best.score,
+      inputTokens: ids.map { source.token(for: $0) ?? "" },
+      outputTokens: best.tokens.map { target.token(for: $0) ?? "" }, attention: best.attention,
+      alternatives: hypotheses.dropFirst().map {
+        Prediction.Alternative(output: target.decode($0.tokens), score: $0.score)
+      })
+  }
+}

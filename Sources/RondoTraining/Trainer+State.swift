@@ -1,0 +1,43 @@
+import RondoCheckpoints
+import RondoLayers
+import RondoTensor
+
+extension Trainer {
+  /// Gathers everything that is needed to go on as if training had never stopped.
+  ///
+  /// - Parameters:
+  ///   - model: The model that is trained.
+  ///   - device: Where it lives.
+  /// - Returns: The state, which a run folder keeps.
+  /// - Throws: `CheckpointError` when the progress has no form in JSON.
+  public func state(of model: some Module, on device: Device) throws(CheckpointError)
+    -> TrainingState
+  {
+    try TrainingState(
+      step: progress.step, model: Checkpoint(of: model),
+      optimizer: Checkpoint(
+        optimizer.memory, metadata: [Self.stepCountKey: String(optimizer.stepCount)]),
+      devices: [.cpu, device], progress: progress)
+  }
+
+  /// Goes on where a state was gathered: parameters, optimizer, random numbers and progress.
+  ///
+  /// - Parameters:
+  ///   - state: The state.
+  ///   - model: The model that is trained.
+  /// - Throws: `CheckpointError` when the state is of another model or optimizer.
+  public func restore(_ state: TrainingState, into model: some Module) throws(CheckpointError) {
+    try model.load(state.model)
+    let stepCount = state.optimizer.metadata[Self.stepCountKey].flatMap { Int($0) }
+    guard let stepCount else {
+      throw .damaged(file: state.optimizer.source, problem: "it names no '\(Self.stepCountKey)'")
+    }
+    if let name = optimizer.restore(state.optimizer.tensors, stepCount: stepCount).first {
+      throw .missingTensor(name, nearest: nil, source: state.optimizer.source)
+    }
+    try state.restoreRandomness()
+    goOn(from: try state.progress(as: TrainingProgress.self))
+  }
+
+  private static var stepCountKey: String { "stepCount" }
+}
