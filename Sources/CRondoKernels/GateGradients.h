@@ -2,7 +2,7 @@
 //
 // Read once per instruction set by EachInstructionSet.h, after Cells.h.
 
-/// Packs the weights of all gates, `[G H, width]` with dense rows of `width` floats, for the product
+/// Packs the recurrent weights of all gates, `[G H, width]`, for the product
 /// dgates U: panels of `panelWidth` columns whose rows are in the order of the gate gradients.
 template <class Cell>
 void packGateRows(const float *weights, Index hiddenSize, Index width, float *panels) {

@@ -74,9 +74,11 @@ struct Chunk {
         firstRow(plan.first[firstStep]),
         rowCount(plan.first[endStep] - plan.first[firstStep]) {}
 
-  /// How many rows a chunk has at most.
+  /// How many rows a chunk has at most, unless a single step has more.
+  static constexpr Index targetRowCount = 2048;
+
   static Index capacity(const SequencePlan &plan) {
-    return std::min(plan.rowCount(), std::max(plan.batchSize, Index(2048)));
+    return std::min(plan.rowCount(), std::max(plan.batchSize, targetRowCount));
   }
 
   /// The longest chunk that begins with a step.

@@ -90,6 +90,21 @@ Scratch::Scratch(int64_t floatCount) {
   memory = kept.get();
 }
 
+bool isFast(const variable_list &inputs) {
+  for (const Tensor &input : inputs)
+    if (!input.device().is_cpu() || input.layout() != at::kStrided
+        || input.scalar_type() != at::kFloat || input.numel() == 0)
+      return false;
+  return true;
+}
+
+bool isRecorded(const variable_list &inputs) {
+  if (!at::GradMode::is_enabled()) return false;
+  for (const Tensor &input : inputs)
+    if (input.requires_grad()) return true;
+  return false;
+}
+
 Tensor gradientFor(const AutogradContext &context, size_t index, const Tensor &input) {
   if (!context.needs_input_grad(index)) return {};
   return at::empty_like(input, at::MemoryFormat::Contiguous);
@@ -129,6 +144,15 @@ TORCH_LIBRARY(rondo, library) {
       "lstm(Tensor x, Tensor h0, Tensor c0, Tensor w_ih, Tensor w_hh, Tensor b_ih, Tensor b_hh, "
       "Tensor? lengths, bool reverse) -> (Tensor sequence, Tensor hidden, Tensor cell)",
       &lstm);
+  library.def(
+      "additive_attention(Tensor query, Tensor keys, Tensor v, Tensor values, Tensor? visible) "
+      "-> (Tensor context, Tensor weights)",
+      &additive_attention);
+  library.def(
+      "bahdanau_decoder(Tensor embedded, Tensor keys, Tensor values, Tensor? visible, Tensor h0, "
+      "Tensor w_q, Tensor v, Tensor w_ih, Tensor w_hh, Tensor b_ih, Tensor b_hh) "
+      "-> (Tensor states, Tensor contexts, Tensor weights)",
+      &bahdanau_decoder);
 }
 
 }  // namespace ctorch

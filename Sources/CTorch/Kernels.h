@@ -33,12 +33,11 @@ class Scratch {
   float *memory;
 };
 
-/// Whether a tensor is undefined or one that the kernels read: dense float32 in CPU memory.
-inline bool isPlain(const Tensor &tensor) {
-  return !tensor.defined()
-         || (tensor.device().is_cpu() && tensor.layout() == at::kStrided
-             && tensor.scalar_type() == at::kFloat && !tensor.is_meta());
-}
+/// Whether the kernels can read all of these: dense float32 in CPU memory, none of them empty.
+bool isFast(const variable_list &inputs);
+
+/// Whether a gradient of these is to be recorded.
+bool isRecorded(const variable_list &inputs);
 
 /// The elements of a contiguous tensor, or null for an undefined one.
 inline const float *elements(const Tensor &tensor) {
@@ -63,5 +62,23 @@ Tensor gradientFor(const AutogradContext &context, size_t index, const Tensor &i
 variable_list composedGradients(
     const AutogradContext &context, const variable_list &inputs, const variable_list &gradients,
     const std::function<variable_list(const variable_list &)> &compute);
+
+// MARK: Equations that more than one operation is composed of
+
+/// The context `[B, K]` and the weights `[B, S]` of an additive attention; `visible` may be undefined.
+std::pair<Tensor, Tensor> composedAttention(
+    const Tensor &query, const Tensor &keys, const Tensor &energy, const Tensor &values,
+    const Tensor &visible);
+
+/// The next state of a GRU from what input and state add to its gates, `[B, 3 H]` each.
+Tensor composedGRUStep(const Tensor &fromInput, const Tensor &fromHidden, const Tensor &hidden);
+
+/// The elements of a contiguous mask, or null for an undefined one.
+const bool *visibleElements(const Tensor &visible);
+
+/// A contiguous mask `[B, S]`, or an undefined one.
+Tensor checkedVisible(
+    const char *name, const std::optional<Tensor> &visible, int64_t batchSize,
+    int64_t sourceCount);
 
 }  // namespace ctorch

@@ -26,4 +26,22 @@ std::tuple<Tensor, Tensor, Tensor> lstm(
     const Tensor &x, const Tensor &h0, const Tensor &c0, const Tensor &w_ih, const Tensor &w_hh,
     const Tensor &b_ih, const Tensor &b_hh, const OptionalTensor &lengths, bool reverse);
 
+// AttentionOperations.cpp
+
+/// Attends over keys `[B, S, A]` with a projected query `[B, A]`: weights are the softmax of
+/// v · tanh(query + key) over the visible positions, the context is the weighted sum of the values
+/// `[B, S, K]`. A row without a visible position gets zeros.
+std::tuple<Tensor, Tensor> additive_attention(
+    const Tensor &query, const Tensor &keys, const Tensor &v, const Tensor &values,
+    const OptionalTensor &visible);
+
+// DecoderOperations.cpp
+
+/// Runs a teacher-forced GRU decoder that attends before every step with a query made from its
+/// previous state.
+std::tuple<Tensor, Tensor, Tensor> bahdanau_decoder(
+    const Tensor &embedded, const Tensor &keys, const Tensor &values,
+    const OptionalTensor &visible, const Tensor &h0, const Tensor &w_q, const Tensor &v,
+    const Tensor &w_ih, const Tensor &w_hh, const Tensor &b_ih, const Tensor &b_hh);
+
 }  // namespace ctorch

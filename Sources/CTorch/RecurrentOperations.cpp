@@ -18,6 +18,13 @@
 
 namespace ctorch {
 
+Tensor composedGRUStep(const Tensor &fromInput, const Tensor &fromHidden, const Tensor &hidden) {
+  const variable_list x = fromInput.chunk(3, 1), h = fromHidden.chunk(3, 1);
+  const Tensor r = at::sigmoid(x[0] + h[0]), z = at::sigmoid(x[1] + h[1]);
+  const Tensor n = at::tanh(x[2] + r * h[2]);
+  return (1 - z) * n + z * hidden;
+}
+
 namespace {
 
 /// The tensors of a layer in the order of their gradients; the cell is an LSTM's.
@@ -81,12 +88,7 @@ std::pair<Tensor, Tensor> step(
     rondo_cell cell, const Tensor &fromInput, const Tensor &fromHidden, const Tensor &hidden,
     const Tensor &memory) {
   if (cell == RONDO_RNN) return {at::tanh(fromInput + fromHidden), {}};
-  if (cell == RONDO_GRU) {
-    const variable_list x = fromInput.chunk(3, 1), h = fromHidden.chunk(3, 1);
-    const Tensor r = at::sigmoid(x[0] + h[0]), z = at::sigmoid(x[1] + h[1]);
-    const Tensor n = at::tanh(x[2] + r * h[2]);
-    return {(1 - z) * n + z * hidden, {}};
-  }
+  if (cell == RONDO_GRU) return {composedGRUStep(fromInput, fromHidden, hidden), {}};
   const variable_list gates = (fromInput + fromHidden).chunk(4, 1);
   const Tensor next =
       at::sigmoid(gates[1]) * memory + at::sigmoid(gates[0]) * at::tanh(gates[2]);
@@ -252,15 +254,9 @@ struct RecurrenceFunction : torch::autograd::Function<RecurrenceFunction> {
 /// Chooses between the two, and records the gradient where one is wanted.
 variable_list recurrence(variable_list inputs, const Reading &reading) {
   check(inputs, reading);
-  bool isFast = true, isRecorded = false;
-  for (const Tensor &input : inputs) {
-    isFast = isFast && isPlain(input) && input.numel() > 0;
-    isRecorded = isRecorded || input.requires_grad();
-  }
-  if (!isFast) return compose(inputs, reading);
+  if (!isFast(inputs)) return compose(inputs, reading);
   for (Tensor &input : inputs) input = input.contiguous();
-  if (at::GradMode::is_enabled() && isRecorded)
-    return RecurrenceFunction::apply(at::TensorList(inputs), reading);
+  if (isRecorded(inputs)) return RecurrenceFunction::apply(at::TensorList(inputs), reading);
   return run(inputs, reading, false).results;
 }
 

@@ -209,6 +209,62 @@ void rondo_attention_backward_reference(
     const rondo_attention *attention, const rondo_attention_inputs *inputs, const float *weights,
     const rondo_attention_gradients *gradients, float *scratch, const rondo_workers *workers);
 
+// MARK: Decoder with additive attention
+
+/// The sizes of a teacher-forced GRU decoder that attends before every step.
+typedef struct rondo_decoder {
+  int64_t batch_size, step_count, source_count;
+  /// E, H, A and K.
+  int64_t input_size, hidden_size, attention_size, value_size;
+} rondo_decoder;
+
+/// What a decoder reads. Its GRU sees `[embedded; context]`, so W is `[3 H, E + K]`.
+typedef struct rondo_decoder_inputs {
+  /// `[B, T, E]`
+  const float *embedded;
+  /// Projected keys `[B, S, A]`, values `[B, S, K]`, and which positions are visible, `[B, S]`, or
+  /// null for all.
+  const float *keys, *values;
+  const bool *visible;
+  /// The state before the first step, `[B, H]`.
+  const float *initial_hidden;
+  /// The projection of the state to the query, `[A, H]`, and the energy vector, `[A]`.
+  const float *query_weight, *energy;
+  rondo_recurrence_weights weights;
+} rondo_decoder_inputs;
+
+/// What a decoder writes: states `[B, T, H]`, contexts `[B, T, K]`, weights `[B, T, S]`, and a trace
+/// for the backward pass.
+typedef struct rondo_decoder_results {
+  float *states, *contexts, *weights, *trace;
+} rondo_decoder_results;
+
+/// What the gradient of a decoder reads and writes.
+typedef struct rondo_decoder_gradients {
+  /// The weights and the trace of the forward pass.
+  const float *weights, *trace;
+  /// Gradients of the results; null stands for zero.
+  const float *states_gradient, *contexts_gradient, *weights_gradient;
+  /// Gradients of the inputs, all wanted.
+  float *embedded, *keys, *values, *initial_hidden, *query_weight, *energy;
+  float *input_weight, *hidden_weight, *input_bias, *hidden_bias;
+} rondo_decoder_gradients;
+
+int64_t rondo_decoder_trace(const rondo_decoder *decoder);
+int64_t rondo_decoder_forward_scratch(const rondo_decoder *decoder, int64_t worker_count);
+int64_t rondo_decoder_backward_scratch(const rondo_decoder *decoder, int64_t worker_count);
+
+/// `plan` is that of a batch whose rows all have T steps, not reversed.
+void rondo_decoder_forward(
+    const rondo_decoder *decoder, const int64_t *plan, const rondo_decoder_inputs *inputs,
+    const rondo_decoder_results *results, float *scratch, const rondo_workers *workers);
+void rondo_decoder_forward_reference(
+    const rondo_decoder *decoder, const int64_t *plan, const rondo_decoder_inputs *inputs,
+    const rondo_decoder_results *results, float *scratch, const rondo_workers *workers);
+void rondo_decoder_backward(
+    const rondo_decoder *decoder, const int64_t *plan, const rondo_decoder_inputs *inputs,
+    const rondo_decoder_gradients *gradients, float *scratch, const rondo_workers *workers);
+
 #ifdef __cplusplus
 }
 #endif

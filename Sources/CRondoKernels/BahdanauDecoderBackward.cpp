@@ -1,0 +1,261 @@
+#ifndef RONDO_LANES
+
+// The gradients of a teacher-forced decoder with additive attention.
+//
+// A step is undone in the order opposite to that in which it was taken: the gates of the GRU, what
+// they owe to state and context, the attention, and what its query owes to the state. The gradients
+// of keys and values grow in place from step to step; those of the weights are one product for each
+// chunk of steps.
+
+#include "BahdanauDecoder.h"
+
+#include <limits>
+
+namespace rondo {
+namespace {
+
+struct DecoderBackwardScratch {
+  /// Gradients of a chunk: of the gates `[rows, 4 H]`, of the queries `[rows, A]`, and the embeddings
+  /// and their gradients in packed order `[rows, E]`.
+  float *gates, *queries, *embedded, *embeddedGradient;
+  /// Gradients of the state and of the context of each row of the batch, `[B, H]` and `[B, K]`.
+  float *hidden, *contexts;
+  /// What each row adds to the gradient of the energy vector, `[B, A]`.
+  float *energies;
+  /// Gradients of the scores of one row, for each worker.
+  float *scores;
+  /// U, W_q and the columns of W that meet the context, packed.
+  float *hiddenPanels, *queryPanels, *contextPanels;
+  float *biases, *product;
+  Index size;
+
+  DecoderBackwardScratch(const rondo_decoder &decoder, Index workerCount, float *memory) {
+    const Index B = decoder.batch_size, H = decoder.hidden_size, E = decoder.input_size;
+    const Index A = decoder.attention_size, K = decoder.value_size;
+    const Index rowCount = std::min(B * decoder.step_count, std::max(B, Chunk::targetRowCount));
+    Arena arena(memory);
+    gates = arena.take(rowCount * gradientCount(RONDO_GRU) * H);
+    queries = arena.take(rowCount * A);
+    embedded = arena.take(rowCount * E);
+    embeddedGradient = arena.take(rowCount * E);
+    hidden = arena.take(B * H);
+    contexts = arena.take(B * K);
+    energies = arena.take(B * A);
+    scores = arena.take(workerCount * aligned(decoder.source_count));
+    hiddenPanels = arena.take(packedSize(H, 3 * H));
+    queryPanels = arena.take(packedSize(H, A));
+    contextPanels = arena.take(packedSize(K, 3 * H));
+    biases = arena.take(gradientCount(RONDO_GRU) * H);
+    product = arena.take(rondo_product_scratch(
+        std::max({E, K, H}), std::max(rowCount, 3 * H), workerCount));
+    size = arena.size();
+  }
+};
+
+}  // namespace
+}  // namespace rondo
+
+int64_t rondo_decoder_backward_scratch(const rondo_decoder *decoder, int64_t worker_count) {
+  return rondo::DecoderBackwardScratch(*decoder, worker_count, nullptr).size;
+}
+
+#define RONDO_KERNEL "BahdanauDecoderBackward.cpp"
+#include "EachInstructionSet.h"
+
+void rondo_decoder_backward(
+    const rondo_decoder *decoder, const int64_t *plan, const rondo_decoder_inputs *inputs,
+    const rondo_decoder_gradients *gradients, float *scratch, const rondo_workers *workers) {
+  const rondo::SequencePlan view(plan, decoder->batch_size, decoder->step_count);
+  RONDO_BEST(undoDecoder)(*decoder, view, *inputs, *gradients, scratch, *workers);
+}
+
+#else
+
+#include "Vector.h"
+
+#include "Tile.h"
+
+#include "Cells.h"
+
+#include "GateGradients.h"
+
+#include "AttentionRow.h"
+
+/// Undoes the steps of a chunk for one worker's rows.
+struct DecoderUndoer {
+  const rondo_decoder &decoder;
+  const SequencePlan &plan;
+  const rondo_decoder_inputs &inputs;
+  const rondo_decoder_gradients &gradients;
+  const DecoderTrace &trace;
+  const DecoderBackwardScratch &scratch;
+  const Chunk &chunk;
+
+  void run(Index worker, Share rows) const {
+    if (rows.first == rows.end) return;
+    const Index H = decoder.hidden_size, A = decoder.attention_size, K = decoder.value_size;
+    constexpr Index D = gradientCount(RONDO_GRU);
+    for (Index s = chunk.endStep - 1; s >= chunk.firstStep; --s) {
+      const Index packed = plan.first[s] - chunk.firstRow;
+      const float *gates = scratch.gates + packed * D * H;
+      undoGates(s, rows);
+      addProduct(rows, gates, D * H, 3 * H, scratch.hiddenPanels, scratch.hidden, H);
+      readContextGradients(s, rows);
+      addProduct(
+          rows, gates + inputGradient(RONDO_GRU) * H, D * H, 3 * H, scratch.contextPanels,
+          scratch.contexts, K);
+      undoAttention(s, worker, rows);
+      addProduct(rows, scratch.queries + packed * A, A, A, scratch.queryPanels, scratch.hidden, H);
+    }
+  }
+
+ private:
+  void undoGates(Index s, Share rows) const {
+    constexpr Index D = gradientCount(RONDO_GRU), kept = keptCount(RONDO_GRU);
+    const Index H = decoder.hidden_size, packed = plan.first[s];
+    const StepGradient step = {
+        .hiddenSize = H,
+        .previous = trace.states + RecurrenceTrace::rowBefore(plan, s) * H,
+        .next = nullptr,
+        .previousCell = nullptr,
+        .nextCell = nullptr,
+        .gates = trace.gates + packed * kept * H,
+        .sequenceGradient = gradients.states_gradient,
+        .position = plan.position + packed,
+        .hiddenGradient = scratch.hidden,
+        .cellGradient = nullptr,
+        .gateGradient = scratch.gates + (packed - chunk.firstRow) * D * H};
+    for (Index row = rows.first; row < rows.end; ++row)
+      for (Index unit = 0; unit < H; unit += laneCount) GRUCell::backward(step, row, unit);
+  }
+
+  /// target += source panels, for the given rows of the batch.
+  void addProduct(
+      Share rows, const float *source, Index stride, Index depth, const float *panels,
+      float *target, Index width) const {
+    for (Index first = 0; first < width; first += panelWidth)
+      multiplyRows(
+          {.depth = depth,
+           .a = source + rows.first * stride,
+           .rowStride = stride,
+           .depthStride = 1,
+           .panel = panels + first * depth,
+           .c = target + rows.first * width + first,
+           .cStride = width,
+           .columnCount = std::min(panelWidth, width - first),
+           .accumulates = true,
+           .bias = nullptr},
+          rows.end - rows.first);
+  }
+
+  /// Begins the gradient of the contexts with that of the results.
+  void readContextGradients(Index s, Share rows) const {
+    const Index K = decoder.value_size;
+    for (Index row = rows.first; row < rows.end; ++row) {
+      float *target = scratch.contexts + row * K;
+      if (!gradients.contexts_gradient)
+        std::fill(target, target + K, 0.0f);
+      else
+        std::memcpy(
+            target, gradients.contexts_gradient + plan.position[plan.first[s] + row] * K,
+            size_t(K) * sizeof(float));
+    }
+  }
+
+  void undoAttention(Index s, Index worker, Share rows) const {
+    const Index S = decoder.source_count, A = decoder.attention_size, K = decoder.value_size;
+    const rondo_attention sizes = attentionOf(decoder);
+    const rondo_attention_inputs shown = attentionInputsOf(inputs);
+    float *scores = scratch.scores + worker * aligned(S);
+    for (Index row = rows.first; row < rows.end; ++row) {
+      const Index packed = plan.first[s] + row, position = plan.position[packed];
+      const AttentionRow memory(sizes, shown, row);
+      const float *ofWeights =
+          gradients.weights_gradient ? gradients.weights_gradient + position * S : nullptr;
+      memory.undoSoftmax(
+          gradients.weights + position * S, scratch.contexts + row * K, ofWeights, scores,
+          gradients.values + row * S * K);
+      memory.undoScores(
+          trace.queries + packed * A, scores, scratch.queries + (packed - chunk.firstRow) * A,
+          gradients.keys + row * S * A, scratch.energies + row * A);
+    }
+  }
+};
+
+/// What a chunk adds to the gradients of the weights, and the gradients of its embeddings.
+void addWeightGradients(
+    const rondo_decoder &decoder, const SequencePlan &plan, const rondo_decoder_inputs &inputs,
+    const rondo_decoder_gradients &gradients, const DecoderTrace &trace,
+    const DecoderBackwardScratch &scratch, const Chunk &chunk, bool accumulates,
+    const rondo_workers &workers) {
+  const Index H = decoder.hidden_size, E = decoder.input_size;
+  const Index A = decoder.attention_size, K = decoder.value_size;
+  const GateGradients<GRUCell> gates = {
+      .rows = scratch.gates,
+      .rowCount = chunk.rowCount,
+      .hiddenSize = H,
+      .productScratch = scratch.product,
+      .workers = workers,
+      .accumulates = accumulates};
+  const float *embedded = packedRows(
+      plan, chunk.firstRow, chunk.rowCount, inputs.embedded, E, scratch.embedded, workers);
+  const float *previous = trace.states + chunk.firstRow * H;
+  gates.ofInputWeights(embedded, E, gradients.input_weight, E + K);
+  gates.ofInputWeights(
+      trace.contexts + chunk.firstRow * K, K, gradients.input_weight + E, E + K);
+  gates.ofHiddenWeights(previous, gradients.hidden_weight);
+  gates.addBiases(scratch.biases);
+  gates.ofInputs(inputs.weights.input, E, E + K, scratch.embeddedGradient);
+  unpackRows(
+      plan, chunk.firstRow, chunk.rowCount, scratch.embeddedGradient, E, gradients.embedded,
+      workers);
+  const rondo_product ofQueryWeight = {
+      .row_count = A,
+      .column_count = H,
+      .depth = chunk.rowCount,
+      .a = {scratch.queries, 1, A},
+      .b = {previous, H, 1},
+      .bias = nullptr,
+      .c = gradients.query_weight,
+      .c_stride = H,
+      .accumulates = accumulates};
+  rondo_multiply(&ofQueryWeight, scratch.product, &workers);
+}
+
+void undoDecoder(
+    const rondo_decoder &decoder, const SequencePlan &plan, const rondo_decoder_inputs &inputs,
+    const rondo_decoder_gradients &gradients, float *memory, const rondo_workers &available) {
+  const Index B = decoder.batch_size, S = decoder.source_count, H = decoder.hidden_size;
+  const Index E = decoder.input_size, A = decoder.attention_size, K = decoder.value_size;
+  const rondo_workers workers = workersFor(decoder, available);
+  const DecoderTrace trace(decoder, const_cast<float *>(gradients.trace));
+  const DecoderBackwardScratch scratch(decoder, available.count, memory);
+  packGateRows<GRUCell>(inputs.weights.hidden, H, H, scratch.hiddenPanels);
+  packPanels(inputs.query_weight, H, 1, H, A, scratch.queryPanels);
+  packPanels(inputs.weights.input + E, E + K, 1, K, 3 * H, scratch.contextPanels);
+  std::fill(gradients.keys, gradients.keys + B * S * A, 0.0f);
+  std::fill(gradients.values, gradients.values + B * S * K, 0.0f);
+  std::fill(scratch.energies, scratch.energies + B * A, 0.0f);
+  std::fill(scratch.hidden, scratch.hidden + B * H, 0.0f);
+  std::fill(scratch.biases, scratch.biases + gradientCount(RONDO_GRU) * H, 0.0f);
+
+  bool accumulates = false;
+  for (Index end = plan.stepCount; end > 0;) {
+    const Chunk chunk = Chunk::before(plan, end);
+    const DecoderUndoer undoer = {decoder, plan, inputs, gradients, trace, scratch, chunk};
+    auto work = [&](Index worker) { undoer.run(worker, rowsOf(decoder, worker, workers.count)); };
+    forEachWorker(workers, work);
+    addWeightGradients(
+        decoder, plan, inputs, gradients, trace, scratch, chunk, accumulates, available);
+    accumulates = true;
+    end = chunk.firstStep;
+  }
+
+  std::memcpy(gradients.initial_hidden, scratch.hidden, size_t(B * H) * sizeof(float));
+  std::fill(gradients.energy, gradients.energy + A, 0.0f);
+  addColumns(scratch.energies, B, A, gradients.energy, available);
+  GateGradients<GRUCell>{scratch.gates, 0, H, scratch.product, available, true}.copyBiases(
+      scratch.biases, gradients.input_bias, gradients.hidden_bias);
+}
+
+#endif
