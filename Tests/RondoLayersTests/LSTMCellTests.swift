@@ -35,6 +35,25 @@ import Testing
     try golden.expect(next.cell, equals: "cell", within: 1e-6)
   }
 
+  @Test("The gates of a step explain its states")
+  func gates() {
+    seedRandomness(9)
+    let cell = LSTMCell(inputSize: 3, hiddenSize: 4)
+    let x = Tensor(uniform: -1..<1, shape: [2, 3])
+    let start = LSTMState(
+      hidden: Tensor(uniform: -1..<1, shape: [2, 4]), cell: Tensor(uniform: -1..<1, shape: [2, 4]))
+    // A closed input gate and an open forget gate keep the cell.
+    let bias = Tensor(
+      [-50, 50, 0, 0].flatMap { Array(repeating: Float($0), count: 4) }, shape: [16])
+    cell.inputBias.assign(bias)
+    let gates = cell.gates(x, from: start)
+    #expect(gates.input.scalars.allSatisfy { $0 < 1e-6 })
+    #expect(gates.forget.scalars.allSatisfy { $0 > 1 - 1e-6 })
+    let next = cell(x, from: start)
+    expectEqual(next.cell, start.cell, within: 1e-6)
+    expectEqual(next.hidden, gates.output * start.cell.tanh(), within: 1e-6)
+  }
+
   @Test("A forget bias is the sum of both biases of the forget gate, and of no other")
   func forgetBias() {
     let cell = LSTMCell(inputSize: 3, hiddenSize: 5, forgetBias: 1)

@@ -82,15 +82,25 @@ public struct LSTMCell: RecurrentCell {
   ///   - state: The state before the step, `[B, H]`.
   /// - Returns: The state after the step, `[B, H]`.
   public func callAsFunction(_ x: Tensor, from state: LSTMState) -> LSTMState {
-    let gates =
+    let gates = gates(x, from: state)
+    let cell = gates.forget * state.cell + gates.input * gates.candidate
+    return LSTMState(hidden: gates.output * cell.tanh(), cell: cell)
+  }
+
+  /// Computes the gates of a step, which show what a trained network does with an input.
+  ///
+  /// - Parameters:
+  ///   - x: Input features, `[B, E]`.
+  ///   - state: The state before the step, `[B, H]`.
+  /// - Returns: The gates, each `[B, H]`.
+  public func gates(_ x: Tensor, from state: LSTMState) -> LSTMGates {
+    let sum =
       x.linear(inputWeight.value, inputBias.value)
       + state.hidden.linear(hiddenWeight.value, hiddenBias.value)
-    let parts = gates.split(into: 4, axis: -1)
-    let (input, forget) = (parts[0].sigmoid(), parts[1].sigmoid())
-    let (candidate, output) = (parts[2].tanh(), parts[3].sigmoid())
-
-    let cell = forget * state.cell + input * candidate
-    return LSTMState(hidden: output * cell.tanh(), cell: cell)
+    let parts = sum.split(into: 4, axis: -1)
+    return LSTMGates(
+      input: parts[0].sigmoid(), forget: parts[1].sigmoid(), candidate: parts[2].tanh(),
+      output: parts[3].sigmoid())
   }
 
   /// Reads whole sequences in one operation.

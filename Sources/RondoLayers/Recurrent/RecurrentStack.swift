@@ -13,7 +13,8 @@ public typealias GRU = RecurrentStack<GRUCell>
 ///
 /// Each layer reads the hidden states of the layer below, in both directions where the stack is
 /// bidirectional. The arithmetic is that of the cell; here every layer and direction runs as one
-/// operation over all steps.
+/// operation over all steps. A batch with its steps first, `[T, B, E]`, becomes one that a stack
+/// reads by `transposed(0, 1)`.
 ///
 /// A stack whose cells have options is made with a closure:
 ///
