@@ -3,10 +3,13 @@
 
 Unicode 16.0.0, which is what tokenizers 0.23 and tiktoken 0.14 use. Needs
 
-    pip install unicodedata2==16.0.0 regex
+    pip install unicodedata2==16.0.0 regex tokenizers==0.23.3
 
 unicodedata2 has categories, combining classes and decompositions; Python's own str.lower has the
 lower-case mappings of Unicode 14, to which this script adds the pairs that 15 and 16 brought.
+BERT's components ask an older library, whose tables are those of Unicode 8; the script asks
+tokenizers itself, scalar by scalar, what it removes, strips and splits.
+
 Every table is text whose bytes hold six bits each, from "0" on, so that it lies in the program as
 it is.
 """
@@ -16,6 +19,8 @@ import unicodedata
 
 import regex
 import unicodedata2
+from tokenizers.normalizers import BertNormalizer
+from tokenizers.pre_tokenizers import BertPreTokenizer
 
 VERSION = "16.0.0"
 assert unicodedata2.unidata_version == VERSION, unicodedata2.unidata_version
@@ -118,6 +123,25 @@ def compositions():
             yield c, "".join(map(chr, parts))
 
 
+def bert_classes():
+    """1 for what BERT's cleaning removes, 2 for accents that it strips, 3 for punctuation."""
+    off = {"clean_text": False, "handle_chinese_chars": False, "strip_accents": False,
+           "lowercase": False}
+    clean = BertNormalizer(**{**off, "clean_text": True})
+    strip = BertNormalizer(**{**off, "strip_accents": True})
+    split = BertPreTokenizer()
+    classes = [0] * 0x110000
+    for c in SCALARS:
+        text = f"a{chr(c)}a"
+        if clean.normalize_str(text) == "aa":
+            classes[c] = 1
+        elif strip.normalize_str(text) == "aa":
+            classes[c] = 2
+        elif len(split.pre_tokenize_str(text)) == 3:
+            classes[c] = 3
+    return classes
+
+
 def literal(data):
     """A multi-line Swift string whose lines are joined by a backslash."""
     lines, line = [], ""
@@ -136,6 +160,7 @@ def main():
     classes = {c: unicodedata2.combining(chr(c)) for c in SCALARS}
     pages, blocks, values = two_stage([properties(c) for c in range(0x110000)].__getitem__)
     class_pages, class_blocks, class_values = two_stage(lambda c: classes.get(c, 0))
+    bert_pages, bert_blocks, bert_values = two_stage(bert_classes().__getitem__)
     tables = [
         ("pages", "Which block each 128 scalars use, two bytes each.", pages),
         ("blocks", "The rank of each scalar's properties.", blocks),
@@ -143,6 +168,9 @@ def main():
         ("classPages", "Which class block each 128 scalars use, two bytes each.", class_pages),
         ("classBlocks", "The rank of each scalar's canonical combining class.", class_blocks),
         ("classValues", "The combining classes.", class_values),
+        ("bertPages", "Which BERT block each 128 scalars use, two bytes each.", bert_pages),
+        ("bertBlocks", "The rank of each scalar's BERT class.", bert_blocks),
+        ("bertValues", "The BERT classes: removed, accent, punctuation.", bert_values),
         ("canonical", "Full canonical decompositions, without Hangul.",
          mapping(decompositions("NFD"))),
         ("compatibility", "Full compatibility decompositions, without Hangul.",

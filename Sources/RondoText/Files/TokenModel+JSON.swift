@@ -10,6 +10,8 @@ func readModel(_ json: JSONValue, isByteLevel: Bool) throws(RondoTextError) -> a
   let guess = try json.member("merges") == nil ? "WordPiece" : "BPE"
   let type = try json.member("type")?.string() ?? guess
   switch type {
+  case "BPE": return try BytePairModel(json: json, isByteLevel: isByteLevel)
+  case "WordPiece": return try WordPieceModel(json: json, isByteLevel: isByteLevel)
   case "WordLevel": return try WordLevelModel(json: json, isByteLevel: isByteLevel)
   default: throw json.unsupported("the model \(type)")
   }

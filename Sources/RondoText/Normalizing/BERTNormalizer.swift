@@ -37,7 +37,7 @@ public struct BERTNormalizer: Normalizer {
     if cleansText || spacesChinese { clean(&text) }
     if stripsAccents ?? isLowercasing, !text.isASCII {
       UnicodeNormalizer(.decomposed).normalize(&text)
-      text.filter { ScalarProperties(of: $0).category != .nonspacingMark }
+      text.filter { ScalarClasses.bert[$0] != BERTClass.accent }
     }
     if isLowercasing { LowercaseNormalizer().normalize(&text) }
   }
@@ -77,9 +77,8 @@ public struct BERTNormalizer: Normalizer {
     if cleansText {
       if scalar == 0x20 { return .kept }
       if scalar == 0x09 || scalar == 0x0A || scalar == 0x0D { return .space }
-      let properties = ScalarProperties(of: scalar)
-      if scalar == 0xFFFD || properties.isOther { return .removed }
-      if properties.isWhiteSpace { return .space }
+      if ScalarClasses.bert[scalar] == BERTClass.removed { return .removed }
+      if ScalarProperties(of: scalar).isWhiteSpace { return .space }
     }
     return spacesChinese && Self.isChinese(scalar) ? .chinese : .kept
   }

@@ -50,8 +50,6 @@ public struct SplitPreTokenizer: PreTokenizer {
 
 /// Splits at punctuation.
 public struct PunctuationPreTokenizer: PreTokenizer {
-  private static let classes = ScalarClasses.punctuated { _ in 0 }
-
   /// What becomes of the punctuation.
   public let behavior: SplitBehavior
 
@@ -63,12 +61,12 @@ public struct PunctuationPreTokenizer: PreTokenizer {
     let old = text.pieces
     text.pieces = text.text.withBytes { bytes in
       old.flatMap { piece in
-        let cursor = ScalarCursor(bytes, to: Int(piece.end), classes: Self.classes)
+        let cursor = ScalarCursor(bytes, to: Int(piece.end), classes: .bert)
         var matches: [Range<Int>] = []
         var position = Int(piece.start)
         while position < Int(piece.end) {
           let (found, count) = cursor.read(position)
-          if found == 1 { matches.append(position..<position + count) }
+          if found == BERTClass.punctuation { matches.append(position..<position + count) }
           position += count
         }
         return behavior.pieces(of: piece, splitAt: matches, isInverted: false)

@@ -41,7 +41,11 @@ public struct WhitespaceSplitPreTokenizer: PieceScanner {
 ///
 /// ASCII symbols such as `$` and `^` count as punctuation.
 public struct BERTPreTokenizer: PieceScanner {
-  private static let classes = ScalarClasses.punctuated { $0.isWhiteSpace ? 2 : 0 }
+  private static let space: UInt8 = 4
+  private static let classes = ScalarClasses(joining: .bert) { properties, found in
+    if properties.isWhiteSpace { return space }
+    return found == BERTClass.punctuation ? found : 0
+  }
 
   /// Creates the pre-tokenizer.
   public init() {}
@@ -52,8 +56,8 @@ public struct BERTPreTokenizer: PieceScanner {
     into pieces: UnsafeMutableBufferPointer<Piece>
   ) -> Int {
     scanRuns(
-      text, from: &position, to: end, into: pieces, classes: Self.classes, dropping: 2,
-      isolating: 1)
+      text, from: &position, to: end, into: pieces, classes: Self.classes,
+      dropping: Self.space, isolating: BERTClass.punctuation)
   }
 }
 
@@ -76,13 +80,6 @@ public struct DigitsPreTokenizer: PieceScanner {
       text, from: &position, to: end, into: pieces, classes: Self.classes,
       dropping: ScalarClasses.beyondASCII,
       isolating: isIndividual ? 1 : ScalarClasses.beyondASCII)
-  }
-}
-
-extension ScalarClasses {
-  /// Classes in which punctuation, ASCII symbols included, has number 1.
-  static func punctuated(_ classOf: (ScalarProperties) -> UInt8) -> ScalarClasses {
-    ScalarClasses(asciiSymbols: 1) { $0.isPunctuation ? 1 : classOf($0) }
   }
 }
 

@@ -24,6 +24,14 @@ struct ScalarClasses: @unchecked Sendable {
     return ScalarClasses(pages: pages, blocks: blocks)
   }()
 
+  /// What BERT's components do with scalars: see ``BERTClass``.
+  static let bert: ScalarClasses = {
+    let (pages, blocks) = UnicodeData.twoStageTable(
+      pages: UnicodeData.bertPages, blocks: UnicodeData.bertBlocks,
+      values: UnicodeData.bertValues)
+    return ScalarClasses(pages: pages, blocks: blocks)
+  }()
+
   private static let (pages, blocks) = UnicodeData.twoStageTable(
     pages: UnicodeData.pages, blocks: UnicodeData.blocks, values: UnicodeData.values)
 
@@ -33,17 +41,23 @@ struct ScalarClasses: @unchecked Sendable {
     self.init(pages: Self.pages, blocks: Self.blocks.map { meanings[Int($0)] })
   }
 
-  /// Creates classes from the properties of scalars, and one class for all ASCII symbols.
-  init(asciiSymbols: UInt8, _ classOf: (ScalarProperties) -> UInt8) {
-    self.init(classOf)
-    let table = UnsafeMutablePointer(mutating: ascii)
-    let block = UnsafeMutablePointer(mutating: blocks) + Int(pages[0]) * UnicodeData.blockSize
-    for byte in 0x21..<0x7F {
-      let properties = ScalarProperties(of: UInt32(byte))
-      if properties.isLetter || properties.isNumber { continue }
-      table[byte] = asciiSymbols
-      block[byte] = asciiSymbols
+  /// Creates classes from the properties of scalars and their classes in another table.
+  init(joining other: ScalarClasses, _ classOf: (ScalarProperties, UInt8) -> UInt8) {
+    var pages: [UInt16] = []
+    var blocks: [UInt8] = []
+    var known: [UInt32: UInt16] = [:]
+    for page in 0..<UnicodeData.pageCount {
+      let both = UInt32(Self.pages[page]) << 16 | UInt32(other.pages[page])
+      if known[both] == nil {
+        known[both] = UInt16(blocks.count / UnicodeData.blockSize)
+        let first = UInt32(page * UnicodeData.blockSize)
+        for scalar in first..<first + UInt32(UnicodeData.blockSize) {
+          blocks.append(classOf(ScalarProperties(of: scalar), other[scalar]))
+        }
+      }
+      pages.append(known[both] ?? 0)
     }
+    self.init(pages: pages, blocks: blocks)
   }
 
   private init(pages: [UInt16], blocks: [UInt8]) {
@@ -66,4 +80,14 @@ struct ScalarClasses: @unchecked Sendable {
   subscript(scalar: UInt32) -> UInt8 {
     blocks[Int(pages[Int(scalar >> 7)]) &* 128 &+ Int(scalar & 127)]
   }
+}
+
+/// What BERT's components do with a scalar, by Unicode 8, which their reference uses.
+enum BERTClass {
+  /// Removed when text is cleaned.
+  static let removed: UInt8 = 1
+  /// Stripped with the accents.
+  static let accent: UInt8 = 2
+  /// A piece of its own; ASCII symbols are among them.
+  static let punctuation: UInt8 = 3
 }

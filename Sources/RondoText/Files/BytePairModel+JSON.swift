@@ -1,0 +1,102 @@
+extension BytePairModel: JSONTokenModel {
+  init(json: JSONValue, isByteLevel: Bool) throws(RondoTextError) {
+    if try json.member("dropout")?.number() ?? 0 != 0 {
+      throw json.unsupported("byte-pair merges with dropout")
+    }
+    let vocabulary = try Vocabulary(
+      json: try json.required("vocab"), isByteLevel: isByteLevel)
+    let units: Units =
+      isByteLevel
+      ? .bytes
+      : .characters(
+        CharacterUnits(
+          continuingPrefix: try json.member("continuing_subword_prefix")?.string() ?? "",
+          endSuffix: try json.member("end_of_word_suffix")?.string() ?? "",
+          unknownToken: try json.member("unk_token")?.string(),
+          mergesUnknown: try json.boolean("fuse_unk", default: false),
+          hasByteFallback: try json.boolean("byte_fallback", default: false)))
+    try self.init(
+      vocabulary: vocabulary,
+      merges: try Self.merges(
+        try json.required("merges"), vocabulary: vocabulary, isByteLevel: isByteLevel),
+      units: units, isWholePieceFirst: try json.boolean("ignore_merges", default: false),
+      file: json.document.file)
+  }
+
+  /// Reads merges as lists of two tokens, or as in older files as texts with a space between.
+  private static func merges(
+    _ json: JSONValue, vocabulary: Vocabulary, isByteLevel: Bool
+  ) throws(RondoTextError) -> [Merge] {
+    var merges: [Merge] = []
+    var text: [UInt8] = []
+    try json.forEachElement { (element: JSONValue) throws(RondoTextError) in
+      text.removeAll(keepingCapacity: true)
+      var (left, right): (Merge.Side, Merge.Side)
+      if element.isString {
+        element.appendString(to: &text)
+        guard let space = text.firstIndex(of: UInt8(ascii: " ")) else {
+          throw element.damaged("a merge has only one part")
+        }
+        (left, right) = (text[..<space], text[(space + 1)...])
+      } else {
+        let parts = try element.elements()
+        guard parts.count == 2 else { throw element.damaged("a merge needs two parts") }
+        (left, right) = (try parts[0].stringBytes()[...], try parts[1].stringBytes()[...])
+      }
+      guard let merge = Merge(left, right, in: vocabulary, isByteLevel: isByteLevel) else {
+        let names = [left, right].map { String(decoding: $0, as: UTF8.self) }
+        throw element.damaged("the merge of \(names[0]) and \(names[1]) names an unknown token")
+      }
+      merges.append(merge)
+    }
+    return merges
+  }
+
+  func write(to writer: inout JSONWriter) {
+    let characters: CharacterUnits? =
+      if case .characters(let characters) = units { characters } else { nil }
+    func text(_ text: String?) -> String? { text.flatMap { $0.isEmpty ? nil : $0 } }
+    writer.member("type", "BPE")
+    writer.member("dropout", nil as Int?)
+    writer.member("unk_token", characters?.unknownToken)
+    writer.member("continuing_subword_prefix", text(characters?.continuingPrefix))
+    writer.member("end_of_word_suffix", text(characters?.endSuffix))
+    writer.member("fuse_unk", characters?.mergesUnknown ?? false)
+    writer.member("byte_fallback", characters?.hasByteFallback ?? false)
+    writer.member("ignore_merges", isWholePieceFirst)
+    vocabulary.write(to: &writer, isByteLevel: isByteLevel)
+    writer.key("merges")
+    writer.array { writer in
+      for merge in merges {
+        writer.element()
+        writer.array { writer in
+          for side in [merge.left, merge.right] {
+            writer.element()
+            writer.string(spelling(of: Int(side)).utf8)
+          }
+        }
+      }
+    }
+  }
+
+  private func spelling(of id: Int) -> String {
+    let bytes = vocabulary.bytes(of: id) ?? []
+    return isByteLevel ? ByteAlphabet.spelling(of: bytes) : String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension BytePairModel.Merge {
+  typealias Side = ArraySlice<UInt8>
+
+  /// Looks up the tokens of a merge as a file spells them.
+  init?(_ left: Side, _ right: Side, in vocabulary: Vocabulary, isByteLevel: Bool) {
+    func id(_ side: Side) -> Int? {
+      if !isByteLevel { return side.withUnsafeBufferPointer { vocabulary.id(of: $0) } }
+      var bytes: [UInt8] = []
+      guard ByteAlphabet.append(spelling: Array(side), to: &bytes) else { return nil }
+      return vocabulary.id(of: bytes)
+    }
+    guard let left = id(left), let right = id(right) else { return nil }
+    self.init(left: UInt32(left), right: UInt32(right))
+  }
+}
