@@ -125,6 +125,8 @@ void rondo_attention_backward(
 
 #include "AttentionRow.h"
 
+#include "Columns.h"
+
 void forward(
     const rondo_attention &attention, const rondo_attention_inputs &inputs, float *context,
     float *weights, const rondo_workers &available) {
@@ -178,12 +180,7 @@ void backward(
   // The rows' shares are added in the order of the rows, whoever computed them.
   if (!gradients.energy) return;
   clear(gradients.energy, A);
-  for (Index row = 0; row < B; ++row)
-    for (Index j = 0; j < A; j += laneCount) {
-      const Index count = A - j;
-      float *target = gradients.energy + j;
-      store(target, load(target, count) + load(energyGradients + row * A + j, count), count);
-    }
+  addColumns(energyGradients, B, A, gradients.energy, workers);
 }
 
 #endif

@@ -77,6 +77,8 @@ void rondo_decoder_backward(
 
 #include "Cells.h"
 
+#include "Columns.h"
+
 #include "GateGradients.h"
 
 #include "AttentionRow.h"

@@ -25,10 +25,11 @@ void rondo_multiply_reference(const rondo_product *product, float *, const rondo
 namespace rondo {
 namespace {
 
-// Blocks that stay in the caches: a panel of B (depth block by one panel) in the first level, a
-// block of A (row block by depth block) in the second, the packed columns of B in the third.
-constexpr Index rowBlock = 192;
-constexpr Index depthBlock = 160;
+// Blocks that stay in the caches: a panel of B (depth block by one panel) and a block of A (row
+// block by depth block) in the second level, the packed columns of B in the third. A deep block
+// reads and writes C seldom.
+constexpr Index rowBlock = 96;
+constexpr Index depthBlock = 384;
 constexpr Index columnBlock = 2048;
 /// Rows of packed A lie this far apart, so that they do not fall on the same cache lines.
 constexpr Index packedStride = rowBlock + 16;

@@ -189,6 +189,8 @@ void rondo_recurrence_backward(
 
 #include "Cells.h"
 
+#include "Columns.h"
+
 #include "GateGradients.h"
 
 /// Undoes the steps of a chunk, from the last to the first.

@@ -114,10 +114,14 @@ variable_list composedGradients(
     const AutogradContext &context, const variable_list &inputs, const variable_list &gradients,
     const std::function<variable_list(const variable_list &)> &compute) {
   at::AutoGradMode recording(true);
-  const variable_list results = compute(inputs);
-  variable_list wanted, given, used;
-  for (size_t index = 0; index < inputs.size(); ++index)
-    if (context.needs_input_grad(index)) wanted.push_back(inputs[index]);
+  // Views stand for the inputs: one input may have been computed from another, and the path
+  // through it belongs to the other's gradient only.
+  variable_list views, wanted, given, used;
+  for (size_t index = 0; index < inputs.size(); ++index) {
+    views.push_back(inputs[index].view_as(inputs[index]));
+    if (context.needs_input_grad(index)) wanted.push_back(views.back());
+  }
+  const variable_list results = compute(views);
   for (size_t index = 0; index < gradients.size(); ++index)
     if (gradients[index].defined()) {
       used.push_back(results[index]);
@@ -153,6 +157,11 @@ TORCH_LIBRARY(rondo, library) {
       "Tensor w_q, Tensor v, Tensor w_ih, Tensor w_hh, Tensor b_ih, Tensor b_hh) "
       "-> (Tensor states, Tensor contexts, Tensor weights)",
       &bahdanau_decoder);
+  library.def("linear(Tensor x, Tensor weight, Tensor? bias=None) -> Tensor", &linear);
+  library.def(
+      "linear_cross_entropy(Tensor x, Tensor weight, Tensor? bias, Tensor targets, "
+      "int ignore_index=-100, float smoothing=0.0) -> Tensor",
+      &linear_cross_entropy);
 }
 
 }  // namespace ctorch

@@ -44,4 +44,15 @@ std::tuple<Tensor, Tensor, Tensor> bahdanau_decoder(
     const OptionalTensor &visible, const Tensor &h0, const Tensor &w_q, const Tensor &v,
     const Tensor &w_ih, const Tensor &w_hh, const Tensor &b_ih, const Tensor &b_hh);
 
+// LinearOperations.cpp
+
+/// x Wᵀ + b for x `[…, E]`, by whichever product is faster for its size.
+Tensor linear(const Tensor &x, const Tensor &weight, const OptionalTensor &bias);
+
+/// The mean cross entropy of the logits x Wᵀ + b, `[N, V]`, which are never kept; rows whose target
+/// is `ignore_index` do not count, and NaN is the mean of none.
+Tensor linear_cross_entropy(
+    const Tensor &x, const Tensor &weight, const OptionalTensor &bias, const Tensor &targets,
+    int64_t ignore_index, double smoothing);
+
 }  // namespace ctorch

@@ -265,6 +265,38 @@ void rondo_decoder_backward(
     const rondo_decoder *decoder, const int64_t *plan, const rondo_decoder_inputs *inputs,
     const rondo_decoder_gradients *gradients, float *scratch, const rondo_workers *workers);
 
+// MARK: Output projection with cross entropy
+
+/// The loss of a projection to a vocabulary, row by row; the logits are never kept.
+typedef struct rondo_projection_loss {
+  /// N, H and V.
+  int64_t row_count, hidden_size, vocabulary_size;
+  /// `[N, H]`, `[V, H]`, and `[V]` or null.
+  const float *x, *weight, *bias;
+  /// `[N]`; a row whose target is `ignored` has no loss and no gradient.
+  const int64_t *targets;
+  int64_t ignored;
+  /// The share of the target distribution that is spread evenly over the vocabulary.
+  float smoothing;
+  /// The loss of each row in nats, `[N]`.
+  float *losses;
+  /// What gradients are multiplied by: one over the number of counted rows for a mean.
+  float scale;
+  /// Gradients, each null if not wanted; if all are, only the losses are computed.
+  float *x_gradient, *weight_gradient, *bias_gradient;
+} rondo_projection_loss;
+
+int64_t rondo_projection_loss_scratch(const rondo_projection_loss *loss, int64_t worker_count);
+void rondo_compute_projection_loss(
+    const rondo_projection_loss *loss, float *scratch, const rondo_workers *workers);
+void rondo_compute_projection_loss_reference(
+    const rondo_projection_loss *loss, float *scratch, const rondo_workers *workers);
+
+/// Adds the sum of each column of `[row_count, column_count]` to `sums`.
+void rondo_add_columns(
+    const float *rows, int64_t row_count, int64_t column_count, float *sums,
+    const rondo_workers *workers);
+
 #ifdef __cplusplus
 }
 #endif
