@@ -85,7 +85,7 @@ public final class LineReader {
       line.append(contentsOf: piece.prefix(max(0, limit - length)))
       length += piece.count
       hasEnded = end != nil
-      position = (end ?? chunk.endIndex - 1) + 1
+      position = end.map { $0 + 1 } ?? chunk.endIndex
     }
     lineCount += 1
     if lineCount == 1 { try readSignature() }
