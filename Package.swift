@@ -82,11 +82,12 @@ let package = Package(
     .executableTarget(
       name: "RondoCommand",
       dependencies: [
-        "RondoRecipes", "RondoPlots", "RondoMetrics", "RondoText", "RondoTensor",
-        "RondoCheckpoints",
+        "RondoRecipes", "RondoTraining", "RondoCheckpoints", "RondoData", "RondoText",
+        "RondoTensor", "RondoPlots",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .testTarget(name: "RondoCommandTests", dependencies: ["RondoCommand"]),
+    .testTarget(
+      name: "RondoCommandTests", dependencies: ["RondoCommand", "RondoCheckpoints", "RondoTensor"]),
   ]
     + room("RondoText")
     + room("RondoPlots")

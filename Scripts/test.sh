@@ -2,7 +2,8 @@
 # Everything that must hold before a change lands, in order of cost, and the time of each part.
 #
 # Debug and release tests are built in scratch folders of their own: a testable release build and a
-# plain one recompile each other. The last line says how many tests passed and failed.
+# plain one recompile each other. Tests run one after another, because LibTorch has one generator of
+# random numbers and one pool of threads for the process. The last line says how many tests passed and failed.
 set -uo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -26,10 +27,10 @@ part() {
 part "floors, lengths, names" Scripts/check-architecture.sh
 part "lint" make --no-print-directory lint
 part "debug build" Scripts/check-architecture.sh --build \
-  && part "debug tests" swift test --skip-build --disable-xctest
+  && part "debug tests" swift test --skip-build --disable-xctest --no-parallel
 release=(-c release --scratch-path .build-release -Xswiftc -enable-testing)
 part "release build" swift build "${release[@]}" --build-tests \
-  && part "release tests" swift test "${release[@]}" --skip-build --disable-xctest
+  && part "release tests" swift test "${release[@]}" --skip-build --disable-xctest --no-parallel
 part "benchmarks compiled" swift build --package-path Benchmarks
 
 echo "== time by part"

@@ -104,7 +104,10 @@ struct NumberWordsRecipe: Recipe {
     // Words in, characters out.
     seedRandomness(seed)
     let translator = try run.translator(makeModel: makeModel) {
-      (.words(from: training.map(\.source)), .characters(from: training.map(\.target)))
+      (
+        .words(from: training.map(\.source), preTokenizer: WhitespacePreTokenizer()),
+        .characters(from: training.map(\.target))
+      )
     }
     let model = translator.model
     run.say(

@@ -4,22 +4,23 @@ extension Tokenizer {
 
   /// Makes a tokenizer whose tokens are the words of running text.
   ///
-  /// Words are found by ``RunningTextPreTokenizer`` and put together by ``RunningTextDecoder``.
-  /// Of words that are equally frequent, the first in the order of their bytes wins a place.
+  /// Words are found by ``RunningTextPreTokenizer`` unless another is given, and put together by
+  /// ``RunningTextDecoder``. Of words that are equally frequent, the first in the order of their bytes wins a place.
   ///
   /// - Parameters:
   ///   - lines: Texts to take the words from; they are read once.
   ///   - isLowercased: Whether capital letters are lowered.
   ///   - minimumCount: How often a word must occur to be in the vocabulary.
   ///   - maximumSize: The greatest size of the vocabulary, special tokens included.
+  ///   - preTokenizer: Finds the words.
   /// - Returns: A tokenizer with the special tokens `<pad>`, `<unk>`, `<bos>`, `<eos>` at 0 to 3.
   public static func words(
     from lines: some Sequence<String>, isLowercased: Bool = false, minimumCount: Int = 1,
-    maximumSize: Int = .max
+    maximumSize: Int = .max, preTokenizer: any PreTokenizer = RunningTextPreTokenizer()
   ) -> Tokenizer {
     wordLevel(
       from: lines, normalizer: isLowercased ? LowercaseNormalizer() : nil,
-      preTokenizer: RunningTextPreTokenizer(), decoder: RunningTextDecoder(),
+      preTokenizer: preTokenizer, decoder: RunningTextDecoder(),
       minimumCount: minimumCount, maximumSize: maximumSize)
   }
 

@@ -1,0 +1,133 @@
+import Foundation
+import RondoCheckpoints
+import RondoTensor
+import RondoTraining
+import Testing
+
+@testable import RondoRecipes
+
+/// A folder that goes away with the test.
+final class TemporaryFolder {
+  let path: String
+
+  init() throws {
+    path = NSTemporaryDirectory() + "rondo-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func write(_ lines: [String], to name: String) throws -> String {
+    try (lines.joined(separator: "\n") + "\n").write(
+      toFile: "\(path)/\(name)", atomically: false, encoding: .utf8)
+    return "\(path)/\(name)"
+  }
+}
+
+/// The smallest number translator that goes through every room.
+func tinyNumberWords(_ settings: [String] = []) throws -> NumberWordsRecipe {
+  try RecipeForm.setting(
+    [
+      "maximum=1000", "exampleCount=40", "heldOutCount=10", "batchSize=8", "stepCount=12",
+      "hiddenSize=8", "embeddingSize=4", "validationInterval=6", "dropout=0.2",
+      "teacherForcing=linear(from: 1, to: 0.5, over: 12)",
+    ] + settings, in: NumberWordsRecipe())
+}
+
+func newRun(_ recipe: some Recipe, at path: String, threads: Int = 1) throws -> Run {
+  Threads.count = threads
+  let description = RunDescription(recipe: type(of: recipe).name, threadCount: threads)
+  let folder = try RunFolder.create(
+    description, at: path, files: ["recipe.json": Array(try RecipeForm.text(of: recipe).utf8)])
+  return Run(folder: folder, device: .cpu)
+}
+
+@Suite(.serialized) struct JourneyTests {
+  @Test("Number words go from nothing to a report, and can be used") func numberWords() throws {
+    let temporary = try TemporaryFolder()
+    let recipe = try tinyNumberWords()
+    var lines: [String] = []
+    var run = try newRun(recipe, at: temporary.path + "/run")
+    run.say = { lines.append($0) }
+    #expect(try recipe.train(in: run) == .finished)
+    #expect(lines.first?.contains("parameters") == true)
+    let report = String(decoding: try run.folder.read("report.html"), as: UTF8.self)
+    #expect(report.contains("<svg") && report.contains("held-out"))
+    #expect(try run.history().validations.map(\.step) == [6, 12])
+
+    let predict = try recipe.predictor(run, options: PredictionOptions())
+    let predictions = predict(["one hundred", "", "seven hundred twelve"])
+    #expect(predictions.map(\.input) == ["one hundred", "", "seven hundred twelve"])
+    #expect(predictions[1].output.isEmpty && predictions[1].score == nil)
+    #expect(predictions[2].inputTokens == ["seven", "hundred", "twelve"])
+    let sums = (predictions[2].attention ?? []).map { $0.reduce(0, +) }
+    #expect(sums.allSatisfy { abs($0 - 1) < 1e-5 })
+
+    let figures = try recipe.evaluate(run, options: PredictionOptions()).figures
+    #expect(
+      figures.keys.sorted() == [
+        "bleu", "chrf", "entropy", "exact", "loss", "perplexity", "pointing",
+      ])
+  }
+
+  @Test("Translation reads the user's files", arguments: ["parallel", "tsv", "jsonl"])
+  func translation(format: String) throws {
+    let temporary = try TemporaryFolder()
+    let pairs = (0..<20).map { ("Ein Hund läuft \($0)", "a dog runs \($0)") }
+    var recipe = try RecipeForm.setting(
+      [
+        "hiddenSize=8", "embeddingSize=4", "epochCount=1", "batchTokens=60", "minimumCount=1",
+        "cell=lstm", "attention=luongConcat", "hasInputFeeding=true",
+      ], in: TranslationRecipe())
+    switch format {
+    case "tsv":
+      recipe.data.train = [
+        try temporary.write(["de\ten"] + pairs.map { "\($0.0)\t\($0.1)" }, to: "train.tsv")
+      ]
+      (recipe.data.sourceField, recipe.data.targetField) = ("de", "en")
+    case "jsonl":
+      recipe.data.train = [
+        try temporary.write(pairs.map { #"{"s": "\#($0.0)", "t": "\#($0.1)"}"# }, to: "t.jsonl")
+      ]
+      (recipe.data.sourceField, recipe.data.targetField) = ("s", "t")
+    default:
+      recipe.data.train = [
+        try temporary.write(pairs.map(\.0), to: "train.de"),
+        try temporary.write(pairs.map(\.1), to: "train.en"),
+      ]
+    }
+    let run = try newRun(recipe, at: temporary.path + "/run")
+    #expect(try recipe.train(in: run) == .finished)
+    var options = PredictionOptions()
+    (options.beamWidth, options.hypothesisCount) = (3, 2)
+    let prediction = try recipe.predictor(run, options: options)(["Ein Hund läuft 7"])[0]
+    #expect(prediction.inputTokens == ["ein", "hund", "läuft", "7"])
+    #expect(prediction.alternatives.count == 1)
+    #expect((prediction.score ?? 0) >= prediction.alternatives[0].score)
+  }
+
+  @Test("Translation has built-in data") func builtIn() throws {
+    let temporary = try TemporaryFolder()
+    let run = try newRun(TranslationRecipe(), at: temporary.path + "/run")
+    let pairs = try run.pairs(for: DataOptions(), seed: 3)
+    #expect(pairs.training.count == 20_000 && pairs.validation.count == 500)
+    #expect(Set(pairs.training.map { $0[0] }).isDisjoint(with: pairs.validation.map { $0[0] }))
+  }
+
+  @Test("Lines answered together are answered as if each were alone") func batchMates() throws {
+    let temporary = try TemporaryFolder()
+    let recipe = try tinyNumberWords()
+    let run = try newRun(recipe, at: temporary.path + "/run")
+    try recipe.train(in: run)
+    let lines = ["one", "nine hundred ninety-nine", "two hundred", "eighty-one", "six hundred one"]
+    for width in [1, 3] {
+      var options = PredictionOptions()
+      options.beamWidth = width
+      let predict = try recipe.predictor(run, options: options)
+      let alone = lines.map { predict([$0])[0] }
+      let together = predict(lines)
+      #expect(together.map(\.output) == alone.map(\.output))
+      #expect(together.map(\.score) == alone.map(\.score))
+    }
+  }
+}

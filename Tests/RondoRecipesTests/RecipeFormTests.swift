@@ -1,0 +1,93 @@
+import Foundation
+import RondoTraining
+import Testing
+
+@testable import RondoRecipes
+
+@Suite struct RecipeFormTests {
+  @Test("A setting changes the hyperparameter of its name") func setting() throws {
+    let recipe = try RecipeForm.setting(
+      [
+        "hiddenSize=32", "dropout=0.25", "cell=lstm", "attention=luongDot",
+        "teacherForcing=linear(from: 1, to: 0.5, over: 90)", "data.sourceField=de",
+        "data.train=a.txt,b.txt", "isLowercased=false", "patience=none", "checkpointInterval=5",
+      ], in: TranslationRecipe())
+    #expect(recipe.hiddenSize == 32 && recipe.dropout == 0.25 && recipe.cell == .lstm)
+    #expect(recipe.attention == .luongDot && !recipe.isLowercased)
+    #expect(recipe.teacherForcing == .linear(from: 1, to: 0.5, over: 90))
+    #expect(recipe.data.sourceField == "de" && recipe.data.train == ["a.txt", "b.txt"])
+    #expect(recipe.patience == nil && recipe.checkpointInterval == 5)
+    #expect(recipe.embeddingSize == TranslationRecipe().embeddingSize)
+  }
+
+  @Test("An attention can be switched off") func noAttention() throws {
+    #expect(try RecipeForm.setting(["attention=none"], in: TranslationRecipe()).attention == nil)
+  }
+
+  @Test("An unknown name is answered with the nearest one") func unknownName() {
+    #expect(
+      throws: RecipeError.unknownSetting(
+        "hidenSize", recipe: "translation", nearest: "hiddenSize")
+    ) { try RecipeForm.setting(["hidenSize=3"], in: TranslationRecipe()) }
+    #expect {
+      try RecipeForm.setting(["xyz=3"], in: TranslationRecipe())
+    } throws: {
+      "\($0)" == "translation has no setting 'xyz'; 'rondo recipes translation' lists them"
+    }
+  }
+
+  @Test(
+    "A value of the wrong kind is refused with the kind that is wanted",
+    arguments: [
+      ("hiddenSize=big", "a whole number"), ("dropout=much", "a number"),
+      ("isLowercased=perhaps", "true or false"), ("cell=transformer", "cell"),
+      ("learningRate=fast", "is no schedule"), ("hiddenSize", "name=value"),
+    ])
+  func wrongValue(setting: String, wanted: String) {
+    #expect {
+      try RecipeForm.setting([setting], in: TranslationRecipe())
+    } throws: {
+      $0 is RecipeError && "\($0)".contains(wanted)
+    }
+  }
+
+  @Test("Every setting of every recipe is explained") func help() throws {
+    for type in allRecipes {
+      func names<R: Recipe>(_ type: R.Type) -> Set<String> {
+        Set(RecipeForm.settingNames(of: R()))
+      }
+      #expect(names(type) == Set(type.help.keys), "\(type.name)")
+      #expect(type.help.values.allSatisfy { !$0.isEmpty })
+    }
+    #expect(Set(allRecipes.map { $0.name }).count == allRecipes.count)
+  }
+
+  @Test("A recipe is the same after its journey through JSON") func roundTrip() throws {
+    func check<R: Recipe>(_ type: R.Type) throws {
+      let text = try RecipeForm.text(of: R())
+      let again = try JSONDecoder().decode(R.self, from: Data(text.utf8))
+      #expect(try RecipeForm.text(of: again) == text)
+    }
+    for type in allRecipes { try check(type) }
+  }
+
+  @Test("Sizes that make no model are refused before anything is made") func unfit() {
+    for setting in ["hiddenSize=0", "dropout=1", "clipping=0", "batchSize=-1", "maximum=5000000"] {
+      #expect(throws: RecipeError.self, "\(setting)") {
+        try RecipeForm.setting([setting], in: NumberWordsRecipe()).check()
+      }
+    }
+    #expect(throws: RecipeError.self) {
+      try RecipeForm.setting(["vocabularySize=4"], in: TranslationRecipe()).check()
+    }
+  }
+
+  @Test("One file must be a table, two are parallel") func files() throws {
+    let data = DataOptions()
+    #expect(try data.parallelCorpus(["a", "b"]).paths == ["a", "b"])
+    #expect(try data.parallelCorpus(["a.tsv"]).paths == ["a.tsv"])
+    for paths in [["a.txt"], ["a.jsonl"], ["a", "b", "c"]] {
+      #expect(throws: RecipeError.self, "\(paths)") { try data.parallelCorpus(paths) }
+    }
+  }
+}

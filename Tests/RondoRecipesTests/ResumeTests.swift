@@ -1,0 +1,64 @@
+import Foundation
+import RondoCheckpoints
+import RondoTensor
+import RondoTraining
+import Testing
+
+@testable import RondoRecipes
+
+@Suite(.serialized) struct ResumeTests {
+  /// The bytes of everything that training changes.
+  private func state(of folder: RunFolder) throws -> [String] {
+    let state = try folder.lastState()
+    let tensors = state.model.tensors.merging(state.optimizer.tensors) { first, _ in first }
+    return try tensors.sorted { $0.key < $1.key }.map { name, tensor in
+      "\(name) \(tensor.withBytes { Data($0).base64EncodedString() })"
+    } + state.randomness.map { "\($0.key) \($0.value.bytes.hashValue)" }
+  }
+
+  private func stopping(_ run: Run, after count: Int) -> Run {
+    var run = run
+    var steps = 0
+    run.isStopRequested = {
+      steps += 1
+      return steps == count
+    }
+    return run
+  }
+
+  @Test(
+    "A run that was stopped and resumed ends in the bytes of one that was not", arguments: [1, 2])
+  func resuming(threads: Int) throws {
+    let temporary = try TemporaryFolder()
+    // Five batches an epoch: stops at 3, 5 and 7 lie within, at the end of and after an epoch.
+    let recipe = try tinyNumberWords()
+    let whole = try newRun(recipe, at: "\(temporary.path)/whole", threads: threads)
+    try recipe.train(in: whole)
+    let expected = try state(of: whole.folder)
+    let lines = try whole.history().validations.map(\.figures)
+
+    for stop in [1, 3, 5, 6, 7, 11] {
+      let path = "\(temporary.path)/stopped-\(stop)"
+      let first = try newRun(recipe, at: path, threads: threads)
+      #expect(try recipe.train(in: stopping(first, after: stop)) == .interrupted)
+    }
+    for stop in [1, 3, 5, 6, 7, 11] {
+      let folder = try RunFolder(resumingAt: "\(temporary.path)/stopped-\(stop)")
+      let run = Run(folder: folder, device: .cpu)
+      #expect(try recipe.train(in: run) == .finished)
+      #expect(try state(of: folder) == expected, "stopped after \(stop)")
+      #expect(try run.history().validations.map(\.figures) == lines, "stopped after \(stop)")
+    }
+  }
+
+  @Test("Another seed ends elsewhere") func otherSeed() throws {
+    let temporary = try TemporaryFolder()
+    let states = try [1, 2].map { seed in
+      let recipe = try tinyNumberWords(["seed=\(seed)"])
+      let run = try newRun(recipe, at: "\(temporary.path)/\(seed)")
+      try recipe.train(in: run)
+      return try state(of: run.folder)
+    }
+    #expect(states[0] != states[1])
+  }
+}
