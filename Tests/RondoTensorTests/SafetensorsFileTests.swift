@@ -57,6 +57,18 @@ import Testing
     }
   }
 
+  @Test("A header may have 16 MiB and not a byte more")
+  func limit() throws {
+    let scratch = try Scratch()
+    let body = Data(repeating: UInt8(ascii: " "), count: 1 << 24 - 2)
+    func file(_ length: UInt64) -> Data {
+      withUnsafeBytes(of: length.littleEndian) { Data($0) } + Data("{}".utf8) + body + [0x20]
+    }
+    #expect(
+      scratch.problem(reading: file(1 << 24)) == .wrongEnd(expected: 0, found: 1))
+    #expect(scratch.problem(reading: file(1 << 24 + 1)) == .longHeader(byteCount: 1 << 24 + 1))
+  }
+
   @Test("Reading accepts the damaged headers that Python accepts, and no other")
   func flips() throws {
     let accepted = try JSONDecoder().decode(

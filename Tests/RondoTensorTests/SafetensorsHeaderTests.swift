@@ -90,10 +90,13 @@ import Testing
 
   @Test("Bytes that are no text, and nesting without end, are refused")
   func hostile() {
-    #expect(throws: SafetensorsError.self) {
+    let (start, end) = (#"{"a"#, #"":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}"#)
+    #expect(read(start + end, dataByteCount: 0) == nil)
+    let error = #expect(throws: SafetensorsError.self) {
       try SafetensorsHeader(
-        json: Array("{\"a".utf8) + [0xFF] + Array("\":1}".utf8), dataByteCount: 0, file: "f")
+        json: Array(start.utf8) + [0xFF] + Array(end.utf8), dataByteCount: 0, file: "f")
     }
+    #expect(error?.problem == .malformed(byte: 0, expected: "valid UTF-8"))
     #expect(read(String(repeating: "{\"a\":", count: 1_000_000)) != nil)
     #expect(read(String(repeating: "[", count: 1_000_000)) != nil)
     let ones = Array(repeating: "1", count: 65).joined(separator: ",")

@@ -51,6 +51,9 @@ func claimFolder(_ path: String) throws(CheckpointError) -> Bool {
   throw .unwritable(path)
 }
 
+/// Removes a folder that was claimed, if it is still empty.
+func releaseFolder(_ path: String) { rmdir(path) }
+
 /// Returns where a symbolic link leads, or `nil` when there is none.
 func linkTarget(_ path: String) -> String? {
   var buffer = [CChar](repeating: 0, count: 4_096)

@@ -54,7 +54,7 @@ extension RunFolder {
         writing = try Writing(in: partial)
       }
     } catch {
-      try? removeFolder(path)
+      releaseFolder(path)
       throw error
     }
     return RunFolder(path: path, description: description, writing: writing)
