@@ -54,8 +54,11 @@ import Testing
 
   @Test("Shares of more than everything stop the program")
   func impossibleShares() async {
-    await #expect(processExitsWith: .failure) {
+    let end = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
       _ = DataSplit([1], validation: 0.6, test: 0.6, seed: 1)
     }
+    #expect(end?.said("shares of a split lie in 0...1") == true)
   }
 }

@@ -48,8 +48,11 @@ import Testing
 
   @Test("A row that is no whole number of steps stops the program")
   func brokenStep() async {
-    await #expect(processExitsWith: .failure) {
+    let end = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
       _ = PaddedRows<Float>([[1, 2, 3]], with: 0, featureCount: 2)
     }
+    #expect(end?.said("row 0 has 3 elements, not a multiple of 2 features") == true)
   }
 }

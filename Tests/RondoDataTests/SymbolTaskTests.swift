@@ -59,8 +59,11 @@ import Testing
 
   @Test("A task with too few examples stops the program instead of running for ever")
   func exhaustion() async {
-    await #expect(processExitsWith: .failure) {
+    let end = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
       _ = SymbolTask(.copy, symbolCount: 2, lengths: 2...2).examples(5, .heldOut, seed: 1)
     }
+    #expect(end?.said("held-out examples, and 5 are asked for") == true)
   }
 }

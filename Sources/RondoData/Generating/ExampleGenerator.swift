@@ -58,9 +58,10 @@ extension ExampleGenerator {
         failures += 1
       }
       guard failures < 100_000 else {
+        let kind = part == .heldOut ? "held-out" : "training"
         fatalError(
-          "\(self) has only about \(examples.count) \(part.rawValue) examples, and \(count) are "
-            + "asked for; make the task larger")
+          "\(self) has only about \(examples.count) \(kind) examples, and \(count) are asked for; "
+            + "make the task larger")
       }
     }
     return examples
