@@ -51,4 +51,16 @@ public enum DecoderAttention: Module, CustomReflectable {
     case .luong(let attention): attention.remember(states, mask: mask)
     }
   }
+
+  /// Attends before the recurrent step, if this attention does.
+  func beforeStep(_ state: Tensor, over memory: AttentionMemory?, form: LayerForm) -> Attended? {
+    guard case .bahdanau(let attention) = self, let memory else { return nil }
+    return attention(state, over: memory, form: form)
+  }
+
+  /// Attends after the recurrent step, if this attention does.
+  func afterStep(_ state: Tensor, over memory: AttentionMemory?) -> Attended? {
+    guard case .luong(let attention) = self, let memory else { return nil }
+    return attention(state, over: memory)
+  }
 }

@@ -27,11 +27,9 @@ extension RecurrentDecoder {
     }
     var (state, steps, fed) = (state, [Written](), [Tensor]())
     for index in 0..<target.shape[1] {
-      var tokens = target.selecting(index, axis: 1)
-      if let coins, !isForced[index], let last = steps.last {
-        tokens = prediction(from: last.readout)
-          .replacing(with: tokens, where: coins.selecting(index, axis: 1))
-      }
+      let right = target.selecting(index, axis: 1)
+      let coin = isForced[index] ? nil : coins?.selecting(index, axis: 1)
+      let tokens = tokens(right, coin: coin, after: steps.last)
       let written = step(dropout(embedding(tokens)), from: state, form: form)
       state = written.state
       steps.append(written)
@@ -43,9 +41,13 @@ extension RecurrentDecoder {
       weights: weights.isEmpty ? nil : stacked(weights, axis: 1), fed: stacked(fed, axis: 1))
   }
 
-  /// The most probable tokens, `[B]`, chosen without a history.
-  private func prediction(from readout: Tensor) -> Tensor {
-    withoutGradients { output(readout).argmax(axis: -1) }
+  /// The right tokens where the coin is true, and the most probable ones elsewhere, `[B]`; chosen
+  /// without a history.
+  private func tokens(_ right: Tensor, coin: Tensor?, after last: Written?) -> Tensor {
+    guard let coin, let last else { return right }
+    return withoutGradients {
+      output(last.readout).argmax(axis: -1).replacing(with: right, where: coin)
+    }
   }
 
   /// Whether every row is fed the right token, for each position.
@@ -64,22 +66,22 @@ extension RecurrentDecoder {
   /// Writes a known sequence without a step per token, where the network allows it.
   private func writeAtOnce(_ target: Tensor, from state: State) -> Written? {
     guard !hasInputFeeding else { return nil }
-    let tokens = dropout(embedding(target))
+    func vectors() -> Tensor { dropout(embedding(target)) }
     switch attention {
     case .bahdanau(let attention)?:
       guard case .gru(let gru) = network, gru.cells.count == 1, let memory = state.memory else {
         return nil
       }
       let decoded = attention.decode(
-        tokens, over: memory, from: HiddenState(hidden: state.recurrent.top),
+        vectors(), over: memory, from: HiddenState(hidden: state.recurrent.top),
         with: gru.cells[0].forward)
       return written(decoded.hidden, decoded.attended, from: state)
     case .luong(let attention)?:
       guard let memory = state.memory else { return nil }
-      let hidden = network(tokens, from: state.recurrent).sequence
+      let hidden = network(vectors(), from: state.recurrent).sequence
       return written(hidden, attention(hidden, over: memory), from: state)
     case nil:
-      return written(network(tokens, from: state.recurrent).sequence, nil, from: state)
+      return written(network(vectors(), from: state.recurrent).sequence, nil, from: state)
     }
   }
 

@@ -117,17 +117,12 @@ public struct RecurrentDecoder: Module {
   ///   - form: How attention and cell are computed.
   /// - Returns: The readout, `[B, E]`, the weights, `[B, S]`, and the state after the step.
   func step(_ token: Tensor, from state: State, form: LayerForm) -> Written {
-    var attended: Attended?
-    if case .bahdanau(let attention)? = attention, let memory = state.memory {
-      attended = attention(state.recurrent.top, over: memory, form: form)
-    }
-    let input = [token, attended?.context, state.fed].compactMap(\.self)
+    let before = attention?.beforeStep(state.recurrent.top, over: state.memory, form: form)
+    let input = [token, before?.context, state.fed].compactMap(\.self)
     let read = network(
       concatenated(input, axis: -1).expandedDimensions(axis: 1), from: state.recurrent, form: form)
     let hidden = read.sequence.squeezed(axis: 1)
-    if case .luong(let attention)? = attention, let memory = state.memory {
-      attended = attention(hidden, over: memory)
-    }
+    let attended = before ?? attention?.afterStep(hidden, over: state.memory)
     let readout = readout(of: hidden, attended?.context)
     return Written(
       readout: readout, weights: attended?.weights,

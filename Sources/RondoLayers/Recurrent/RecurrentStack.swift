@@ -87,10 +87,9 @@ public struct RecurrentStack<Cell: RecurrentCell>: Module {
     var ends: [Cell.State] = []
     for (index, layer) in cells.enumerated() {
       if index > 0 { sequence = dropout(sequence) }
-      let layerStart = start.mapped {
-        $0.narrowed(axis: 0, from: index * directionCount, count: directionCount)
-      }
-      let output = layer.read(sequence, lengths: lengths, from: layerStart, form: form)
+      let output = layer.read(
+        sequence, lengths: lengths,
+        from: start.layers(from: index * directionCount, count: directionCount), form: form)
       sequence = output.sequence
       ends.append(output.state)
     }

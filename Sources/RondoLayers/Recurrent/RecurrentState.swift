@@ -55,4 +55,9 @@ extension RecurrentState {
     let parts = states.map(\.parts)
     return Self(parts: (0..<partCount).map { part in join(parts.map { $0[part] }) })
   }
+
+  /// The state of some layers of a stack.
+  func layers(from first: Int, count: Int) -> Self {
+    mapped { $0.narrowed(axis: 0, from: first, count: count) }
+  }
 }
