@@ -66,7 +66,9 @@ enum Golden {
   static func shared(_ path: String) -> URL? {
     let url = tests.deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("shared").appendingPathComponent(path)
-    return FileManager.default.fileExists(atPath: url.path) ? url : nil
+    if FileManager.default.fileExists(atPath: url.path) { return url }
+    print("skipped: \(path) is not beside this package")
+    return nil
   }
 
   /// The lines of a file of JSON objects.
@@ -75,8 +77,8 @@ enum Golden {
       .map { try JSONDecoder().decode(Line.self, from: Data($0)) }
   }
 
-  private static let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent()
+  private static let tests = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
+    .deletingLastPathComponent().deletingLastPathComponent()
 }
 
 extension TokenModel {

@@ -1,0 +1,41 @@
+extension Tokenizer {
+  /// Reads a SentencePiece model file, such as T5's `spiece.model` or Llama's `tokenizer.model`.
+  ///
+  /// Encoding returns what SentencePiece returns: text never becomes a control piece, and nothing is
+  /// added around the text.
+  ///
+  /// - Parameter path: The file.
+  /// - Throws: ``RondoTextError`` if the file cannot be read, is damaged, or needs something that is
+  ///   not supported.
+  public init(sentencePiece path: String) throws(RondoTextError) {
+    try self.init(try SentencePieceFile(contentsOf: path), name: path)
+  }
+
+  /// Creates a tokenizer from the description of a SentencePiece model.
+  ///
+  /// - Parameters:
+  ///   - file: The description.
+  ///   - name: What an error names.
+  /// - Throws: ``RondoTextError`` if the description is damaged, or needs something that is not
+  ///   supported.
+  public init(_ file: SentencePieceFile, name: String) throws(RondoTextError) {
+    if file.hasDenormalizer {
+      throw .unsupported(file: name, component: "a map for decoded text")
+    }
+    let model: any TokenModel
+    switch file.algorithm {
+    case .unigram: model = try UnigramModel(file, name: name)
+    case .bytePair: model = try SentencePieceBytePairModel(file, name: name)
+    case .word: throw .unsupported(file: name, component: "SentencePiece's model of whole words")
+    case .character: throw .unsupported(file: name, component: "SentencePiece's character model")
+    }
+    let controls = file.pieces.enumerated().filter { $0.element.kind == .control }
+    self.init(
+      normalizer: try SentencePieceNormalizer(file, name: name), model: model,
+      decoder: SentencePieceDecoder(file),
+      addedTokens: controls.map {
+        AddedToken(
+          String(decoding: $0.element.bytes, as: UTF8.self), id: $0.offset, isSpecial: true)
+      })
+  }
+}

@@ -1,0 +1,165 @@
+/// Finds the most probable segmentation of one stretch of text; owns the memory for it.
+final class UnigramLattice {
+  /// The best way to reach a position.
+  private struct Best {
+    var score: Double
+    /// The score of the second best way, where it is asked for.
+    var secondScore: Double
+    var start: Int32
+    /// The identifier of the last piece, or -1 for an unknown character.
+    var id: Int32
+  }
+
+  /// A piece of a segmentation.
+  struct Step {
+    /// The identifier, or -1 for an unknown character.
+    var id: Int32
+    var start: Int32
+    var end: Int32
+  }
+
+  private let model: UnigramModel
+  /// Whether a piece may be used, by identifier; empty if all may.
+  private let isBarred: [Bool]
+  private var best: UnsafeMutablePointer<Best>
+  private var capacity = 256
+  /// The segmentation that was found, from left to right.
+  private(set) var steps: [Step] = []
+  /// How many places of the trie were visited, for tests of growth.
+  private(set) var stepCount = 0
+
+  init(_ model: UnigramModel, barring reserved: Set<Int>) {
+    self.model = model
+    best = .allocate(capacity: capacity)
+    if reserved.isEmpty {
+      isBarred = []
+    } else {
+      isBarred = (0..<model.count).map { reserved.contains($0) }
+    }
+  }
+
+  deinit { best.deallocate() }
+
+  /// How the scores of segmentations are added up.
+  enum Sums {
+    /// In single precision, on top of a sum.
+    case single(Float)
+    /// In double precision.
+    case double
+  }
+
+  /// Finds the best segmentation, which is then in ``steps``.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - sums: How scores are added up.
+  /// - Returns: The best score, and by how much the second best segmentation is worse in exact
+  ///   arithmetic, if `sums` is `.double`.
+  func segment(_ text: UnsafeBufferPointer<UInt8>, _ sums: Sums) -> (score: Double, margin: Double)
+  {
+    prepare(count: text.count)
+    switch sums {
+    case .single(let start):
+      best[0].score = Double(start)
+      fillSingle(text)
+    case .double: fillDouble(text)
+    }
+    collectSteps(end: text.count)
+    let last = best[text.count]
+    return (last.score, last.score - last.secondScore)
+  }
+
+  private func prepare(count: Int) {
+    if count >= capacity {
+      best.deallocate()
+      capacity = 2 * count + 2
+      best = .allocate(capacity: capacity)
+    }
+    let unreached = Best(
+      score: -.infinity, secondScore: -.infinity, start: -1, id: -1)
+    best.initialize(repeating: unreached, count: count + 1)
+    best[0].score = 0
+  }
+
+  private func fillSingle(_ text: UnsafeBufferPointer<UInt8>) {
+    forEachEdge(in: text) { best, start, end, id, cost in
+      let score = Double(Float(best[start].score + cost))
+      if best[end].start < 0 || score > best[end].score {
+        best[end].score = score
+        best[end].start = Int32(truncatingIfNeeded: start)
+        best[end].id = id
+      }
+    }
+  }
+
+  private func fillDouble(_ text: UnsafeBufferPointer<UInt8>) {
+    forEachEdge(in: text) { best, start, end, id, cost in
+      let score = best[start].score + cost
+      if score > best[end].score || best[end].start < 0 {
+        best[end].secondScore = max(best[end].score, best[start].secondScore + cost)
+        best[end].score = score
+        best[end].start = Int32(truncatingIfNeeded: start)
+        best[end].id = id
+      } else if score > best[end].secondScore {
+        best[end].secondScore = score
+      }
+    }
+  }
+
+  /// Calls `body` with every piece that begins at a position that can be reached, from left to
+  /// right, the short ones first, and with every unknown character.
+  @inline(__always)
+  private func forEachEdge(
+    in text: UnsafeBufferPointer<UInt8>,
+    _ body: (UnsafeMutablePointer<Best>, Int, Int, Int32, Double) -> Void
+  ) {
+    let (best, nodes, count) = (best, model.trie.nodes, text.count)
+    var steps = 0
+    model.costs.withUnsafeBufferPointer { costs in
+      var start = 0
+      while start < count {
+        let length = min(UTF8Lead.length(text[start]), count &- start)
+        var hasSingle = false
+        var (node, position) = (0, start)
+        while position < count {
+          let byte = text[position]
+          let next = Int(nodes[node].link &>> 9) ^ Int(byte)
+          guard nodes[next].link & 0x1FF == UInt32(byte) &+ 1 else { break }
+          node = next
+          position &+= 1
+          let id = nodes[node].value
+          if id == DoubleArrayTrie.none || (!isBarred.isEmpty && isBarred[Int(id)]) { continue }
+          if position &- start == length { hasSingle = true }
+          body(best, start, position, id, costs[Int(id)])
+        }
+        steps &+= position &- start &+ 1
+        if !hasSingle {
+          body(best, start, start &+ length, -1, model.unknownCost)
+        }
+        start &+= length
+      }
+    }
+    stepCount &+= steps
+  }
+
+  private func collectSteps(end: Int) {
+    steps.removeAll(keepingCapacity: true)
+    var end = Int32(truncatingIfNeeded: end)
+    while end > 0 {
+      let last = best[Int(end)]
+      steps.append(Step(id: last.id, start: last.start, end: end))
+      end = last.start
+    }
+    steps.reverse()
+  }
+}
+
+/// The first byte of a character.
+enum UTF8Lead {
+  /// Returns the number of bytes that a character has by its first byte; one for a byte that
+  /// cannot be the first.
+  @inline(__always)
+  static func length(_ byte: UInt8) -> Int {
+    byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+  }
+}

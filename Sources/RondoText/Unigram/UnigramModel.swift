@@ -1,0 +1,175 @@
+/// The unigram language model: of all ways to cut a text into pieces, the most probable one.
+///
+/// ```text
+/// p(x) = Πᵢ p(xᵢ)        probability of a segmentation x₁ x₂ …
+/// x*   = argmax p(x)     found from left to right, for every position the best way to reach it
+/// ```
+///
+/// A character that no piece covers costs ten more than the least probable piece.
+///
+/// - Source: Kudo, [Subword Regularization](https://arxiv.org/abs/1804.10959), 2018, section 3.
+public struct UnigramModel: TokenModel {
+  /// A piece and the logarithm of its probability.
+  public struct Piece: Hashable, Sendable {
+    /// The bytes, with U+2581 for a space.
+    public var bytes: [UInt8]
+    /// The logarithm of its probability.
+    public var score: Double
+
+    /// Creates a piece.
+    public init(_ bytes: [UInt8], score: Double) {
+      self.bytes = bytes
+      self.score = score
+    }
+  }
+
+  /// Whose arithmetic decides between segmentations that are nearly the same: the two libraries
+  /// differ in about one of a thousand tokens, and a file is read the way of its own.
+  public enum Arithmetic: Hashable, Sendable {
+    /// Sums in single precision along the whole text.
+    case sentencePiece
+    /// Sums in double precision.
+    case huggingFace
+  }
+
+  /// The tokens.
+  public let vocabulary: Vocabulary
+  /// The logarithm of the probability of each token.
+  public let scores: [Double]
+  /// Whose arithmetic is used.
+  public let arithmetic: Arithmetic
+  /// The identifier that stands for text outside the vocabulary.
+  public let unknownID: Int?
+  /// Whether neighbouring unknown characters become one token.
+  public let mergesUnknown: Bool
+  /// Whether unknown characters are written as bytes where the vocabulary has tokens for these.
+  public let hasByteFallback: Bool
+
+  /// The pieces that text may become.
+  let trie: DoubleArrayTrie
+  /// What a piece adds to the score of a segmentation, by identifier.
+  let costs: [Double]
+  let unknownCost: Double
+  /// The identifiers of the bytes' tokens, or -1.
+  let byteIDs: [Int32]
+  /// Whether a space only ever begins a piece, so that text can be cut before every space.
+  let splitsBeforeSpaces: Bool
+
+  init(
+    vocabulary: Vocabulary, scores: [Double], arithmetic: Arithmetic, unknownID: Int?,
+    mergesUnknown: Bool, hasByteFallback: Bool, textIDs: [Int], userDefined: Set<Int> = []
+  ) {
+    self.vocabulary = vocabulary
+    self.scores = scores
+    self.arithmetic = arithmetic
+    self.unknownID = unknownID
+    self.mergesUnknown = mergesUnknown
+    self.hasByteFallback = hasByteFallback
+    let keys = textIDs.compactMap { id in vocabulary.bytes(of: id).map { (bytes: $0, value: id) } }
+    trie = DoubleArrayTrie(keys)
+    splitsBeforeSpaces = keys.allSatisfy { SpaceBoundary.onlyBegins($0.bytes) }
+    var costs = scores
+    // A user's own piece costs next to nothing, so that it is always chosen.
+    let normal = textIDs.filter { !userDefined.contains($0) }
+    let highest = normal.reduce(Float.leastNormalMagnitude) { max($0, Float(scores[$1])) }
+    for id in userDefined {
+      costs[id] = Double(Float(vocabulary.byteCount(of: id)) * highest) - 0.1
+    }
+    self.costs = costs
+    unknownCost = Self.unknownCost(normal.map { scores[$0] }.min() ?? 0, arithmetic)
+    byteIDs =
+      hasByteFallback
+      ? (0..<256).map { vocabulary.id(of: ByteToken.name(of: UInt8($0))).map(Int32.init) ?? -1 }
+      : [Int32](repeating: -1, count: 256)
+  }
+
+  private static func unknownCost(_ lowest: Double, _ arithmetic: Arithmetic) -> Double {
+    arithmetic == .sentencePiece ? Double(Float(lowest) - 10) : lowest - 10
+  }
+
+  /// One more than the highest identifier.
+  public var count: Int { vocabulary.count }
+
+  /// The tokens are text.
+  public var isByteLevel: Bool { false }
+
+  /// Returns the bytes of a token.
+  public func bytes(of id: Int) -> [UInt8]? { vocabulary.bytes(of: id) }
+
+  /// Returns the identifier of a token.
+  public func id(of bytes: [UInt8]) -> Int? { vocabulary.id(of: bytes) }
+
+  /// Makes an encoder for the use of one thread at a time.
+  ///
+  /// - Parameter reserved: Identifiers of special tokens, which no text may become.
+  /// - Returns: An encoder that has seen nothing yet.
+  public func makePieceEncoder(barring reserved: Set<Int>) -> any PieceEncoder {
+    UnigramEncoder(self, barring: reserved)
+  }
+}
+
+extension UnigramModel {
+  /// Creates a model as a `tokenizer.json` of Hugging Face's library describes it.
+  ///
+  /// - Parameters:
+  ///   - pieces: The pieces; their positions are their identifiers.
+  ///   - unknownID: The identifier that stands for text outside the vocabulary.
+  ///   - hasByteFallback: Whether unknown characters are written as bytes.
+  ///   - file: What an error names.
+  /// - Throws: ``RondoTextError`` if a piece is empty or occurs twice, a score is not a number, or
+  ///   the unknown token does not exist.
+  public init(
+    pieces: [Piece], unknownID: Int?, hasByteFallback: Bool = false, file: String = "the model"
+  ) throws(RondoTextError) {
+    if let unknownID, !pieces.indices.contains(unknownID) {
+      throw .damaged(
+        file: file, place: "unk_id",
+        problem: "there are \(pieces.count) pieces and none \(unknownID)")
+    }
+    self.init(
+      vocabulary: try Self.vocabulary(of: pieces, file: file), scores: pieces.map(\.score),
+      arithmetic: .huggingFace, unknownID: unknownID, mergesUnknown: true,
+      hasByteFallback: hasByteFallback, textIDs: Array(pieces.indices))
+  }
+
+  /// Creates a model as a SentencePiece model file describes it.
+  ///
+  /// - Parameters:
+  ///   - file: The description.
+  ///   - name: What an error names.
+  /// - Throws: ``RondoTextError`` if the description is damaged.
+  public init(_ file: SentencePieceFile, name: String) throws(RondoTextError) {
+    let pieces = file.pieces.map { Piece($0.bytes, score: Double($0.score)) }
+    func ids(_ kinds: Set<SentencePieceFile.Kind>) -> [Int] {
+      file.pieces.indices.filter { kinds.contains(file.pieces[$0].kind) }
+    }
+    guard let unknown = ids([.unknown]).first else {
+      throw .damaged(file: name, place: "the pieces", problem: "none stands for unknown text")
+    }
+    guard !ids([.normal, .userDefined]).isEmpty else {
+      throw .damaged(file: name, place: "the pieces", problem: "none stands for text")
+    }
+    self.init(
+      vocabulary: try Self.vocabulary(of: pieces, file: name), scores: pieces.map(\.score),
+      arithmetic: .sentencePiece, unknownID: unknown, mergesUnknown: true,
+      hasByteFallback: file.hasByteFallback, textIDs: ids([.normal, .userDefined]),
+      userDefined: Set(ids([.userDefined])))
+  }
+
+  private static func vocabulary(
+    of pieces: [Piece], file: String
+  ) throws(RondoTextError) -> Vocabulary {
+    var builder = VocabularyBuilder()
+    for (id, piece) in pieces.enumerated() {
+      guard !piece.bytes.isEmpty, piece.score.isFinite else {
+        throw .damaged(
+          file: file, place: "piece \(id)", problem: "it is empty, or its score is not finite")
+      }
+      piece.bytes.withUnsafeBufferPointer { builder.append($0, id: id) }
+    }
+    guard let vocabulary = builder.build() else {
+      throw .damaged(file: file, place: "the pieces", problem: "one occurs twice")
+    }
+    return vocabulary
+  }
+}
