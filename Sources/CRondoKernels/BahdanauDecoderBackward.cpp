@@ -55,6 +55,106 @@ struct DecoderBackwardScratch {
 }  // namespace
 }  // namespace rondo
 
+// MARK: - Reference
+
+void rondo_decoder_backward_reference(
+    const rondo_decoder *decoder, const int64_t *plan, const rondo_decoder_inputs *inputs,
+    const rondo_decoder_gradients *gradients, float *memory, const rondo_workers *) {
+  using namespace rondo;
+  const Index B = decoder->batch_size, T = decoder->step_count, S = decoder->source_count;
+  const Index E = decoder->input_size, H = decoder->hidden_size;
+  const Index A = decoder->attention_size, K = decoder->value_size;
+  const rondo_recurrence_weights &weights = inputs->weights;
+  const SequencePlan steps(plan, B, T);
+  const DecoderTrace trace(*decoder, const_cast<float *>(gradients->trace));
+  const DecoderBackwardScratch scratch(*decoder, 1, memory);
+  const auto clear = [](float *target, Index count) { std::fill(target, target + count, 0.0f); };
+  clear(gradients->embedded, B * T * E);
+  clear(gradients->keys, B * S * A);
+  clear(gradients->values, B * S * K);
+  clear(gradients->initial_hidden, B * H);
+  clear(gradients->query_weight, A * H);
+  clear(gradients->energy, A);
+  clear(gradients->input_weight, 3 * H * (E + K));
+  clear(gradients->hidden_weight, 3 * H * H);
+  clear(gradients->input_bias, 3 * H);
+  clear(gradients->hidden_bias, 3 * H);
+
+  for (Index t = T - 1; t >= 0; --t)
+    for (Index b = 0; b < B; ++b) {
+      const Index row = b * T + t, packed = steps.first[t] + b;
+      const float *h = trace.states + (RecurrenceTrace::rowBefore(steps, t) + b) * H;
+      const float *gates = trace.gates + packed * 4 * H;
+      const float *x = inputs->embedded + row * E, *context = trace.contexts + packed * K;
+      float *dh = gradients->initial_hidden + b * H, *dgates = scratch.gates;
+      float *dcontext = scratch.contexts, *dx = gradients->embedded + row * E;
+      const auto given = [](const float *gradient, Index index) {
+        return gradient ? gradient[index] : 0;
+      };
+
+      // The gates, in the order m, r, z, n.
+      for (Index u = 0; u < H; ++u) {
+        const float r = gates[u], z = gates[H + u], n = gates[2 * H + u];
+        const float incoming = dh[u] + given(gradients->states_gradient, row * H + u);
+        const float dn = incoming * (1 - z) * (1 - n * n);
+        dgates[u] = dn * r;
+        dgates[H + u] = dn * gates[3 * H + u] * r * (1 - r);
+        dgates[2 * H + u] = incoming * (h[u] - n) * z * (1 - z);
+        dgates[3 * H + u] = dn;
+        dh[u] = incoming * z;
+      }
+      for (Index k = 0; k < K; ++k) dcontext[k] = given(gradients->contexts_gradient, row * K + k);
+      for (Index gate = 0; gate < 3; ++gate)
+        for (Index u = 0; u < H; ++u) {
+          const Index unit = gate * H + u;
+          const float ofInput = dgates[(inputGradient(RONDO_GRU) + gate) * H + u];
+          const float ofHidden = dgates[hiddenGradient(RONDO_GRU, gate) * H + u];
+          const float *w = weights.input + unit * (E + K);
+          float *dw = gradients->input_weight + unit * (E + K);
+          for (Index e = 0; e < E; ++e) dw[e] += ofInput * x[e], dx[e] += ofInput * w[e];
+          for (Index k = 0; k < K; ++k) {
+            dw[E + k] += ofInput * context[k];
+            dcontext[k] += ofInput * w[E + k];
+          }
+          for (Index k = 0; k < H; ++k) {
+            gradients->hidden_weight[unit * H + k] += ofHidden * h[k];
+            dh[k] += ofHidden * weights.hidden[unit * H + k];
+          }
+          gradients->input_bias[unit] += ofInput;
+          gradients->hidden_bias[unit] += ofHidden;
+        }
+
+      // The attention.
+      const float *w = gradients->weights + row * S, *query = trace.queries + packed * A;
+      float *dw = scratch.scores, mean = 0;
+      for (Index s = 0; s < S; ++s) {
+        dw[s] = given(gradients->weights_gradient, row * S + s);
+        for (Index k = 0; k < K; ++k) {
+          dw[s] += dcontext[k] * inputs->values[(b * S + s) * K + k];
+          gradients->values[(b * S + s) * K + k] += w[s] * dcontext[k];
+        }
+        mean += w[s] * dw[s];
+      }
+      for (Index j = 0; j < A; ++j) {
+        float dquery = 0;
+        for (Index s = 0; s < S; ++s) {
+          const float dscore = w[s] * (dw[s] - mean);
+          const float u = std::tanh(query[j] + inputs->keys[(b * S + s) * A + j]);
+          const float du = dscore * inputs->energy[j] * (1 - u * u);
+          gradients->energy[j] += dscore * u;
+          gradients->keys[(b * S + s) * A + j] += du;
+          dquery += du;
+        }
+        for (Index k = 0; k < H; ++k) {
+          gradients->query_weight[j * H + k] += dquery * h[k];
+          dh[k] += dquery * inputs->query_weight[j * H + k];
+        }
+      }
+    }
+}
+
+// MARK: - Fast
+
 int64_t rondo_decoder_backward_scratch(const rondo_decoder *decoder, int64_t worker_count) {
   return rondo::DecoderBackwardScratch(*decoder, worker_count, nullptr).size;
 }

@@ -31,41 +31,47 @@ float sigmoid(float x) { return 1 / (1 + std::exp(-x)); }
 }  // namespace
 }  // namespace rondo
 
-/// One row after another, one step after another; the trace is not written.
 void rondo_decoder_forward_reference(
-    const rondo_decoder *decoder, const int64_t *, const rondo_decoder_inputs *inputs,
+    const rondo_decoder *decoder, const int64_t *plan, const rondo_decoder_inputs *inputs,
     const rondo_decoder_results *results, float *, const rondo_workers *workers) {
-  using rondo::product, rondo::sigmoid;
-  const int64_t T = decoder->step_count, S = decoder->source_count, E = decoder->input_size;
-  const int64_t H = decoder->hidden_size, A = decoder->attention_size, K = decoder->value_size;
+  using namespace rondo;
+  const Index B = decoder->batch_size, T = decoder->step_count, S = decoder->source_count;
+  const Index E = decoder->input_size, H = decoder->hidden_size;
+  const Index A = decoder->attention_size, K = decoder->value_size;
   const rondo_recurrence_weights &weights = inputs->weights;
   const rondo_attention one = {1, S, A, K};
-  float *query = results->trace;  // [A]
-  for (int64_t b = 0; b < decoder->batch_size; ++b)
-    for (int64_t t = 0; t < T; ++t) {
-      const int64_t row = b * T + t;
-      const float *h = t == 0 ? inputs->initial_hidden + b * H : results->states + (row - 1) * H;
+  const SequencePlan steps(plan, B, T);
+  const DecoderTrace trace(*decoder, results->trace);
+  std::memcpy(trace.states, inputs->initial_hidden, size_t(B * H) * sizeof(float));
+  for (Index t = 0; t < T; ++t)
+    for (Index b = 0; b < B; ++b) {
+      const Index row = b * T + t, packed = steps.first[t] + b;
+      const float *h = trace.states + (RecurrenceTrace::rowBefore(steps, t) + b) * H;
+      float *next = trace.states + (RecurrenceTrace::rowAfter(steps, t) + b) * H;
       const float *x = inputs->embedded + row * E;
-      float *context = results->contexts + row * K;
-      for (int64_t j = 0; j < A; ++j) query[j] = product(inputs->query_weight, H, j, 0, h, H);
+      float *query = trace.queries + packed * A, *context = trace.contexts + packed * K;
+      for (Index j = 0; j < A; ++j) query[j] = product(inputs->query_weight, H, j, 0, h, H);
       const rondo_attention_inputs memory = {
           query, inputs->keys + b * S * A, inputs->energy, inputs->values + b * S * K,
           inputs->visible ? inputs->visible + b * S : nullptr};
       rondo_attention_forward_reference(
           &one, &memory, context, results->weights + row * S, workers);
-      for (int64_t u = 0; u < H; ++u) {
-        const auto input = [&](int64_t gate) {
+      std::memcpy(results->contexts + row * K, context, size_t(K) * sizeof(float));
+      float *gates = trace.gates + packed * 4 * H;
+      for (Index u = 0; u < H; ++u) {
+        const auto input = [&](Index gate) {
           return product(weights.input, E + K, gate * H + u, 0, x, E)
                  + product(weights.input, E + K, gate * H + u, E, context, K)
                  + weights.input_bias[gate * H + u];
         };
-        const auto hidden = [&](int64_t gate) {
+        const auto hidden = [&](Index gate) {
           return product(weights.hidden, H, gate * H + u, 0, h, H)
                  + weights.hidden_bias[gate * H + u];
         };
         const float r = sigmoid(input(0) + hidden(0)), z = sigmoid(input(1) + hidden(1));
-        const float n = std::tanh(input(2) + r * hidden(2));
-        results->states[row * H + u] = (1 - z) * n + z * h[u];
+        const float recurrent = hidden(2), n = std::tanh(input(2) + r * recurrent);
+        next[u] = results->states[row * H + u] = (1 - z) * n + z * h[u];
+        gates[u] = r, gates[H + u] = z, gates[2 * H + u] = n, gates[3 * H + u] = recurrent;
       }
     }
 }

@@ -261,6 +261,9 @@ void rondo_decoder_forward(
 void rondo_decoder_forward_reference(
     const rondo_decoder *decoder, const int64_t *plan, const rondo_decoder_inputs *inputs,
     const rondo_decoder_results *results, float *scratch, const rondo_workers *workers);
+void rondo_decoder_backward_reference(
+    const rondo_decoder *decoder, const int64_t *plan, const rondo_decoder_inputs *inputs,
+    const rondo_decoder_gradients *gradients, float *scratch, const rondo_workers *workers);
 void rondo_decoder_backward(
     const rondo_decoder *decoder, const int64_t *plan, const rondo_decoder_inputs *inputs,
     const rondo_decoder_gradients *gradients, float *scratch, const rondo_workers *workers);
