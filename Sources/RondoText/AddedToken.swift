@@ -47,4 +47,13 @@ public enum AllowedSpecialTokens: Hashable, Sendable {
   case all
   /// Only these.
   case only(Set<SpecialToken>)
+
+  /// Whether a special token is among these.
+  func contains(_ token: AddedToken) -> Bool {
+    switch self {
+    case .none: false
+    case .all: true
+    case .only(let tokens): tokens.contains(SpecialToken(token.text))
+    }
+  }
 }

@@ -10,14 +10,27 @@ extension Tokenizer {
     return text.withUTF8 { encode($0, allowing: allowed) }
   }
 
-  /// Returns the identifiers of bytes, which need not be valid UTF-8.
+  /// Returns the identifiers of a text that may not hold certain special tokens.
   ///
   /// - Parameters:
-  ///   - bytes: The bytes.
+  ///   - text: The text.
   ///   - allowed: Which special tokens the text may become.
-  /// - Returns: The identifiers; byte-level models give the same bytes back when decoding.
-  public func encode(bytes: [UInt8], allowing allowed: AllowedSpecialTokens = .none) -> [Int] {
-    bytes.withUnsafeBufferPointer { encode($0, allowing: allowed) }
+  ///   - refused: Which special tokens the text may not hold; those that are allowed do not count.
+  /// - Returns: The identifiers.
+  /// - Throws: ``RondoTextError/disallowedSpecialToken(_:position:)``.
+  public func encode(
+    _ text: String, allowing allowed: AllowedSpecialTokens, refusing refused: AllowedSpecialTokens
+  ) throws(RondoTextError) -> [Int] {
+    let specials = addedTokens.filter { token in
+      token.isSpecial && refused.contains(token) && !allowed.contains(token)
+    }
+    var copy = text
+    let first = copy.withUTF8 { AddedTokenFinder(specials).matches(in: $0).first }
+    if let first {
+      throw .disallowedSpecialToken(
+        addedByID[first.id]?.text ?? "", position: first.range.lowerBound)
+    }
+    return encode(text, allowing: allowed)
   }
 
   private func encode(

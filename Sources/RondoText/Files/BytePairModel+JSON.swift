@@ -5,6 +5,10 @@ extension BytePairModel: JSONTokenModel {
     }
     let vocabulary = try Vocabulary(
       json: try json.required("vocab"), isByteLevel: isByteLevel)
+    if isByteLevel, try json.boolean(Self.rankedKey, default: false) {
+      try self.init(ranks: vocabulary, file: json.document.file)
+      return
+    }
     let units: Units =
       isByteLevel
       ? .bytes
@@ -22,6 +26,10 @@ extension BytePairModel: JSONTokenModel {
       units: units, isWholePieceFirst: try json.boolean("ignore_merges", default: false),
       file: json.document.file)
   }
+
+  /// Says that a model was made from ranks, so that reading it back makes the same one; other
+  /// libraries pass over it and use the merges.
+  private static let rankedKey = "is_ranked"
 
   /// Reads merges as lists of two tokens, or as in older files as texts with a space between.
   private static func merges(
@@ -65,9 +73,11 @@ extension BytePairModel: JSONTokenModel {
     writer.member("byte_fallback", characters?.hasByteFallback ?? false)
     writer.member("ignore_merges", isWholePieceFirst)
     vocabulary.write(to: &writer, isByteLevel: isByteLevel)
+    let isRanked = merges.isEmpty && isByteLevel && isWholePieceFirst
+    if isRanked { writer.member(Self.rankedKey, true) }
     writer.key("merges")
     writer.array { writer in
-      for merge in merges {
+      for merge in isRanked ? mergesOfRanks : merges {
         writer.element()
         writer.array { writer in
           for side in [merge.left, merge.right] {
@@ -77,6 +87,22 @@ extension BytePairModel: JSONTokenModel {
         }
       }
     }
+  }
+
+  /// All ways to make each token of two others, in the order of the ranks.
+  private var mergesOfRanks: [Merge] {
+    var merges: [Merge] = []
+    for id in 0..<count {
+      guard let bytes = vocabulary.bytes(of: id), bytes.count > 1 else { continue }
+      let ways = (1..<bytes.count).compactMap { cut -> Merge? in
+        guard let left = vocabulary.id(of: Array(bytes[..<cut])),
+          let right = vocabulary.id(of: Array(bytes[cut...]))
+        else { return nil }
+        return Merge(left: UInt32(left), right: UInt32(right))
+      }
+      merges += ways.sorted { ($0.left, $0.right) < ($1.left, $1.right) }
+    }
+    return merges
   }
 
   private func spelling(of id: Int) -> String {

@@ -2,6 +2,13 @@
 protocol JSONComponent {
   /// Writes the members of the component's object, its type first.
   func write(to writer: inout JSONWriter)
+
+  /// The components that a sequence consists of.
+  var parts: [any Sendable] { get }
+}
+
+extension JSONComponent {
+  var parts: [any Sendable] { [] }
 }
 
 extension JSONValue {

@@ -105,6 +105,8 @@ extension ReplacingNormalizer: JSONComponent {
 }
 
 extension NormalizerSequence: JSONComponent {
+  var parts: [any Sendable] { normalizers }
+
   func write(to writer: inout JSONWriter) {
     writer.member("type", "Sequence")
     writer.member("normalizers", each: normalizers) { writer, part in

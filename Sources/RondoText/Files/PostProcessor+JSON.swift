@@ -165,6 +165,8 @@ extension RobertaPostProcessor: JSONComponent {
 }
 
 extension PostProcessorSequence: JSONComponent {
+  var parts: [any Sendable] { postProcessors }
+
   func write(to writer: inout JSONWriter) {
     writer.member("type", "Sequence")
     writer.member("processors", each: postProcessors) { writer, part in

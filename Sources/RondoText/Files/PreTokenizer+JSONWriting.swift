@@ -56,6 +56,8 @@ extension SplitPreTokenizer: JSONComponent {
 }
 
 extension PreTokenizerSequence: JSONComponent {
+  var parts: [any Sendable] { preTokenizers }
+
   func write(to writer: inout JSONWriter) {
     writer.member("type", "Sequence")
     writer.member("pretokenizers", each: preTokenizers) { writer, part in

@@ -97,6 +97,8 @@ extension SuffixDecoder: JSONComponent {
 }
 
 extension DecoderSequence: JSONComponent {
+  var parts: [any Sendable] { decoders }
+
   func write(to writer: inout JSONWriter) {
     writer.member("type", "Sequence")
     writer.member("decoders", each: decoders) { writer, part in

@@ -43,6 +43,7 @@ extension Tokenizer {
     guard let component = part as? any JSONComponent else {
       throw .unsupported(file: file, component: "the component \(type(of: part))")
     }
+    for part in component.parts { _ = try self.component(part, file: file) }
     return component
   }
 

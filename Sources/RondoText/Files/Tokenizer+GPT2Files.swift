@@ -1,0 +1,85 @@
+extension Tokenizer {
+  /// Reads GPT-2's two files, `vocab.json` and `merges.txt`.
+  ///
+  /// - Parameters:
+  ///   - vocabularyFile: The tokens and their identifiers.
+  ///   - mergesFile: A merge a line, in the order in which they were learned.
+  ///   - specialTokens: Tokens of the vocabulary that are special.
+  /// - Throws: ``RondoTextError`` that names the file and the line.
+  public init(
+    gpt2Vocabulary vocabularyFile: String, merges mergesFile: String,
+    specialTokens: [SpecialToken] = [SpecialToken("<|endoftext|>")]
+  ) throws(RondoTextError) {
+    let json = try JSONDocument(try TextFile.read(vocabularyFile), file: vocabularyFile).root
+    let vocabulary = try Vocabulary(json: json, isByteLevel: true)
+    let lines = try TextFile.read(mergesFile)
+    let model = try BytePairModel(
+      vocabulary: vocabulary,
+      merges: try Self.merges(lines, vocabulary: vocabulary, file: mergesFile), file: mergesFile)
+    var added: [AddedToken] = []
+    for token in specialTokens {
+      guard let id = ByteAlphabet.bytes(of: token.text).flatMap({ model.id(of: $0) }) else {
+        throw .damaged(
+          file: vocabularyFile, place: "the vocabulary",
+          problem: "the special token \(token.text) is not in it")
+      }
+      added.append(AddedToken(token.text, id: id, isSpecial: true))
+    }
+    self.init(
+      preTokenizer: ByteLevelPreTokenizer(addsPrefixSpace: false), model: model,
+      decoder: ByteLevelDecoder(), addedTokens: added)
+  }
+
+  private static func merges(
+    _ bytes: [UInt8], vocabulary: Vocabulary, file: String
+  ) throws(RondoTextError) -> [BytePairModel.Merge] {
+    var merges: [BytePairModel.Merge] = []
+    var number = 0
+    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      number += 1
+      let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+      if line.isEmpty || number == 1 && line.starts(with: "#version".utf8) { continue }
+      let parts = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+      guard parts.count == 2 else {
+        throw .damaged(
+          file: file, place: "line \(number)", problem: "a merge needs two tokens and a space")
+      }
+      let merge = BytePairModel.Merge(parts[0], parts[1], in: vocabulary, isByteLevel: true)
+      guard let merge else {
+        throw .damaged(
+          file: file, place: "line \(number)", problem: "the merge names an unknown token")
+      }
+      merges.append(merge)
+    }
+    return merges
+  }
+
+  /// Writes `vocab.json` and `merges.txt`, which only a byte-level byte-pair model has.
+  ///
+  /// - Parameters:
+  ///   - vocabularyFile: The file of the tokens.
+  ///   - mergesFile: The file of the merges.
+  /// - Throws: ``RondoTextError`` if a file cannot be written or the model is another one.
+  public func writeGPT2(
+    vocabulary vocabularyFile: String, merges mergesFile: String
+  ) throws(RondoTextError) {
+    guard let model = model as? BytePairModel, model.isByteLevel, !model.merges.isEmpty else {
+      throw .unsupported(file: mergesFile, component: "a model without byte-level merges")
+    }
+    var writer = JSONWriter()
+    writer.object { writer in
+      for id in 0..<model.count {
+        guard let token = token(for: id) else { continue }
+        writer.key(token)
+        writer.integer(id)
+      }
+    }
+    var lines = Array("#version: 0.2\n".utf8)
+    for merge in model.merges {
+      let sides = [merge.left, merge.right].map { token(for: Int($0)) ?? "" }
+      lines += (sides.joined(separator: " ") + "\n").utf8
+    }
+    try TextFile.write(writer.bytes + [UInt8(ascii: "\n")], to: vocabularyFile)
+    try TextFile.write(lines, to: mergesFile)
+  }
+}

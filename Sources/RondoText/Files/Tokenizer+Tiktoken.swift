@@ -1,0 +1,80 @@
+/// How a tiktoken encoding splits text; its files do not say.
+public enum TiktokenPattern: String, Hashable, Sendable, CaseIterable {
+  /// GPT-2 and GPT-3: `r50k_base`, `p50k_base`.
+  case gpt2
+  /// GPT-4: `cl100k_base`.
+  case cl100k
+  /// GPT-4o: `o200k_base`.
+  case o200k
+
+  /// The scanner.
+  var scanner: any PieceScanner {
+    switch self {
+    case .gpt2: GPT2Scanner()
+    case .cl100k: CL100KScanner(joinsFinalSpace: true)
+    case .o200k: O200KScanner()
+    }
+  }
+}
+
+extension Tokenizer {
+  /// Reads a file of ranks, as tiktoken has them: a token in base64 and its rank a line.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - pattern: How the encoding splits text.
+  ///   - specialTokens: The special tokens and their identifiers.
+  /// - Throws: ``RondoTextError`` that names the file and the line.
+  public init(
+    tiktokenRanks path: String, pattern: TiktokenPattern, specialTokens: [SpecialToken: Int] = [:]
+  ) throws(RondoTextError) {
+    let ranks = try Self.ranks(try TextFile.read(path), file: path)
+    self.init(
+      preTokenizer: PreTokenizerSequence([
+        pattern.scanner, ByteLevelPreTokenizer(addsPrefixSpace: false, splits: false),
+      ]),
+      model: try BytePairModel(ranks: ranks, file: path), decoder: ByteLevelDecoder(),
+      addedTokens: specialTokens.map { AddedToken($0.key.text, id: $0.value, isSpecial: true) })
+  }
+
+  private static func ranks(_ bytes: [UInt8], file: String) throws(RondoTextError) -> Vocabulary {
+    var builder = VocabularyBuilder()
+    var number = 0
+    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      number += 1
+      let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+      if line.isEmpty { continue }
+      let parts = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+      guard parts.count == 2, let token = Base64.decode(parts[0]), !token.isEmpty,
+        let rank = Int(String(decoding: parts[1], as: UTF8.self)), rank >= 0, rank < 1 << 31
+      else {
+        throw .damaged(
+          file: file, place: "line \(number)", problem: "a token in base64 and a rank are needed")
+      }
+      token.withUnsafeBufferPointer { builder.append($0, id: rank) }
+    }
+    let limit = VocabularyBuilder.identifierLimit(tokenCount: builder.tokenCount)
+    guard builder.highestID < limit, let vocabulary = builder.build() else {
+      throw .damaged(
+        file: file, place: "line \(number)",
+        problem: "a token or a rank occurs twice, or is far too high")
+    }
+    return vocabulary
+  }
+
+  /// Writes a file of ranks, which only a byte-level byte-pair model has.
+  ///
+  /// - Parameter path: The file.
+  /// - Throws: ``RondoTextError`` if the file cannot be written or the model is another one.
+  public func writeTiktokenRanks(to path: String) throws(RondoTextError) {
+    guard let model = model as? BytePairModel, model.isByteLevel else {
+      throw .unsupported(file: path, component: "a model that is not byte-level")
+    }
+    var lines: [UInt8] = []
+    for id in 0..<model.count where addedByID[id] == nil {
+      guard let bytes = model.bytes(of: id) else { continue }
+      lines += Base64.encode(bytes) + Array(" \(id)\n".utf8)
+    }
+    try TextFile.write(lines, to: path)
+  }
+}
