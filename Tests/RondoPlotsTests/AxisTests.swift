@@ -17,6 +17,8 @@ struct AxisTests {
     let slack = 1e-8 * (high - low)
     #expect(try #require(ticks.first) <= low + slack && #require(ticks.last) >= high - slack)
     #expect((2...11).contains(ticks.count))
+    let used = (high - low) / (ticks[ticks.count - 1] - ticks[0])
+    #expect(used > 0.6 || high - low <= 1e-9 * max(abs(low), abs(high), 1e-290), "\(used)")
     let step = ticks[1] - ticks[0]
     for (one, next) in zip(ticks, ticks.dropFirst()) {
       #expect(abs(next - one - step) < 1e-6 * step)
@@ -65,6 +67,7 @@ struct AxisTests {
     }
     #expect(labels(0, 1) == ["0", "0.2", "0.4", "0.6", "0.8", "1.0"])
     #expect(labels(-1, 1) == ["−1.0", "−0.5", "0", "0.5", "1.0"])
+    #expect(labels(0, 10.2) == ["0", "2", "4", "6", "8", "10", "12"], "nearer than 12.5")
     #expect(labels(0, 50_000) == ["0", "10k", "20k", "30k", "40k", "50k"])
     #expect(labels(0, 5e-5) == ["0", "1e-5", "2e-5", "3e-5", "4e-5", "5e-5"].map { $0.typeset })
     #expect(

@@ -27,12 +27,15 @@ struct FigureTests {
       #expect(rect["x"] >= 0 && rect["x"] + rect["width"] <= width)
       #expect(rect["y"] >= 0 && rect["y"] + rect["height"] <= height)
     }
-    for (text, anchor) in texts(in: svg, anchor: "start") where text.attributes["transform"] == nil
-    {
+    for (text, anchor) in texts(in: svg, anchor: "start") {
       let size = text.text.width(atSize: 11)
-      let start = text["x"] - (anchor == "end" ? size : anchor == "middle" ? size / 2 : 0)
-      #expect(start >= 0 && start + size <= width, "\(text.text)")
-      #expect(text["y"] >= 10 && text["y"] <= height - 2, "\(text.text)")
+      let start = -(anchor == "end" ? size : anchor == "middle" ? size / 2 : 0)
+      let turn = (text.attributes["transform"] ?? "").firstMatch(of: #/rotate\((-?[0-9.]+) /#)
+      let angle = (turn.flatMap { Double($0.1) } ?? 0) * Double.pi / 180
+      for end in [start, start + size] {
+        let x = text["x"] + end * cos(angle), y = text["y"] + end * sin(angle)
+        #expect(x >= 0 && x <= width && y >= 10 && y <= height - 2, "\(text.text)")
+      }
     }
   }
 

@@ -17,6 +17,8 @@ extension HeatMap {
     let rowStride: Int
     let columnStride: Int
     let hasNumbers: Bool
+    let rowName: String
+    let columnName: String
     let rowLabels: [String]
     let columnLabels: [String]
 
@@ -47,18 +49,22 @@ extension HeatMap {
         width >= 34 && height >= 18
         && map.values.joined().allSatisfy { map.written($0).utf8.count <= 5 }
 
-      let names = [map.columnName + " →", map.rowName + " ↓"].map { $0.width(atSize: size) }
-      left = Sheet.margin + max(widestRow, names.max() ?? 0, 20) + 10
+      (columnName, rowName) = (Self.name(map.columnName, "→"), Self.name(map.rowName, "↓"))
+      let widestName = max(columnName.width(atSize: size), rowName.width(atSize: size))
+      left = Sheet.margin + max(widestRow, widestName, 20) + 10
       let rise = isSlanted ? 0.71 * widestColumn + 16 : 26
       top = Sheet.top(of: map.title) + max(rise, map.rowName.isEmpty ? 0 : 44)
 
-      let overhang = isSlanted ? max(0, 0.71 * widestColumn + 8 - width / 2) : 0
-      let gridEnd = left + width * Double(columnCount)
-      let right = max(gridEnd + overhang, gridEnd + 20 + Self.barWidth + 48)
+      // The colour bar and its numbers need more room than a slanted label over the last column.
+      let right = left + width * Double(columnCount) + 20 + Self.barWidth + 52
       let titleWidth = Label(map.title).text.width(atSize: 16.7) + 2 * Sheet.margin
       sheet = Sheet(
         width: max(right + Sheet.margin, min(titleWidth, 560)),
         height: max(top + height * Double(rowCount), top + 72) + Sheet.margin + 4)
+    }
+
+    private static func name(_ name: String, _ arrow: String) -> String {
+      name.isEmpty ? "" : Label(name).cut(to: 14, measuredBy: \.emWidth) + " " + arrow
     }
 
     /// The width for all cells together.

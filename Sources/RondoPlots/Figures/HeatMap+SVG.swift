@@ -163,10 +163,9 @@ extension HeatMap {
       return Element.label(
         layout.columnLabels[$0], fullText: full, ["x": x + 3, "y": y, "transform": turn])
     }
-    let names = [(columnName, " →", 26.0), (rowName, " ↓", 9)].filter { !$0.0.isEmpty }.map {
+    let names = [(layout.columnName, 26.0), (layout.rowName, 9)].map { name, rise in
       Element(
-        "text", ["x": layout.left - 8, "y": layout.top - $0.2, "text-anchor": "end"],
-        text: Label($0.0).text + $0.1)
+        "text", ["x": layout.left - 8, "y": layout.top - rise, "text-anchor": "end"], text: name)
     }
     return Element(
       "g", ["font-size": Layout.fontSize],

@@ -61,7 +61,7 @@ public struct HeatMap: Figure {
   ///   - range: The numbers at both ends of the colours. By default 0 to 1 for numbers from
   ///     there, as far from zero both ways for diverging colours, and else what occurs.
   ///   - marked: Cells drawn with a frame.
-  public init<Value: BinaryFloatingPoint>(
+  public init<Value: BinaryFloatingPoint & Sendable>(
     _ title: String, values: [[Value]], rows: [String]? = nil, columns: [String]? = nil,
     rowName: String = "", columnName: String = "", colors: ColorMap = .blues,
     range: ClosedRange<Double>? = nil, marked: Set<Cell> = []
