@@ -14,7 +14,7 @@ import RondoTraining
 /// crosses, and the generator knows where it should look.
 ///
 /// Expect the loss to fall from 3.3 to 0.01 and more than 99 % exact matches on numbers that were
-/// never trained on, in about a minute on two processors.
+/// never trained on, in about a minute on one processor.
 struct NumberWordsRecipe: Recipe {
   static let name = "number-words"
   static let summary = "translate numbers in words from English to German, characters out"
@@ -30,7 +30,7 @@ struct NumberWordsRecipe: Recipe {
   /// Examples in a batch.
   var batchSize = 64
   /// How many batches are learned from.
-  var stepCount = 600
+  var stepCount = 1_000
   /// Features of a token's vector.
   var embeddingSize = 64
   /// Features of the recurrent memories.
@@ -42,7 +42,7 @@ struct NumberWordsRecipe: Recipe {
   /// The dropout rate.
   var dropout = 0.0
   /// The step size; the end matters more than the beginning.
-  var learningRate = Schedule.cosine(from: 4e-3, to: 2e-4, over: 600)
+  var learningRate = Schedule.cosine(from: 4e-3, to: 1e-4, over: 1_000)
   /// The largest norm of the gradients.
   var clipping = 1.0
   /// How often the decoder reads the right token in training.

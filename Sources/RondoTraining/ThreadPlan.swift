@@ -7,7 +7,7 @@ import RondoTensor
 /// order of a sum depends on it.
 public enum ThreadPlan {
   /// Multiply-adds of one operation from which a second thread pays.
-  static let worthSharing = 4_000_000
+  static let worthSharing = 20_000_000
 
   /// Returns the number of threads for a model.
   ///

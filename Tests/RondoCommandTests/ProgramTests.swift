@@ -1,0 +1,189 @@
+import Foundation
+import RondoCheckpoints
+import Testing
+
+/// Runs the program as a person does.
+@Suite(.serialized) struct ProgramTests {
+  /// What a run of the program left behind.
+  struct Outcome {
+    let code: Int32
+    let output: String
+    let errors: String
+  }
+
+  private let folder = NSTemporaryDirectory() + "rondo-\(UUID().uuidString)"
+
+  init() throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  }
+
+  /// The program that was built beside the tests.
+  static let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    .appending(path: "rondo")
+
+  private func rondo(_ arguments: String..., input: String = "") throws -> Outcome {
+    let process = Process()
+    process.executableURL = Self.program
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(filePath: folder)
+    let (standardInput, output, errors) = (Pipe(), Pipe(), Pipe())
+    process.standardInput = standardInput
+    process.standardOutput = output
+    process.standardError = errors
+    try process.run()
+    standardInput.fileHandleForWriting.write(Data(input.utf8))
+    try standardInput.fileHandleForWriting.close()
+    let outputBytes = try output.fileHandleForReading.readToEnd() ?? Data()
+    let errorBytes = try errors.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return Outcome(
+      code: process.terminationStatus, output: String(decoding: outputBytes, as: UTF8.self),
+      errors: String(decoding: errorBytes, as: UTF8.self))
+  }
+
+  private static let tiny = [
+    "maximum=1000", "exampleCount=40", "heldOutCount=10", "batchSize=8", "stepCount=6",
+    "hiddenSize=8", "embeddingSize=4", "validationInterval=3",
+  ].flatMap { ["--set", $0] }
+
+  private func trained() throws -> String {
+    let process = Process()
+    process.executableURL = Self.program
+    process.arguments = ["train", "number-words", "--run", "\(folder)/run"] + Self.tiny
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    return "\(folder)/run"
+  }
+
+  @Test("A run is trained, judged and used from the command line") func journey() throws {
+    let run = try trained()
+    #expect(FileManager.default.fileExists(atPath: "\(run)/report.html"))
+
+    let answers = try rondo("predict", run, input: "one\n\ntwo hundred\n")
+    #expect(answers.code == 0)
+    let lines = answers.output.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count == 4 && lines[1].isEmpty && lines[3].isEmpty)
+
+    let json = try rondo("predict", run, "--json", "--beam", "2", "--best", "2", input: "one\n")
+    let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    #expect(object?["input"] as? String == "one")
+    #expect((object?["alternatives"] as? [Any])?.count == 1)
+
+    let judged = try rondo("evaluate", run, "--json")
+    #expect(judged.code == 0 && judged.output.contains("\"exact\""))
+
+    let again = try rondo("train", "number-words", "--run", run)
+    #expect(again.code == 1 && again.errors.contains("is not overwritten"))
+  }
+
+  @Test("A line on a pipe that never ends is answered at once") func endlessPipe() async throws {
+    let run = try trained()
+    let process = Process()
+    process.executableURL = Self.program
+    process.arguments = ["predict", run]
+    let (input, output) = (Pipe(), Pipe())
+    process.standardInput = input
+    process.standardOutput = output
+    try process.run()
+    for word in ["one\n", "two\n"] {
+      input.fileHandleForWriting.write(Data(word.utf8))
+      // Returns as soon as there is something, and the pipe stays open.
+      #expect(!output.fileHandleForReading.availableData.isEmpty)
+    }
+    try input.fileHandleForWriting.close()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+  }
+
+  @Test("Ctrl-C saves and ends with 130, and the run goes on to its end") func interrupted() throws
+  {
+    let process = Process()
+    process.executableURL = Self.program
+    process.arguments =
+      ["train", "number-words", "--run", "\(folder)/stopped"] + Self.tiny
+      + ["--set", "stepCount=100000", "--set", "validationInterval=100000"]
+    let errors = Pipe()
+    process.standardError = errors
+    try process.run()
+    var seen = ""
+    while !seen.contains("step 25/") {
+      seen += String(decoding: errors.fileHandleForReading.availableData, as: UTF8.self)
+    }
+    process.interrupt()
+    let rest = try errors.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 130)
+    #expect(String(decoding: rest, as: UTF8.self).contains("everything is saved"))
+    let folder = try RunFolder(readingAt: "\(folder)/stopped")
+    #expect(try folder.lastState().step >= 25)
+  }
+
+  @Test("Wrong turns get one sentence and their exit code") func wrongTurns() throws {
+    let run = try trained()
+    try Data([0x66, 0xFC, 0x72, 0x0A, 0xE4, 0x0A]).write(to: URL(filePath: "\(folder)/latin.txt"))
+    try "a\nb\n".write(toFile: "\(folder)/two.txt", atomically: false, encoding: .utf8)
+    try "a\tb\nc\td\n".write(toFile: "\(folder)/table.tsv", atomically: false, encoding: .utf8)
+    let cases: [(arguments: [String], code: Int32, says: String)] = [
+      (["train", "translaton"], 64, "did you mean 'translation'?"),
+      (["train", "translation", "--set", "hidenSize=3"], 64, "did you mean 'hiddenSize'?"),
+      (["train", "translation", "--set", "hiddenSize=x"], 64, "expected a whole number"),
+      (["train", "translation", "--train", "missing.de", "missing.en"], 66, "missing.de"),
+      (["train", "translation", "--train", "two.txt"], 64, "one file of a pair"),
+      (["train", "translation", "--train", "latin.txt", "two.txt"], 65, "latin.txt"),
+      (["train", "translation", "--train", "table.tsv", "--target-field", "7"], 65, "column 7"),
+      (["train", "translation", "--train", "table.tsv", "--target-field", "en"], 65, "'en'"),
+      (["train", "number-words", "--device", "gpu"], 64, "'gpu' names no device"),
+      (["train", "number-words", "--device", "cuda:99"], 1, "cuda:99"),
+      (["train", "number-words", "--run", "/proc/none/run"], 74, "/proc/none"),
+      (["predict", "nowhere"], 66, "nowhere"),
+      (["evaluate", folder], 66, "is no run folder"),
+      (["resume", run, "--unknown"], 64, "--unknown"),
+      (["predict", run, "--beam", "0"], 64, "--beam is from 1"),
+    ]
+    for (arguments, code, says) in cases {
+      let process = Process()
+      process.executableURL = Self.program
+      process.arguments = arguments
+      process.currentDirectoryURL = URL(filePath: folder)
+      let errors = Pipe()
+      process.standardError = errors
+      process.standardOutput = FileHandle.nullDevice
+      process.standardInput = FileHandle.nullDevice
+      try process.run()
+      let bytes = try errors.fileHandleForReading.readToEnd() ?? Data()
+      process.waitUntilExit()
+      let text = String(decoding: bytes, as: UTF8.self)
+      #expect(process.terminationStatus == code, "\(arguments): \(text)")
+      #expect(text.contains(says), "\(arguments): \(text)")
+    }
+  }
+
+  @Test("A run of another task, and data that changed, are refused") func changed() throws {
+    for (name, text) in [("a.de", "ein\nzwei\ndrei\n"), ("a.en", "one\ntwo\nthree\n")] {
+      try text.write(toFile: "\(folder)/\(name)", atomically: false, encoding: .utf8)
+    }
+    let first = try rondo(
+      "train", "translation", "--train", "a.de", "a.en", "--validation", "a.de", "a.en", "--run",
+      "data", "--set", "epochCount=1", "--set", "hiddenSize=8", "--set", "embeddingSize=8", "--set",
+      "minimumCount=1")
+    #expect(first.code == 0, "\(first.errors)")
+    try "eins\nzwei\ndrei\n".write(
+      toFile: "\(folder)/a.de", atomically: false, encoding: .utf8)
+    let resumed = try rondo("resume", "data")
+    #expect(
+      resumed.code == 65 && resumed.errors.contains("is not the file that the run began with"))
+  }
+
+  @Test("The recipes and the machine are listed on standard output") func lists() throws {
+    let recipes = try rondo("recipes")
+    #expect(recipes.output.contains("number-words") && recipes.errors.isEmpty)
+    let settings = try rondo("recipes", "translation")
+    #expect(settings.output.contains("hiddenSize") && settings.output.contains("batchTokens"))
+    let doctor = try rondo("doctor", "--json")
+    let object = try JSONSerialization.jsonObject(with: Data(doctor.output.utf8)) as? [String: Any]
+    #expect((object?["libTorch"] as? String)?.hasPrefix("2.13") == true)
+    #expect((object?["productGigaflops"] as? Double ?? 0) > 0)
+  }
+}

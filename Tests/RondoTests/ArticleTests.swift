@@ -1,0 +1,126 @@
+import Foundation
+import Rondo
+import Testing
+
+/// The code of the articles and of the README, as it stands there.
+@Suite(.serialized) struct ArticleTests {
+  @Test("Every line of Swift in the articles and the README is compiled here") func compiled()
+    throws
+  {
+    let tests = URL(filePath: #filePath)
+    let root = tests.deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let compiled = lines(of: try String(contentsOf: tests, encoding: .utf8))
+    let articles = ["training-your-first-model", "coming-from-pytorch", "reading-the-shapes"]
+      .map { "Sources/Rondo/Rondo.docc/\($0).md" }
+    for name in articles + ["README.md"] {
+      let blocks = blocks(of: try String(contentsOf: root.appending(path: name), encoding: .utf8))
+      #expect(!blocks.isEmpty, "\(name) has no code")
+      for block in blocks {
+        let isThere = compiled.indices.contains {
+          compiled[$0...].starts(with: block)
+        }
+        #expect(isThere, "\(name): this code is not compiled:\n\(block.joined(separator: "\n"))")
+      }
+    }
+  }
+
+  private func lines(of text: String) -> [String] {
+    text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+      .filter { !$0.isEmpty }
+  }
+
+  /// The blocks of Swift in a text, without indentation, empty lines and imports.
+  private func blocks(of text: String) -> [[String]] {
+    text.components(separatedBy: "```").enumerated()
+      .filter { !$0.offset.isMultiple(of: 2) && $0.element.hasPrefix("swift\n") }
+      .map { lines(of: $0.element).dropFirst().filter { $0 != "import Rondo" } }
+  }
+
+  @Test("Your first model trains") func firstModel() throws {
+    try trainFirstModel(stepCount: 3)
+  }
+
+  private func trainFirstModel(stepCount: Int) throws {
+    let pairs = NumberWords().examples(20_000, seed: 7).map(\.pair)
+    let source = Tokenizer.words(from: pairs.map(\.source))
+    let target = Tokenizer.characters(from: pairs.map(\.target))
+
+    let examples = pairs.map {
+      ParallelExample(source: source.encode($0.source), target: target.encode($0.target))
+    }
+    let batches = Batches(examples, size: .rows(64), order: .shuffled(seed: 7))
+
+    seedRandomness(7)
+    let model = Seq2Seq(
+      sourceVocabularySize: source.vocabularySize, targetVocabularySize: target.vocabularySize,
+      embeddingSize: 64, hiddenSize: 128)
+
+    let trainer = Trainer(
+      optimizer: Adam(model.parameters, learningRate: 2e-3),
+      learningRate: .cosine(from: 2e-3, to: 1e-4, over: stepCount), clipping: .norm(1),
+      limits: TrainingLimits(stepCount: stepCount))
+    var hooks = Trainer.Hooks()
+    hooks.observe = { event in
+      if case .progressed(let report) = event { print(report.step, report.loss) }
+    }
+    try trainer.run(
+      on: { batches.epoch($0, from: $1) },
+      loss: { batch, _ in model.loss(on: batch, padding: 0) }, hooks: hooks)
+
+    let line = source.encode("three hundred twenty-one")
+    let state = model.encode(Tensor(ids: line, shape: [1, line.count]), lengths: [line.count])
+    let decoder = GreedyDecoder(maximumLength: 60)
+    let answer = decoder(model, after: Tensor(ids: [2], shape: [1]), from: state)[0]
+    print(target.decode(answer.tokens))  // dreihunderteinundzwanzig
+    #expect(trainer.progress.step == stepCount)
+  }
+
+  @Test("What comes from PyTorch works") func fromPyTorch() throws {
+    let hardTanh = Operation("aten::hardtanh")
+    let clipped = hardTanh(Tensor([-3, 0.5, 3] as [Float], shape: [3]), -1.0, 1.0)
+    #expect(clipped.scalars == [-1, 0.5, 1])
+
+    let path = NSTemporaryDirectory() + "rondo-\(UUID().uuidString).safetensors"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let layer = Highway(size: 8)
+    try Checkpoint(of: layer).write(to: path)
+    try layer.load(Checkpoint(contentsOf: path))
+    #expect(
+      layer.parameters.map(\.path) == [
+        "gate.weight", "gate.bias", "transform.weight", "transform.bias",
+      ])
+  }
+
+  @Test("Shapes are what the article says") func shapes() {
+    let gru = GRU(inputSize: 16, hiddenSize: 32, layerCount: 2, isBidirectional: true)
+    let x = Tensor(uniform: -1..<1, shape: [3, 5, 16])  // [B, T, E]
+    let read = gru(x, lengths: [5, 2, 4])
+    print(read.sequence.shape)  // [3, 5, 64], both directions side by side
+    #expect(read.sequence.shape == [3, 5, 64])
+
+    let attention = BahdanauAttention(querySize: 32, keySize: 64, attentionSize: 24)
+    let mask = AttentionMask.hidingPadding(lengths: [5, 2, 4], count: 5, on: .cpu)
+    let memory = attention.remember(read.sequence, mask: mask)
+    let found = attention(Tensor(uniform: -1..<1, shape: [3, 32]), over: memory)
+    print(found.context.shape, found.weights.shape)  // [3, 64] [3, 5]
+    #expect(found.context.shape == [3, 64] && found.weights.shape == [3, 5])
+
+    print(attention)
+  }
+}
+
+struct Highway: UnaryModule {
+  let gate: Linear
+  let transform: Linear
+
+  init(size: Int) {
+    gate = Linear(from: size, to: size)
+    transform = Linear(from: size, to: size)
+  }
+
+  func callAsFunction(_ x: Tensor) -> Tensor {
+    let open = gate(x).sigmoid()  // [B, D]
+    return open * transform(x).relu() + (1 - open) * x
+  }
+}
