@@ -11,7 +11,7 @@ struct HuggingFaceVectorTests {
       ("wordlevel", "wordlevel.jsonl"), ("char", "char.jsonl"),
       ("bert-cased", "bert-cased.jsonl"), ("bert-uncased", "bert-uncased.jsonl"),
       ("cl100kish", "cl100kish-hf.jsonl"), ("bytelevel-prefix", "bytelevel-prefix.jsonl"),
-      ("added", "added.jsonl"),
+      ("added", "added.jsonl"), ("hf-unigram", "hf-unigram.jsonl"), ("t5ish", "t5ish-hf.jsonl"),
     ])
   func cases(_ file: String, _ cases: String) throws {
     let tokenizer = try Tokenizer(contentsOf: SharedVectors.path("tokenizers/\(file).json"))

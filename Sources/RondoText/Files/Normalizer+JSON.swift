@@ -20,6 +20,12 @@ func readNormalizer(_ json: JSONValue) throws(RondoTextError) -> any Normalizer 
     return ReplacingNormalizer(
       try TextPattern(json: try json.required("pattern")),
       by: try json.required("content").string())
+  case "Precompiled":
+    let map = try json.required("precompiled_charsmap")
+    guard let blob = Base64.decode(try map.stringBytes()) else {
+      throw map.damaged("the map is not base64")
+    }
+    return try PrecompiledNormalizer(blob: blob, file: json.document.file)
   case "Sequence":
     var parts: [any Normalizer] = []
     for part in try json.required("normalizers").elements() {
@@ -101,6 +107,14 @@ extension ReplacingNormalizer: JSONComponent {
     writer.member("type", "Replace")
     pattern.write(to: &writer)
     writer.member("content", replacement)
+  }
+}
+
+extension PrecompiledNormalizer: JSONComponent {
+  func write(to writer: inout JSONWriter) {
+    writer.member("type", "Precompiled")
+    writer.key("precompiled_charsmap")
+    writer.string(Base64.encode(blob))
   }
 }
 

@@ -12,6 +12,7 @@ func readModel(_ json: JSONValue, isByteLevel: Bool) throws(RondoTextError) -> a
   switch type {
   case "BPE": return try BytePairModel(json: json, isByteLevel: isByteLevel)
   case "WordPiece": return try WordPieceModel(json: json, isByteLevel: isByteLevel)
+  case "Unigram": return try UnigramModel(json: json, isByteLevel: isByteLevel)
   case "WordLevel": return try WordLevelModel(json: json, isByteLevel: isByteLevel)
   default: throw json.unsupported("the model \(type)")
   }

@@ -45,11 +45,8 @@ struct UnicodeStretch {
       zip(range, range.dropFirst()).contains(where: { classes[$0] > classes[$1] })
     else { return }
     let order = range.sorted { (classes[$0], $0) < (classes[$1], $1) }
-    let (oldChanges, oldClasses) = (changes, classes)
-    for (place, index) in zip(range, order) {
-      changes[place] = oldChanges[index]
-      classes[place] = oldClasses[index]
-    }
+    let sorted = order.map { (changes[$0], classes[$0]) }
+    for (place, item) in zip(range, sorted) { (changes[place], classes[place]) = item }
   }
 
   /// Ends the stretch.

@@ -45,7 +45,7 @@ public struct CharacterPreTokenizer: PieceScanner {
     into pieces: UnsafeMutableBufferPointer<Piece>
   ) -> Int {
     // A window of the text is enough unless one character fills it.
-    var window = 4096
+    var window = 4 * pieces.count
     while true {
       let stop = min(position + window, end)
       let characters = String(decoding: text[position..<stop], as: UTF8.self)
