@@ -47,7 +47,8 @@ private let isOptimized = true
 /// Goes on with a run, saves every step, and is killed from another thread.
 private func saveUntilKilled(_ path: String, after microseconds: UInt32) throws {
   let run = try RunFolder(resumingAt: path)
-  var step = try run.resume()?.step ?? 0
+  let firstStep = try run.resume()?.step ?? 0
+  var step = firstStep
   guard try run.metrics(as: StepLine.self).map(\.step) == Array(0..<step).map({ $0 + 1 }) else {
     fatalError("the metrics are not those of \(step) steps")
   }
@@ -61,6 +62,6 @@ private func saveUntilKilled(_ path: String, after microseconds: UInt32) throws 
     try run.append(StepLine(step: step))
     try run.save(state(step, size: 4_096), isBest: step.isMultiple(of: 3))
     try run.write(Array("\(step)".utf8), to: "acknowledged")
-    if !killer.isExecuting { killer.start() }
+    if step == firstStep + 1 { killer.start() }
   }
 }
