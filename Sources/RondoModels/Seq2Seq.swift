@@ -4,7 +4,8 @@ import RondoTensor
 /// An encoder that reads a sentence and a decoder that writes another, joined by an attention.
 ///
 /// Without attention the decoder knows the source only through its first state, a bottleneck of
-/// fixed size whatever the length of the source.
+/// fixed size whatever the length of the source. With attention it looks at the encoder's states,
+/// both directions joined; Luong's dot score, which compares equal sizes, at their sum.
 ///
 /// Position t of the output scores the token at position t + 1 of the target. So the start token
 /// is fed and never predicted, and no position has to be left out of a loss by hand: the scores
@@ -26,6 +27,8 @@ public struct Seq2Seq: Module {
   public let bridge: Bridge
   /// Writes the target.
   public let decoder: RecurrentDecoder
+  /// Whether the decoder looks at the sum of the encoder's directions, and not at both joined.
+  public let isSummingDirections: Bool
 
   /// Creates a model.
   ///
@@ -50,6 +53,7 @@ public struct Seq2Seq: Module {
     hasInputFeeding: Bool = false, hasTiedOutput: Bool = false, dropout: Double = 0
   ) {
     let directionCount = isBidirectional ? 2 : 1
+    isSummingDirections = isBidirectional && attention == .luongDot
     encoder = RecurrentEncoder(
       vocabularySize: sourceVocabularySize, embeddingSize: embeddingSize, hiddenSize: hiddenSize,
       layerCount: encoderLayerCount, cell: cell, isBidirectional: isBidirectional, dropout: dropout)
@@ -59,7 +63,8 @@ public struct Seq2Seq: Module {
     decoder = RecurrentDecoder(
       vocabularySize: targetVocabularySize, embeddingSize: embeddingSize, hiddenSize: hiddenSize,
       layerCount: decoderLayerCount, cell: cell, attention: attention,
-      memorySize: directionCount * hiddenSize, hasInputFeeding: hasInputFeeding,
+      memorySize: isSummingDirections ? hiddenSize : directionCount * hiddenSize,
+      hasInputFeeding: hasInputFeeding,
       hasTiedOutput: hasTiedOutput, dropout: dropout)
   }
 
@@ -79,8 +84,11 @@ public struct Seq2Seq: Module {
     let read = encoder(source, lengths: lengths, form: form)
     let mask = AttentionMask.hidingPadding(
       lengths: lengths, count: source.shape[1], on: source.device)
+    let memory =
+      isSummingDirections
+      ? read.sequence.reshaped(source.shape + [2, -1]).sum(axis: 2) : read.sequence
     return State(
-      decoder: decoder.start(over: read.sequence, mask: mask, from: read.state.crossing(bridge)))
+      decoder: decoder.start(over: memory, mask: mask, from: read.state.crossing(bridge)))
   }
 
   /// Scores every token of a target.

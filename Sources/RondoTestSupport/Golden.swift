@@ -15,13 +15,13 @@ public struct Golden {
   /// Reads a case.
   ///
   /// - Parameter name: The name of the case.
-  /// - Throws: An error of the file system, of the JSON header, or of Swift Testing.
+  /// - Throws: `SafetensorsError` when there is no such file or it is damaged.
   public init(_ name: String) throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
     let file = root.appending(path: "Tests/Golden/\(name).safetensors")
     self.name = name
-    tensors = try Golden.tensors(in: Data(contentsOf: file))
+    tensors = try SafetensorsFile(contentsOf: file.path).tensors()
   }
 
   /// The names of all tensors.
@@ -80,50 +80,5 @@ public struct Golden {
         gradient, equals: "gradient.\(named.path)", within: tolerance,
         sourceLocation: sourceLocation)
     }
-  }
-}
-
-// MARK: - File format
-
-extension Golden {
-  /// An entry of the header of a safetensors file.
-  private struct Entry: Decodable {
-    let dtype: String
-    let shape: [Int]
-    let offsets: [Int]
-
-    enum CodingKeys: String, CodingKey {
-      case dtype, shape
-      case offsets = "data_offsets"
-    }
-  }
-
-  /// A header entry, or the metadata, which is not needed here.
-  private enum HeaderValue: Decodable {
-    case entry(Entry)
-    case metadata
-
-    init(from decoder: any Decoder) throws {
-      self = (try? Entry(from: decoder)).map(HeaderValue.entry) ?? .metadata
-    }
-  }
-
-  private static func tensors(in data: Data) throws -> [String: Tensor] {
-    let headerSize = data.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
-    let header = try JSONDecoder().decode(
-      [String: HeaderValue].self, from: data.dropFirst(8).prefix(headerSize))
-    let types: [String: ScalarType] = [
-      "F32": .float32, "F64": .float64, "I64": .int64, "BOOL": .bool,
-    ]
-    var tensors: [String: Tensor] = [:]
-    for case (let key, .entry(let entry)) in header {
-      let type = try #require(types[entry.dtype], "\(key) has the type \(entry.dtype)")
-      let bytes = data.dropFirst(8 + headerSize + entry.offsets[0])
-        .prefix(entry.offsets[1] - entry.offsets[0])
-      tensors[key] = Array(bytes).withUnsafeBytes {
-        Tensor(bytes: $0, type: type, shape: entry.shape)
-      }
-    }
-    return tensors
   }
 }

@@ -2,19 +2,37 @@
 
 Every case stores its inputs, its parameters under Rondo's paths, PyTorch's answers, and the
 gradients of `sum(answer * coefficients)` under the same paths behind `gradient.`.
-Needs torch and safetensors. The files hold the version of PyTorch and the seed as metadata.
+Needs torch. The files hold its version and the seed as metadata; the same version writes the same
+bytes again.
 """
 
+import json
 import pathlib
+import struct
 
 import torch
 import torch.nn.functional as F
-from safetensors.torch import save_file
 from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 HERE = pathlib.Path(__file__).parent
 CASES = []
+TYPES = {torch.float32: "F32", torch.int64: "I64", torch.bool: "BOOL"}
+
+
+def save(path, tensors, metadata):
+    """Writes a safetensors file; the library's own writer puts metadata in a random order."""
+    header, data = {"__metadata__": metadata}, b""
+    for key, tensor in tensors.items():
+        start, data = len(data), data + tensor.numpy().tobytes()
+        header[key] = {
+            "dtype": TYPES[tensor.dtype],
+            "shape": list(tensor.shape),
+            "data_offsets": [start, len(data)],
+        }
+    text = json.dumps(header, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)
+    path.write_bytes(struct.pack("<Q", len(text)) + text + data)
 
 
 def case(seed):
@@ -26,7 +44,7 @@ def case(seed):
             tensors = {k: v.detach().contiguous().clone() for k, v in build().items()}
             name = build.__name__.replace("_", "-")
             metadata = {"torch": torch.__version__, "seed": str(seed)}
-            save_file(tensors, HERE / f"{name}.safetensors", metadata)
+            save(HERE / f"{name}.safetensors", tensors, metadata)
 
         CASES.append(write)
         return build
@@ -278,18 +296,22 @@ def masked_softmax():
 class Seq2Seq(nn.Module):
     """A reference that steps through the target one token after another."""
 
-    def __init__(self, kind, order, layers, feeding, bidirectional, attends=True):
+    def __init__(
+        self, kind, order, layers, feeding, bidirectional, attends=True, dot=False
+    ):
         super().__init__()
         E, H, V = 5, 6, 11
         self.order, self.feeding, self.attends, self.kind = order, feeding, attends, kind
         self.directions, self.layers = 1 + bidirectional, layers
-        K = H * self.directions
+        self.dot = dot
+        joined = H * self.directions
+        K = H if dot else joined
         self.source = nn.Embedding(9, E)
         self.encoder = kind(E, H, layers, batch_first=True, bidirectional=bidirectional)
         parts = 2 if kind is nn.LSTM else 1
         self.parts = parts
         self.bridge = nn.ModuleList(
-            nn.Linear(K, H) for _ in range(layers * parts if bidirectional else 0)
+            nn.Linear(joined, H) for _ in range(layers * parts if bidirectional else 0)
         )
         self.target = nn.Embedding(V, E)
         size = E + (K if attends and order == "before" else 0) + (E if feeding else 0)
@@ -305,7 +327,8 @@ class Seq2Seq(nn.Module):
             compared = torch.tanh(self.query(query)[:, None] + self.key(memory))
             scores = self.energy(compared)[..., 0]
         else:
-            scores = torch.einsum("bq,bsq->bs", query, self.key(memory))
+            keys = memory if self.dot else self.key(memory)
+            scores = torch.einsum("bq,bsq->bs", query, keys)
         return attended(scores, ids, memory)
 
     def forward(self, source, lengths, target):
@@ -314,6 +337,8 @@ class Seq2Seq(nn.Module):
         )
         memory, end = self.encoder(read)
         memory, _ = pad_packed_sequence(memory, batch_first=True, total_length=source.shape[1])
+        if self.dot and self.directions == 2:
+            memory = memory.unflatten(-1, (2, -1)).sum(-2)
         ends = list(end) if self.parts == 2 else [end]
         if self.bridge:
             ends = [
@@ -352,7 +377,7 @@ class Seq2Seq(nn.Module):
             names[f"bridge.projections.{index}.bias"] = linear.bias
         names["decoder.embedding.weight"] = self.target.weight
         names |= recurrent_parameters(self.decoder, "decoder.network.")
-        if self.attends:
+        if self.attends and not self.dot:
             names["decoder.attention.key.weight"] = self.key.weight
             if self.order == "before":
                 names["decoder.attention.query.weight"] = self.query.weight
@@ -400,6 +425,13 @@ def seq2seq_rnn_luong_general_feeding():
 def seq2seq_gru_plain():
     return seq2seq(
         kind=nn.GRU, order="after", layers=2, feeding=False, bidirectional=False, attends=False)
+
+
+@case(45)
+def seq2seq_gru_luong_dot():
+    """Both directions of the encoder are added, so that queries and keys have one size."""
+    return seq2seq(
+        kind=nn.GRU, order="after", layers=1, feeding=False, bidirectional=True, dot=True)
 
 
 if __name__ == "__main__":
