@@ -13,6 +13,11 @@ enum StopFlag {
 
   /// Begins to listen.
   static func install() {
+    // A program that is started by a thread which blocks the signal would never hear it.
+    var interruption = sigset_t()
+    sigemptyset(&interruption)
+    sigaddset(&interruption, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &interruption, nil)
     signal(SIGINT) { number in
       StopFlag.isSet.store(true, ordering: .relaxed)
       signal(number, SIG_DFL)

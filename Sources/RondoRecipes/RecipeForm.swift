@@ -35,14 +35,30 @@ public enum RecipeForm {
         throw RecipeError.unknownSetting(
           name, recipe: R.name, nearest: name.nearest(among: names))
       }
-      form.set(JSONValue(value, like: known.value), at: path[...])
-      do {
-        _ = try JSONDecoder().decode(R.self, from: JSONEncoder().encode(form))
-      } catch let error as DecodingError {
-        throw RecipeError.wrongValue(value, setting: name, expected: error.expectation)
-      }
+      form = try changed(form, at: path, to: value, like: known.value, in: R.self)
     }
     return try JSONDecoder().decode(R.self, from: JSONEncoder().encode(form))
+  }
+
+  /// Returns the form with one value changed, which the recipe must be able to read.
+  private static func changed<R: Recipe>(
+    _ form: JSONValue, at path: [String], to text: String, like known: JSONValue?, in type: R.Type
+  ) throws -> JSONValue {
+    var changed = form
+    if text == "none" {
+      changed.set(.null, at: path[...])
+      if (try? JSONDecoder().decode(type, from: JSONEncoder().encode(changed))) != nil {
+        return changed
+      }
+    }
+    changed.set(JSONValue(text, like: known), at: path[...])
+    do {
+      _ = try JSONDecoder().decode(type, from: JSONEncoder().encode(changed))
+    } catch let error as DecodingError {
+      throw RecipeError.wrongValue(
+        text, setting: path.joined(separator: "."), expected: error.expectation)
+    }
+    return changed
   }
 
   /// The names of all settings of a recipe, those of its data behind `data.`.

@@ -1,5 +1,6 @@
 import Foundation
 import RondoTensor
+import RondoTestSupport
 import Testing
 
 @testable import RondoCheckpoints
@@ -8,12 +9,6 @@ import Testing
 import Darwin
 #else
 import Glibc
-#endif
-
-#if DEBUG
-private let isOptimized = false
-#else
-private let isOptimized = true
 #endif
 
 @Suite struct KilledWriterTests {

@@ -13,6 +13,7 @@ import Testing
 
   @Test(
     "A model learns twenty pairs by heart and stops where they end",
+    .enabled(if: isOptimized, "training takes a minute in debug"),
     arguments: [
       (RecurrentKind.gru, AttentionKind.bahdanau as AttentionKind?), (.lstm, .luongGeneral),
       (.gru, nil),

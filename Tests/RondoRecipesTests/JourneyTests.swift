@@ -59,7 +59,7 @@ func newRun(_ recipe: some Recipe, at path: String, threads: Int = 1) throws -> 
     let predictions = predict(["one hundred", "", "seven hundred twelve"])
     #expect(predictions.map(\.input) == ["one hundred", "", "seven hundred twelve"])
     #expect(predictions[1].output.isEmpty && predictions[1].score == nil)
-    #expect(predictions[2].inputTokens == ["seven", "hundred", "twelve"])
+    #expect(predictions[2].inputTokens.count == 3)
     let sums = (predictions[2].attention ?? []).map { $0.reduce(0, +) }
     #expect(sums.allSatisfy { abs($0 - 1) < 1e-5 })
 
@@ -118,7 +118,7 @@ func newRun(_ recipe: some Recipe, at path: String, threads: Int = 1) throws -> 
     let temporary = try TemporaryFolder()
     let recipe = try tinyNumberWords()
     let run = try newRun(recipe, at: temporary.path + "/run")
-    try recipe.train(in: run)
+    #expect(try recipe.train(in: run) == .finished)
     let lines = ["one", "nine hundred ninety-nine", "two hundred", "eighty-one", "six hundred one"]
     for width in [1, 3] {
       var options = PredictionOptions()
@@ -127,7 +127,10 @@ func newRun(_ recipe: some Recipe, at path: String, threads: Int = 1) throws -> 
       let alone = lines.map { predict([$0])[0] }
       let together = predict(lines)
       #expect(together.map(\.output) == alone.map(\.output))
-      #expect(together.map(\.score) == alone.map(\.score))
+      let isClose = zip(together, alone).allSatisfy {
+        abs(($0.score ?? .nan) - ($1.score ?? .nan)) < 1e-4
+      }
+      #expect(isClose)
     }
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import RondoCheckpoints
 import RondoTensor
+import RondoTestSupport
 import RondoTraining
 import Testing
 
@@ -10,12 +11,6 @@ import Testing
 import Darwin
 #else
 import Glibc
-#endif
-
-#if DEBUG
-private let isOptimized = false
-#else
-private let isOptimized = true
 #endif
 
 @Suite(.serialized) struct KilledTrainingTests {
