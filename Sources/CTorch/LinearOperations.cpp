@@ -47,9 +47,8 @@ void multiply(
 /// Whether the kernel is worth its call: packing pays from a few rows on, and a small product is
 /// over before the call is set up.
 bool isWorthwhile(const Tensor &x, const Tensor &weight) {
-  const int64_t rowCount = x.numel() / weight.size(1);
-  return rowCount >= 32 && weight.size(0) >= 16 && weight.size(1) >= 16
-         && rowCount * weight.numel() >= 1'000'000;
+  return weight.size(0) >= 16 && weight.size(1) >= 16 && x.numel() / weight.size(1) >= 32
+         && x.numel() * weight.size(0) >= 1'000'000;
 }
 
 Tensor runLinear(const variable_list &inputs) {
@@ -196,11 +195,13 @@ struct LossFunction : torch::autograd::Function<LossFunction> {
 }  // namespace
 
 Tensor linear(const Tensor &x, const Tensor &weight, const OptionalTensor &bias) {
+  // What does not fit gets LibTorch's own message, what is small no further delay.
+  if (x.dim() == 0 || weight.dim() != 2 || x.size(-1) != weight.size(1)
+      || !isWorthwhile(x, weight))
+    return at::linear(x, weight, bias);
   variable_list inputs = present(x, weight, valueOf(bias));
-  const bool fits = x.dim() > 0 && weight.dim() == 2 && x.size(-1) == weight.size(1)
-                    && (inputs.size() < 3 || inputs[2].sizes() == at::IntArrayRef({weight.size(0)}));
-  // What does not fit gets LibTorch's own message.
-  if (!fits || !isFast(inputs) || !isWorthwhile(x, weight)) return composeLinear(inputs);
+  const bool fits = inputs.size() < 3 || inputs[2].sizes() == at::IntArrayRef({weight.size(0)});
+  if (!fits || !isFast(inputs)) return composeLinear(inputs);
   for (Tensor &input : inputs) input = input.contiguous();
   return isRecorded(inputs) ? LinearFunction::apply(at::TensorList(inputs)) : runLinear(inputs);
 }
