@@ -38,12 +38,6 @@ import Testing
   @Test("A shared parameter counts once")
   func count() { #expect(Self.whole().parameterCount == 2 + 2 * 9 + 2 + 4) }
 
-  @Test("Layers made by a closure are different layers")
-  func repetition() {
-    let parts = Self.whole().parts
-    #expect(parts[0].linear.weight !== parts[1].linear.weight)
-  }
-
   @Test("Printing a module draws its parts with their shapes")
   func tree() {
     #expect(
