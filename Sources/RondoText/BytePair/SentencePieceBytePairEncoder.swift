@@ -3,7 +3,9 @@ final class SentencePieceBytePairEncoder: PieceEncoder {
   private let model: SentencePieceBytePairModel
   private let merger: BytePairMerger
   private var memory = PieceMemory()
-  private var word = TokenBuffer(keepsSpans: false)
+  /// The unknown characters of the word that is merged, in order.
+  private var unknownScalars: [UInt32] = []
+  private var spelling: [UInt8] = []
 
   init(_ model: SentencePieceBytePairModel, barring reserved: Set<Int>) {
     self.model = model
@@ -20,12 +22,12 @@ final class SentencePieceBytePairEncoder: PieceEncoder {
     guard let base = text.baseAddress else { return }
     for piece in pieces {
       if output.keepsSpans || !model.splitsBeforeSpaces {
-        merge(
+        mergeWithSpans(
           UnsafeBufferPointer(rebasing: text[piece.range]), at: Int(piece.start), into: &output)
         continue
       }
-      // A token stands for at least one byte, and identifiers are written four at a time.
-      output.reserve(piece.count + 4)
+      // A byte that is not UTF-8 is U+FFFD, which takes three; four identifiers are written at a time.
+      output.reserve(3 * piece.count + 4)
       let first = output.ids + output.count
       var start = Int(piece.start)
       while start < Int(piece.end) {
@@ -84,22 +86,54 @@ final class SentencePieceBytePairEncoder: PieceEncoder {
     return written
   }
 
+  /// Merges a word; returns how many identifiers it became.
+  ///
+  /// Where symbols begin is not followed: unknown characters never merge, so that they come out in
+  /// the order in which they went in.
   @inline(never)
   private func merge(
     _ bytes: UnsafeBufferPointer<UInt8>, to target: UnsafeMutablePointer<UInt32>
   ) -> Int {
-    word.removeAll()
-    merge(bytes, at: 0, into: &word)
-    target.update(from: word.ids, count: word.count)
-    return word.count
+    let left = merger.merge(count: cut(bytes))
+    var written = 0
+    var unknownIndex = 0
+    var isAfterUnknown = false
+    for i in 0..<left {
+      let symbol = merger.symbols[i]
+      if symbol < model.count {
+        target[written] = symbol
+        written += 1
+        isAfterUnknown = false
+        continue
+      }
+      var scalar = symbol
+      if symbol == CharacterSymbols.unknown {
+        scalar = unknownScalars[unknownIndex]
+        unknownIndex += 1
+      } else {
+        scalar = model.characters.scalar(of: symbol)
+      }
+      if model.hasByteFallback {
+        spelling.removeAll(keepingCapacity: true)
+        UTF8Text.append(scalar, to: &spelling)
+        for byte in spelling {
+          target[written] = model.byteIDs[Int(byte)]
+          written += 1
+        }
+      } else if !isAfterUnknown, let unknown = model.unknownID {
+        target[written] = UInt32(unknown)
+        written += 1
+        isAfterUnknown = true
+      }
+    }
+    return written
   }
 
-  private func merge(
+  /// Merges a text whose tokens' spans are wanted.
+  private func mergeWithSpans(
     _ bytes: UnsafeBufferPointer<UInt8>, at offset: Int, into output: inout TokenBuffer
   ) {
-    // Where each symbol begins is asked for when it is unknown, too.
-    let count = cut(bytes)
-    let left = merger.merge(count: count, movesStarts: true)
+    let left = merger.merge(count: cut(bytes), movesStarts: true)
     var isAfterUnknown = false
     for i in 0..<left {
       let start = i == 0 ? 0 : Int(merger.starts[i])
@@ -124,9 +158,11 @@ final class SentencePieceBytePairEncoder: PieceEncoder {
     }
   }
 
-  /// Writes the first symbols of a text and where each begins; returns how many.
+  /// Writes the first symbols of a text, where each begins, and the unknown characters; returns how
+  /// many symbols there are.
   private func cut(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
     merger.reserve(bytes.count)
+    unknownScalars.removeAll(keepingCapacity: true)
     let (symbols, starts) = (merger.symbols, merger.starts)
     var count = 0
     var position = 0
@@ -135,19 +171,15 @@ final class SentencePieceBytePairEncoder: PieceEncoder {
       if let own = model.userDefined?.longestMatch(in: bytes, at: position) {
         symbols[count] = UInt32(own.value)
         position += own.length
-      } else if bytes[position] < 0x80 {
-        symbols[count] = min(model.asciiSymbols[Int(bytes[position])], unknownSymbol)
-        position += 1
       } else {
-        let end = min(position + UTF8Lead.length(bytes[position]), bytes.count)
-        symbols[count] = model.characters[Array(bytes[position..<end])] ?? unknownSymbol
-        position = end
+        let decoded = UTF8Text.decode(bytes, at: position)
+        let symbol = model.characters[decoded.scalar]
+        symbols[count] = symbol
+        if symbol == CharacterSymbols.unknown { unknownScalars.append(decoded.scalar) }
+        position += decoded.count
       }
       count += 1
     }
     return count
   }
-
-  /// A symbol that no pair has.
-  private var unknownSymbol: UInt32 { UInt32(PairTable.limit - 1) }
 }

@@ -13,9 +13,7 @@ public struct SentencePieceBytePairModel: TokenModel {
 
   let pairs: PairTable
   /// The symbols of characters: pieces, and above those, characters that occur in pieces only.
-  let characters: [[UInt8]: UInt32]
-  /// The symbols of the characters below 128.
-  let asciiSymbols: [UInt32]
+  let characters: CharacterSymbols
   /// Pieces that always stay whole.
   let userDefined: DoubleArrayTrie?
   let byteIDs: [UInt32]
@@ -48,7 +46,13 @@ public struct SentencePieceBytePairModel: TokenModel {
     self.vocabulary = vocabulary
     unknownID = file.pieces.firstIndex { $0.kind == .unknown }
     hasByteFallback = file.hasByteFallback
-    var rules = SentencePieceMergeRules(pieces: file.pieces)
+    for (id, piece) in file.pieces.enumerated() {
+      if let position = UTF8Text.firstInvalidByte(in: piece.bytes) {
+        throw .damaged(
+          file: name, place: "piece \(id)", problem: "its byte \(position) is not UTF-8")
+      }
+    }
+    let rules = SentencePieceMergeRules(pieces: file.pieces)
     if let tie = rules.tie {
       throw .unsupported(
         file: name,
@@ -57,7 +61,6 @@ public struct SentencePieceBytePairModel: TokenModel {
     }
     pairs = PairTable(rules.merges())
     characters = rules.characters
-    asciiSymbols = (0..<128).map { rules.characters[[UInt8($0)]] ?? PairTable.never }
     byteIDs =
       file.hasByteFallback
       ? (0..<256).map { UInt32(vocabulary.id(of: ByteToken.name(of: UInt8($0))) ?? 0) } : []
@@ -86,64 +89,5 @@ public struct SentencePieceBytePairModel: TokenModel {
   /// - Returns: An encoder that has seen nothing yet.
   public func makePieceEncoder(barring reserved: Set<Int>) -> any PieceEncoder {
     SentencePieceBytePairEncoder(self, barring: reserved)
-  }
-}
-
-/// Which symbols merge, worked out from the pieces of a SentencePiece model.
-struct SentencePieceMergeRules {
-  private let pieces: [SentencePieceFile.Piece]
-  /// The pieces of two characters or more, the highest score first.
-  private let ranked: [Int]
-  private var symbols: [[UInt8]: UInt32] = [:]
-  private(set) var characters: [[UInt8]: UInt32] = [:]
-
-  init(pieces: [SentencePieceFile.Piece]) {
-    self.pieces = pieces
-    let normal = pieces.indices.filter { pieces[$0].kind == .normal }
-    for id in normal { symbols[pieces[id].bytes] = UInt32(id) }
-    var next = UInt32(pieces.count)
-    var long: [Int] = []
-    for id in normal {
-      let cuts = Self.cuts(pieces[id].bytes)
-      if cuts.count > 2 { long.append(id) }
-      for (start, end) in zip(cuts, cuts.dropFirst()) {
-        let character = Array(pieces[id].bytes[start..<end])
-        if symbols[character] == nil {
-          symbols[character] = next
-          next += 1
-        }
-        characters[character] = symbols[character]
-      }
-    }
-    ranked = long.sorted { (pieces[$0].score, $1) > (pieces[$1].score, $0) }
-  }
-
-  /// The positions between the characters of a piece, both ends included.
-  private static func cuts(_ piece: [UInt8]) -> [Int] {
-    var cuts = [0]
-    while let last = cuts.last, last < piece.count {
-      cuts.append(min(last + UTF8Lead.length(piece[last]), piece.count))
-    }
-    return cuts
-  }
-
-  /// Two pieces of the same score, if there are any.
-  var tie: (Int, Int)? {
-    zip(ranked, ranked.dropFirst()).first { pieces[$0].score == pieces[$1].score }
-  }
-
-  /// Returns all ways to make a piece of two symbols.
-  mutating func merges() -> [PairTable.Merge] {
-    var merges: [PairTable.Merge] = []
-    for (rank, id) in ranked.enumerated() {
-      let piece = pieces[id].bytes
-      for cut in Self.cuts(piece).dropFirst().dropLast() {
-        guard let left = symbols[Array(piece[..<cut])], let right = symbols[Array(piece[cut...])]
-        else { continue }
-        merges.append(
-          PairTable.Merge(left: left, right: right, rank: UInt32(rank), merged: UInt32(id)))
-      }
-    }
-    return merges
   }
 }

@@ -88,6 +88,29 @@ struct PrecompiledMap: Sendable {
     return start < replacements.count ? start : nil
   }
 
+  /// Returns the characters below U+10000, except those below U+0080, that begin an entry or are
+  /// one.
+  func firstScalars() -> Set<UInt32> {
+    if isEmpty { return [] }
+    var found: Set<UInt32> = []
+    for lead in UInt8(0xC2)..<0xF0 {
+      guard let first = next(root, lead) else { continue }
+      let length = UTF8Lead.length(lead)
+      for second in UInt8(0x80)..<0xC0 {
+        guard let node = next(first, second) else { continue }
+        let head = UInt32(lead) & (length == 2 ? 0x1F : 0x0F)
+        if length == 2 {
+          found.insert(head << 6 | UInt32(second & 0x3F))
+          continue
+        }
+        for third in UInt8(0x80)..<0xC0 where next(node, third) != nil {
+          found.insert(head << 12 | UInt32(second & 0x3F) << 6 | UInt32(third & 0x3F))
+        }
+      }
+    }
+    return found
+  }
+
   /// Returns the longest entry that begins at a position.
   func longestMatch(in bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Match? {
     if isEmpty { return nil }

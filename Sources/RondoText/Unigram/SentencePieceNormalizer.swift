@@ -16,28 +16,38 @@ public struct SentencePieceNormalizer: Normalizer {
   private let userDefined: DoubleArrayTrie?
   /// The bytes below 128 that stay as they are where another such byte follows.
   private let isPlain: [Bool]
+  /// Whether a space is just a space where a byte below 128 follows.
+  private let isSpacePlain: Bool
+  /// The characters below U+10000 that may not stay as they are, a bit for each.
+  private let mappedBits: [UInt64]
 
   init(_ file: SentencePieceFile, name: String) throws(RondoTextError) {
-    map = try PrecompiledMap(file.precompiledMap, file: name)
+    let map = try PrecompiledMap(file.precompiledMap, file: name)
+    let own = file.pieces.enumerated().filter { $0.element.kind == .userDefined }
+    let userDefined =
+      own.isEmpty ? nil : DoubleArrayTrie(own.map { (bytes: $0.element.bytes, value: $0.offset) })
+    self.map = map
+    self.userDefined = userDefined
     addsSpace = file.addsSpace
     removesExtraSpaces = file.removesExtraSpaces
     escapesSpaces = file.escapesSpaces
     isSpaceSuffix = file.isSpaceSuffix
-    let userDefined = file.pieces.enumerated().filter { $0.element.kind == .userDefined }
-    self.userDefined =
-      userDefined.isEmpty
-      ? nil : DoubleArrayTrie(userDefined.map { (bytes: $0.element.bytes, value: $0.offset) })
-    isPlain = Self.plainBytes(map: map, userDefined: self.userDefined)
+    var isPlain = (0..<128).map { Self.isPlain(UInt8($0), map: map, userDefined: userDefined) }
+    isSpacePlain = isPlain[0x20]
+    isPlain[0x20] = false
+    self.isPlain = isPlain
+    var mapped = [UInt64](repeating: userDefined == nil ? 0 : .max, count: 1 << 10)
+    for scalar in map.firstScalars() { mapped[Int(scalar) / 64] |= 1 << UInt64(scalar % 64) }
+    mappedBits = mapped
   }
 
-  /// Finds the bytes that begin no entry which is a byte alone or goes on with a byte below 128.
-  private static func plainBytes(map: PrecompiledMap, userDefined: DoubleArrayTrie?) -> [Bool] {
-    (0..<128).map { byte in
-      if byte == 0x20 || userDefined?.child(of: 0, UInt8(byte)) != nil { return false }
-      if map.isEmpty { return true }
-      guard let node = map.next(map.root, UInt8(byte)) else { return true }
-      return !node.isEntry && (0..<128).allSatisfy { map.next(node, UInt8($0)) == nil }
-    }
+  /// Whether a byte begins no entry which is that byte alone or goes on with a byte below 128.
+  private static func isPlain(
+    _ byte: UInt8, map: PrecompiledMap, userDefined: DoubleArrayTrie?
+  ) -> Bool {
+    if userDefined?.child(of: 0, byte) != nil { return false }
+    guard !map.isEmpty, let node = map.next(map.root, byte) else { return true }
+    return !node.isEntry && (0..<128).allSatisfy { map.next(node, UInt8($0)) == nil }
   }
 
   /// Changes the text.
@@ -103,6 +113,14 @@ public struct SentencePieceNormalizer: Normalizer {
           isAfterSpace = false
           continue
         }
+        if normalizer.isSpacePlain, old[position] == 0x20, position + 1 < old.count,
+          old[position + 1] < 0x80
+        {
+          if !isAfterSpace { writeSpace(at: position) }
+          position += 1
+          isAfterSpace = removesExtraSpaces
+          continue
+        }
         let unit = normalizer.unit(in: old, at: position)
         switch unit.text {
         case .itself:
@@ -139,10 +157,14 @@ public struct SentencePieceNormalizer: Normalizer {
       if keepsOrigins { starts.append(UInt32(truncatingIfNeeded: position)) }
     }
 
+    /// Writes characters that stay as they are; all bytes of one stand where it begins.
     private mutating func write(_ plain: Slice<UnsafeBufferPointer<UInt8>>, from position: Int) {
-      bytes.append(contentsOf: plain)
-      if keepsOrigins {
-        for i in 0..<plain.count { starts.append(UInt32(truncatingIfNeeded: position + i)) }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: plain))
+      guard keepsOrigins else { return }
+      var start = position
+      for (i, byte) in plain.enumerated() {
+        if byte & 0xC0 != 0x80 { start = position + i }
+        starts.append(UInt32(truncatingIfNeeded: start))
       }
     }
 
@@ -164,7 +186,9 @@ public struct SentencePieceNormalizer: Normalizer {
 
     private mutating func writeSpace(at position: Int) {
       if normalizer.escapesSpaces {
-        for byte in SentencePieceNormalizer.space { write(byte, at: position) }
+        write(0xE2, at: position)
+        write(0x96, at: position)
+        write(0x81, at: position)
       } else {
         write(0x20, at: position)
       }
@@ -192,17 +216,29 @@ public struct SentencePieceNormalizer: Normalizer {
     }
   }
 
-  /// Returns where a run of bytes ends that stay as they are.
-  @inline(__always)
+  /// Returns where a run of characters ends that stay as they are.
   private func plainEnd(in old: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     isPlain.withUnsafeBufferPointer { isPlain in
-      var position = start
-      while position &+ 1 < old.count, old[position] < 0x80, old[position &+ 1] < 0x80,
-        isPlain[Int(old[position])]
-      {
-        position &+= 1
+      mappedBits.withUnsafeBufferPointer { mappedBits in
+        var position = start
+        while position < old.count {
+          let byte = old[position]
+          if byte < 0x80 {
+            guard isPlain[Int(byte)], position &+ 1 < old.count, old[position &+ 1] < 0x80 else {
+              break
+            }
+            position &+= 1
+          } else {
+            let decoded = UTF8Text.decode(old, at: position)
+            let scalar = decoded.scalar
+            guard decoded.isValid, scalar < 0x10000,
+              mappedBits[Int(scalar / 64)] &>> UInt64(scalar % 64) & 1 == 0
+            else { break }
+            position &+= decoded.count
+          }
+        }
+        return position
       }
-      return position
     }
   }
 

@@ -33,6 +33,16 @@ final class UnigramEncoder: PieceEncoder {
     }
   }
 
+  /// Appends a segmentation of a piece drawn at random; see ``UnigramLattice/sample(_:smoothing:using:)``.
+  func sample(
+    _ piece: Piece, of text: UnsafeBufferPointer<UInt8>, smoothing: Double,
+    using random: inout some RandomNumberGenerator, into output: inout TokenBuffer
+  ) {
+    let bytes = UnsafeBufferPointer(rebasing: text[piece.range])
+    lattice.sample(bytes, smoothing: smoothing, using: &random)
+    append(of: bytes, at: Int(piece.start), isFirst: true, into: &output)
+  }
+
   /// Segments a piece as a whole.
   private func segmentWhole(
     _ piece: Piece, of text: UnsafeBufferPointer<UInt8>, into output: inout TokenBuffer
@@ -58,8 +68,10 @@ final class UnigramEncoder: PieceEncoder {
     while start < end {
       let wordEnd = SpaceBoundary.wordEnd(in: text, from: start, to: end)
       let bytes = UnsafeBufferPointer(start: base + start, count: wordEnd - start)
-      let needed = isSingle ? Self.safeMargin(sum: sum, count: bytes.count) : 0
-      if let written = recall(bytes, needed: needed, to: output.ids + output.count) {
+      let needed = isSingle ? safeMargin(sum: sum, count: bytes.count) : 0
+      if needed.isFinite,
+        let written = recall(bytes, needed: needed, to: output.ids + output.count)
+      {
         if isSingle {
           for i in 0..<written {
             sum = Float(Double(sum) + model.costs[Int(output.ids[output.count + i])])
@@ -77,11 +89,16 @@ final class UnigramEncoder: PieceEncoder {
     }
   }
 
-  /// The margin that outlives rounding: each of the at most `count` additions along two
-  /// segmentations, and one comparison each, may be wrong by half a unit in the last place.
+  /// The margin that outlives rounding.
+  ///
+  /// Each of the at most `count` additions along two segmentations, and one comparison each, may be
+  /// wrong by half a unit in the last place. No margin is enough where the sum might start again at
+  /// zero.
   @inline(__always)
-  private static func safeMargin(sum: Float, count: Int) -> Float {
-    (abs(sum) + Float(32 &* count)).ulp * Float(4 &* count &+ 4)
+  private func safeMargin(sum: Float, count: Int) -> Float {
+    let lowest = sum + Float(model.unknownCost) * Float(count)
+    if lowest < Float(UnigramLattice.lowestSum) { return .infinity }
+    return abs(lowest).ulp * Float(4 &* count &+ 4)
   }
 
   /// Writes the identifiers of a word from memory, or segments and remembers it; `nil` if it holds
@@ -111,7 +128,7 @@ final class UnigramEncoder: PieceEncoder {
       if entry.high == 0 { break }
       place = (place &+ 1) & memory.mask
     }
-    guard let margin = learn(word) else { return nil }
+    let margin = learn(word)
     payload.withUnsafeMutableBufferPointer { payload in
       guard let ids = payload.baseAddress else { return }
       memory.insert(key, at: place, ids: ids, count: payload.count)
@@ -122,15 +139,12 @@ final class UnigramEncoder: PieceEncoder {
   private func recallLong(
     _ word: UnsafeBufferPointer<UInt8>, needed: Float, to target: UnsafeMutablePointer<UInt32>
   ) -> Int? {
-    guard word.count <= PieceMemory.longestPiece else {
-      guard let margin = learn(word), margin >= needed else { return nil }
-      return copyPayload(to: target)
-    }
+    if word.count > PieceMemory.longestPiece { return nil }
     let hash = ByteHash.hash(word)
     if let count = memory.findLong(word, hash: hash, to: scratch) {
       return unpack(count: count, needed: needed, to: target)
     }
-    guard let margin = learn(word) else { return nil }
+    let margin = learn(word)
     payload.withUnsafeMutableBufferPointer { payload in
       guard let ids = payload.baseAddress else { return }
       memory.insertLong(word, hash: hash, ids: ids, count: payload.count)
@@ -138,16 +152,18 @@ final class UnigramEncoder: PieceEncoder {
     return margin < needed ? nil : copyPayload(to: target)
   }
 
-  /// Segments a word in exact arithmetic into ``payload``; returns its margin, or `nil` if it holds
-  /// unknown characters.
+  /// Segments a word in exact arithmetic into ``payload``; returns its margin, which is below zero
+  /// if it holds unknown characters: those are not remembered.
   @inline(never)
-  private func learn(_ word: UnsafeBufferPointer<UInt8>) -> Float? {
-    let margin = Float(lattice.segment(word, .double).margin)
+  private func learn(_ word: UnsafeBufferPointer<UInt8>) -> Float {
+    var margin = Float(lattice.segment(word, .double).margin)
     payload.removeAll(keepingCapacity: true)
-    payload.append(margin.bitPattern)
-    for step in lattice.steps {
-      if step.id < 0 { return nil }
-      payload.append(UInt32(bitPattern: step.id))
+    if lattice.steps.contains(where: { $0.id < 0 }) {
+      margin = -1
+      payload.append(margin.bitPattern)
+    } else {
+      payload.append(margin.bitPattern)
+      for step in lattice.steps { payload.append(UInt32(bitPattern: step.id)) }
     }
     return margin
   }

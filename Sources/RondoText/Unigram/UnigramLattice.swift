@@ -81,8 +81,18 @@ final class UnigramLattice {
     best[0].score = 0
   }
 
+  /// Sums in single precision that fall below this start again at zero, so that they stay precise.
+  static let lowestSum = -100_000.0
+
   private func fillSingle(_ text: UnsafeBufferPointer<UInt8>) {
-    forEachEdge(in: text) { best, start, end, id, cost in
+    let longest = model.trie.longestKey
+    forEachEdge(in: text) { best, start in
+      let base = best[start].score
+      if base >= Self.lowestSum { return }
+      for i in start...min(start + longest, text.count) where best[i].start >= 0 || i == start {
+        best[i].score = Double(Float(best[i].score - base))
+      }
+    } edge: { best, start, end, id, cost in
       let score = Double(Float(best[start].score + cost))
       if best[end].start < 0 || score > best[end].score {
         best[end].score = score
@@ -93,7 +103,8 @@ final class UnigramLattice {
   }
 
   private func fillDouble(_ text: UnsafeBufferPointer<UInt8>) {
-    forEachEdge(in: text) { best, start, end, id, cost in
+    forEachEdge(in: text) { _, _ in
+    } edge: { best, start, end, id, cost in
       let score = best[start].score + cost
       if score > best[end].score || best[end].start < 0 {
         best[end].secondScore = max(best[end].score, best[start].secondScore + cost)
@@ -106,18 +117,19 @@ final class UnigramLattice {
     }
   }
 
-  /// Calls `body` with every piece that begins at a position that can be reached, from left to
-  /// right, the short ones first, and with every unknown character.
+  /// Calls `begin` with every position that can be reached, from left to right, and then `body` with
+  /// every piece that begins there, the short ones first, and with an unknown character.
   @inline(__always)
   private func forEachEdge(
-    in text: UnsafeBufferPointer<UInt8>,
-    _ body: (UnsafeMutablePointer<Best>, Int, Int, Int32, Double) -> Void
+    in text: UnsafeBufferPointer<UInt8>, _ begin: (UnsafeMutablePointer<Best>, Int) -> Void,
+    edge body: (UnsafeMutablePointer<Best>, Int, Int, Int32, Double) -> Void
   ) {
     let (best, nodes, count) = (best, model.trie.nodes, text.count)
     var steps = 0
     model.costs.withUnsafeBufferPointer { costs in
       var start = 0
       while start < count {
+        begin(best, start)
         let length = min(UTF8Lead.length(text[start]), count &- start)
         var hasSingle = false
         var (node, position) = (0, start)
@@ -141,6 +153,28 @@ final class UnigramLattice {
     }
     stepCount &+= steps
   }
+
+  /// A piece or an unknown character that may be part of a segmentation.
+  struct Edge {
+    var start: Int
+    var end: Int
+    var id: Int32
+    var cost: Double
+  }
+
+  /// Returns all edges, in the order of their starts.
+  func edges(of text: UnsafeBufferPointer<UInt8>) -> [Edge] {
+    prepare(count: text.count)
+    var edges: [Edge] = []
+    forEachEdge(in: text) { _, _ in
+    } edge: { _, start, end, id, cost in
+      edges.append(Edge(start: start, end: end, id: id, cost: cost))
+    }
+    return edges
+  }
+
+  /// Takes a segmentation that was found elsewhere.
+  func replaceSteps(_ steps: [Step]) { self.steps = steps }
 
   private func collectSteps(end: Int) {
     steps.removeAll(keepingCapacity: true)
