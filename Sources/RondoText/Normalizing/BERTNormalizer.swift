@@ -14,6 +14,7 @@ public struct BERTNormalizer: Normalizer {
   public let stripsAccents: Bool?
   /// Whether capital letters are lowered.
   public let isLowercasing: Bool
+  private(set) var asciiTable: [UInt8] = []
 
   /// Creates a normalizer.
   ///
@@ -30,10 +31,12 @@ public struct BERTNormalizer: Normalizer {
     self.spacesChinese = spacesChinese
     self.stripsAccents = stripsAccents
     self.isLowercasing = isLowercasing
+    asciiTable = Self.asciiTable(of: self)
   }
 
   /// Changes the text.
   public func normalize(_ text: inout NormalizedText) {
+    if !text.keepsOrigins, normalizeAtOnce(&text) { return }
     if cleansText || spacesChinese { clean(&text) }
     if stripsAccents ?? isLowercasing, !text.isASCII {
       UnicodeNormalizer(.decomposed).normalize(&text)
@@ -68,11 +71,11 @@ public struct BERTNormalizer: Normalizer {
     }
   }
 
-  private enum Kind {
+  enum Kind {
     case kept, removed, space, chinese
   }
 
-  private func kind(of scalar: UInt32) -> Kind {
+  func kind(of scalar: UInt32) -> Kind {
     if (0x21..<0x7F).contains(scalar) { return .kept }
     if cleansText {
       if scalar == 0x20 { return .kept }

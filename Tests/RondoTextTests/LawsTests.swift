@@ -1,0 +1,108 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import RondoText
+
+/// Random numbers that are the same in every run.
+struct SeededNumbers: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
+
+@Suite("Laws of tokenizers")
+struct LawsTests {
+  static func models() throws -> [(String, Tokenizer)] {
+    try GoldenTokenizerTests.lines("models.jsonl").map { line in
+      let name = try #require(line["name"] as? String)
+      let file = try #require(line["tokenizer"] as? String)
+      return (name, try Tokenizer(json: Array(file.utf8), file: name))
+    }
+  }
+
+  static func texts(count: Int) -> [String] {
+    var numbers = SeededNumbers(state: 7)
+    let units = [
+      "a", "B", "The ", " man", "é", "e\u{301}", "中", "각", "ا", "🙂", "\n", "  ", "1", "23", "'s",
+      "-", "!",
+      "\u{9}", "\u{200D}", "ß", "Ǆ", "ﬁ", "豈", "\u{1D15E}", "\u{903}", "\u{F71}\u{F72}",
+    ]
+    return (0..<count).map { _ in
+      (0..<Int.random(in: 0...30, using: &numbers)).map { _ in
+        units.randomElement(using: &numbers) ?? ""
+      }.joined()
+    }
+  }
+
+  @Test("Byte-level models give any bytes back")
+  func roundTrip() throws {
+    var numbers = SeededNumbers(state: 3)
+    for (name, tokenizer) in try Self.models() where ["o200k", "qwen"].contains(name) {
+      for length in 0..<200 {
+        let bytes = (0..<length).map { _ in
+          UInt8.random(in: 0...255, using: &numbers) & (Bool.random(using: &numbers) ? 0xFF : 0x7F)
+        }
+        #expect(tokenizer.decodeBytes(tokenizer.encode(bytes: bytes)) == bytes)
+      }
+      for text in Self.texts(count: 200) {
+        #expect(tokenizer.decode(tokenizer.encode(text)).utf8.elementsEqual(text.utf8))
+      }
+    }
+  }
+
+  @Test("Offsets follow the text in order, and tokens are the same with and without them")
+  func offsets() throws {
+    for (name, tokenizer) in try Self.models() {
+      for text in Self.texts(count: 200) {
+        let encoding = tokenizer.encoding(
+          of: text, options: EncodingOptions(addsSpecialTokens: false))
+        #expect(encoding.ids == tokenizer.encode(text), "\(name) \(text.debugDescription)")
+        var last = 0
+        for (bytes, scalars) in zip(encoding.byteOffsets, encoding.scalarOffsets) {
+          #expect(bytes.lowerBound >= last && bytes.upperBound <= text.utf8.count)
+          #expect(scalars.upperBound <= text.unicodeScalars.count)
+          last = bytes.lowerBound
+        }
+      }
+    }
+  }
+
+  @Test("What was encoded before, and by how many threads, changes nothing")
+  func independence() async throws {
+    let texts = Self.texts(count: 300)
+    for (name, tokenizer) in try Self.models() {
+      let fresh = try Tokenizer(json: try tokenizer.json(), file: name)
+      let expected = texts.reversed().map { fresh.encode($0) }.reversed()
+      let found = await withTaskGroup(of: (Int, [Int]).self) { group in
+        for (index, text) in texts.enumerated() {
+          group.addTask { (index, tokenizer.encode(text)) }
+        }
+        return await group.reduce(into: [Int: [Int]]()) { $0[$1.0] = $1.1 }
+      }
+      for (index, ids) in expected.enumerated() { #expect(found[index] == ids, "\(name)") }
+    }
+  }
+
+  @Test("A streamed text is the whole text")
+  func streaming() throws {
+    for (name, tokenizer) in try Self.models() {
+      for text in Self.texts(count: 100) {
+        let ids = tokenizer.encode(text)
+        var stream = StreamingDecoder(tokenizer)
+        var pieces: [String] = []
+        for id in ids { pieces.append(stream.decode(id)) }
+        pieces.append(stream.finish())
+        #expect(pieces.joined() == tokenizer.decode(ids), "\(name)")
+        #expect(
+          pieces.dropLast().allSatisfy { !$0.contains("\u{FFFD}") } || text.contains("\u{FFFD}"))
+      }
+    }
+  }
+}
