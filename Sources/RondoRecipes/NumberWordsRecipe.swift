@@ -136,7 +136,7 @@ struct NumberWordsRecipe: Recipe {
       validate: {
         let judgement = translator.judge(
           heldOut.prefix(200).map { [$0.source, $0.target] }, options: PredictionOptions(),
-          isLowercased: false)
+          by: .spelling)
         return Validation(judgement.figures, judgedBy: "exact", isHigherBetter: true)
       })
     if reason != .interrupted { try draw(run) }
@@ -177,7 +177,7 @@ struct NumberWordsRecipe: Recipe {
     let translator = try run.bestTranslator(makeModel: makeModel)
     let pairs = heldOutPairs
     let judgement = translator.judge(
-      pairs.map { [$0.source, $0.target] }, options: options, isLowercased: false)
+      pairs.map { [$0.source, $0.target] }, options: options, by: .spelling)
     var figures = judgement.figures
     figures["pointing"] = translator.pointingAccuracy(judgement.predictions, pairs)
     return (judgement, figures)

@@ -157,7 +157,7 @@ struct TranslationRecipe: Recipe {
       },
       validate: {
         let judgement = translator.judge(
-          pairs.validation, options: PredictionOptions(), isLowercased: isLowercased)
+          pairs.validation, options: PredictionOptions(), by: measure)
         return Validation(judgement.figures, judgedBy: "bleu", isHigherBetter: true)
       })
     if reason != .interrupted { try draw(run, pairs.validation) }
@@ -169,7 +169,7 @@ struct TranslationRecipe: Recipe {
     let pairs = try options.data.map { try run.read($0.parallelCorpus($0.validation)) }
     let judgement = translator.judge(
       try pairs ?? run.pairs(for: data, seed: seed).validation, options: beamed(options),
-      isLowercased: isLowercased)
+      by: measure)
     return Evaluation(
       data: (options.data ?? data).validation.joined(separator: " "), figures: judgement.figures,
       signatures: judgement.signatures, tables: [judgement.lengthTable])
@@ -184,6 +184,8 @@ struct TranslationRecipe: Recipe {
   }
 
   // MARK: - Parts
+
+  private var measure: Translator.Measure { .sentences(isLowercased: isLowercased) }
 
   private func makeModel(sourceSize: Int, targetSize: Int) -> Seq2Seq {
     Seq2Seq(
@@ -209,7 +211,7 @@ struct TranslationRecipe: Recipe {
   private func draw(_ run: Run, _ validation: [[String]]) throws {
     let translator = try run.bestTranslator(makeModel: makeModel)
     let judgement = translator.judge(
-      validation, options: beamed(PredictionOptions()), isLowercased: isLowercased)
+      validation, options: beamed(PredictionOptions()), by: measure)
     let folder = run.folder.path
     try run.draw(
       TranslationReport(

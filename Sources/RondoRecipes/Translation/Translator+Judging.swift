@@ -11,37 +11,37 @@ extension Translator {
     let predictions: [Prediction]
   }
 
+  /// What counts as good.
+  enum Measure {
+    /// BLEU through the 13a tokenizer and chrF, for sentences.
+    case sentences(isLowercased: Bool)
+    /// Exact match, for answers of one word.
+    case spelling
+
+    var isLowercased: Bool {
+      if case .sentences(let isLowercased) = self { isLowercased } else { false }
+    }
+  }
+
   /// Judges the model on pairs of texts.
   ///
   /// - Parameters:
   ///   - pairs: Sources and the right targets.
   ///   - options: How to decode.
-  ///   - isLowercased: Whether BLEU and chrF ignore case.
-  /// - Returns: BLEU through the 13a tokenizer, chrF, the share of exact matches, perplexity, and
-  ///   BLEU by source length.
-  func judge(
-    _ pairs: [[String]], options: PredictionOptions, isLowercased: Bool
-  ) -> Judgement {
+  ///   - measure: What counts as good.
+  /// - Returns: The figures, with those of the measure by source length.
+  func judge(_ pairs: [[String]], options: PredictionOptions, by measure: Measure) -> Judgement {
     let predictions = translate(pairs.map { $0[0] }, options: options)
-    var bleu = BLEU(isLowercased: isLowercased)
-    var chrF = ChrF(isLowercased: isLowercased)
-    var exact = ExactMatch()
-    for (prediction, pair) in zip(predictions, pairs) {
-      let reference = isLowercased ? pair[1].lowercased() : pair[1]
-      bleu.add(prediction.output, reference: pair[1])
-      chrF.add(prediction.output, reference: pair[1])
-      exact.add(prediction.output, reference: reference)
-    }
+    let score = Score(predictions, pairs, measure)
     let perplexity = perplexity(on: pairs)
-    let answered = predictions.filter { $0.attention != nil }
-    var figures = [
-      "bleu": bleu.score, "chrf": chrF.score, "exact": exact.share,
-      "perplexity": perplexity.value, "loss": perplexity.natsPerToken,
-    ]
-    if !answered.isEmpty { figures["entropy"] = AttentionStatistics(of: answered).entropy }
+    var figures = score.figures
+    figures["perplexity"] = perplexity.value
+    figures["loss"] = perplexity.natsPerToken
+    let looking = predictions.filter { $0.attention != nil }
+    if !looking.isEmpty { figures["entropy"] = AttentionStatistics(of: looking).entropy }
     return Judgement(
-      figures: figures, signatures: ["BLEU|\(bleu.signature)", "\(chrF.name)|\(chrF.signature)"],
-      lengthTable: lengthTable(pairs, predictions, isLowercased), predictions: predictions)
+      figures: figures, signatures: score.signatures,
+      lengthTable: lengthTable(pairs, predictions, measure), predictions: predictions)
   }
 
   /// How surprised the model is by the right targets.
@@ -52,25 +52,57 @@ extension Translator {
   }
 
   private func lengthTable(
-    _ pairs: [[String]], _ predictions: [Prediction], _ isLowercased: Bool
+    _ pairs: [[String]], _ predictions: [Prediction], _ measure: Measure
   ) -> Evaluation.Table {
     let bounds = [1...5, 6...10, 11...15, 16...20, 21...30, 31...Int.max]
     let lengths = pairs.map { source.encode($0[0]).count }
     let rows = bounds.compactMap { bound -> [String]? in
-      var bleu = BLEU(isLowercased: isLowercased)
-      var count = 0
-      for (index, length) in lengths.enumerated() where bound.contains(length) {
-        bleu.add(predictions[index].output, reference: pairs[index][1])
-        count += 1
-      }
-      guard count > 0 else { return nil }
-      let name =
-        bound.upperBound == .max
-        ? "over \(bound.lowerBound - 1)" : "\(bound.lowerBound)–\(bound.upperBound)"
-      return [name, "\(count)", bleu.score.rounded(places: 2)]
+      let chosen = lengths.indices.filter { bound.contains(lengths[$0]) }
+      guard !chosen.isEmpty else { return nil }
+      let score = Score(chosen.map { predictions[$0] }, chosen.map { pairs[$0] }, measure)
+      let isOpen = bound.upperBound == .max
+      let name = isOpen ? "over \(bound.lowerBound - 1)" : "\(bound.lowerBound)–\(bound.upperBound)"
+      return [name, "\(chosen.count)", score.main.rounded(places: 2)]
     }
+    let name =
+      switch measure {
+      case .sentences: "BLEU"
+      case .spelling: "exact match, percent"
+      }
     return Evaluation.Table(
-      title: "BLEU by source length", columns: ["source tokens", "sentences", "BLEU"], rows: rows)
+      title: "\(name) by source length", columns: ["source tokens", "sentences", name], rows: rows)
+  }
+}
+
+/// How like the right answers some answers are.
+private struct Score {
+  /// Every figure by its name.
+  var figures: [String: Double]
+  /// The figure that decides.
+  let main: Double
+  /// How the figures were computed.
+  let signatures: [String]
+
+  init(_ predictions: [Prediction], _ pairs: [[String]], _ measure: Translator.Measure) {
+    let isLowercased = measure.isLowercased
+    var bleu = BLEU(isLowercased: isLowercased)
+    var chrF = ChrF(isLowercased: isLowercased)
+    var exact = ExactMatch()
+    for (prediction, pair) in zip(predictions, pairs) {
+      bleu.add(prediction.output, reference: pair[1])
+      chrF.add(prediction.output, reference: pair[1])
+      exact.add(prediction.output, reference: isLowercased ? pair[1].lowercased() : pair[1])
+    }
+    figures = ["chrf": chrF.score, "exact": exact.share]
+    switch measure {
+    case .sentences:
+      figures["bleu"] = bleu.score
+      main = bleu.score
+      signatures = ["BLEU|\(bleu.signature)", "\(chrF.name)|\(chrF.signature)"]
+    case .spelling:
+      main = 100 * exact.share
+      signatures = ["\(chrF.name)|\(chrF.signature)"]
+    }
   }
 }
 
