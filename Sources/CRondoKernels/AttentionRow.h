@@ -64,7 +64,8 @@ struct AttentionRow {
         const float *value = values + s * valueSize + first;
         RONDO_UNROLL for (Index j = 0; j < blockVectors; ++j)
           if (const Index count = valueSize - first - j * laneCount; count > 0)
-            totals[j] = multiplyAdd(filled(weights[s]), load(value + j * laneCount, count), totals[j]);
+            totals[j] =
+                multiplyAdd(filled(weights[s]), load(value + j * laneCount, count), totals[j]);
       }
       for (Index j = 0; j < blockVectors; ++j)
         if (const Index count = valueSize - first - j * laneCount; count > 0)

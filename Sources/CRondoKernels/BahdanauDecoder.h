@@ -6,8 +6,8 @@
 //     cₜ, wₜ = attention of qₜ               see AdditiveAttention.cpp
 //     hₜ = GRU([embeddedₜ; cₜ], hₜ₋₁)
 //
-// The steps of all rows are kept in packed order, as those of a recurrent layer without padding are:
-// step 0 of every row, then step 1, and so on.
+// The steps of all rows are kept in packed order, as those of a recurrent layer without padding
+// are: step 0 of every row, then step 1, and so on.
 
 #include "Recurrence.h"
 

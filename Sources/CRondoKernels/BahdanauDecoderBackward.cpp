@@ -15,8 +15,8 @@ namespace rondo {
 namespace {
 
 struct DecoderBackwardScratch {
-  /// Gradients of a chunk: of the gates `[rows, 4 H]`, of the queries `[rows, A]`, and the embeddings
-  /// and their gradients in packed order `[rows, E]`.
+  /// Gradients of a chunk: of the gates `[rows, 4 H]`, of the queries `[rows, A]`, and the
+  /// embeddings and their gradients in packed order `[rows, E]`.
   float *gates, *queries, *embedded, *embeddedGradient;
   /// Gradients of the state and of the context of each row of the batch, `[B, H]` and `[B, K]`.
   float *hidden, *contexts;

@@ -12,8 +12,9 @@
 //   rondo::portable   4 lanes
 //
 // and shows its other half: the same source, which the compiler turns into different
-// instructions. Everything in it has internal linkage, so that code for one instruction set can
-// never stand in for another's.
+// instructions. That half begins with the headers that it needs, which are likewise read once for
+// each. Everything in it has internal linkage, so that code for one instruction set can never stand
+// in for another's.
 
 #include "InstructionSet.h"
 

@@ -70,7 +70,8 @@ struct LossScratch {
     const Index H = loss.hidden_size, V = loss.vocabulary_size, rowCount = chunkRowCount(loss);
     Arena arena(memory);
     logits = arena.take(rowCount * V);
-    product = arena.take(rondo_product_scratch(std::max(H, V), std::max({H, V, rowCount}), workerCount));
+    product = arena.take(
+        rondo_product_scratch(std::max(H, V), std::max({H, V, rowCount}), workerCount));
     size = arena.size();
   }
 };

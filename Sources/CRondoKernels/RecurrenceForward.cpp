@@ -117,8 +117,8 @@ void rondo_recurrence_forward_reference(
 namespace rondo {
 namespace {
 
-/// The scratch of a forward pass: the inputs of a chunk in packed order, what they add to the gates,
-/// the packed recurrent weights, and the scratch of the product.
+/// The scratch of a forward pass: the inputs of a chunk in packed order, what they add to the
+/// gates, the packed recurrent weights, and the scratch of the product.
 struct ForwardScratch {
   float *inputs, *projected, *panels, *product;
   Index size;

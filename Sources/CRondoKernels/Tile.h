@@ -154,8 +154,9 @@ RONDO_INLINE void transposeSquare(
 #undef RONDO_LOW
 #undef RONDO_HIGH
 
-/// Packs one vector of columns: panel[k * width + lane] = source[lane * laneStride + k * depthStride]
-/// for `count` lanes; the other lanes are zero.
+/// Packs one vector of columns,
+/// panel[k * width + lane] = source[lane * laneStride + k * depthStride] for `count` lanes; the
+/// other lanes are zero.
 ///
 ///     weights [units][depth], laneStride = depth           panel [depth][width]
 ///

@@ -65,7 +65,8 @@ variable_list composedGradients(
 
 // MARK: Equations that more than one operation is composed of
 
-/// The context `[B, K]` and the weights `[B, S]` of an additive attention; `visible` may be undefined.
+/// The context `[B, K]` and the weights `[B, S]` of an additive attention; `visible` may be
+/// undefined.
 std::pair<Tensor, Tensor> composedAttention(
     const Tensor &query, const Tensor &keys, const Tensor &energy, const Tensor &values,
     const Tensor &visible);

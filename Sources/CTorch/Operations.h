@@ -14,8 +14,9 @@ using OptionalTensor = std::optional<Tensor>;
 
 // RecurrentOperations.cpp
 
-/// Each runs one layer in one direction over a padded batch `[B, T, E]`, row by row within the row's
-/// length, and gives the hidden states `[B, T, H]`, zero on padding, and the final states `[B, H]`.
+/// Each runs one layer in one direction over a padded batch `[B, T, E]`, every row within its own
+/// length, and gives the hidden states `[B, T, H]`, zero on padding, and the final states
+/// `[B, H]`.
 std::tuple<Tensor, Tensor> rnn(
     const Tensor &x, const Tensor &h0, const Tensor &w_ih, const Tensor &w_hh, const Tensor &b_ih,
     const Tensor &b_hh, const OptionalTensor &lengths, bool reverse);

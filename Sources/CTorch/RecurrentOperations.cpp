@@ -52,8 +52,8 @@ void check(const variable_list &inputs, const Reading &reading) {
                      : reading.cell == RONDO_GRU ? "rondo::gru"
                                                  : "rondo::lstm";
   TORCH_CHECK(
-      inputs[X].dim() == 3 && inputs[H0].dim() == 2, name, " expects x [B, T, E] and h0 [B, H], got ",
-      inputs[X].sizes(), " and ", inputs[H0].sizes());
+      inputs[X].dim() == 3 && inputs[H0].dim() == 2, name,
+      " expects x [B, T, E] and h0 [B, H], got ", inputs[X].sizes(), " and ", inputs[H0].sizes());
   const rondo_recurrence layer = layerOf(inputs, reading.cell);
   const int64_t B = layer.batch_size, E = layer.input_size, H = layer.hidden_size;
   const int64_t rows = gateCount(reading.cell) * H;

@@ -117,7 +117,7 @@ extension KernelTests {
         for (shared, alone) in zip(
           shared.results + shared.gradients, alone.results + alone.gradients)
         {
-          #expect(shared.values == alone.values)
+          expectSame(shared, alone, "\(threads) threads")
         }
       }
     }

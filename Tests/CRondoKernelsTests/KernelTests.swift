@@ -87,3 +87,13 @@ func expectClose(
     "\(what): \(String(describing: worst)), instruction set \(rondo_current_instruction_set())",
     sourceLocation: sourceLocation)
 }
+
+/// Expects two results to be the same bit for bit.
+func expectSame(
+  _ found: Floats, _ expected: Floats, _ what: String,
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  guard found.values != expected.values else { return }
+  let first = zip(found.values, expected.values).enumerated().first { $0.element.0 != $0.element.1 }
+  Issue.record("\(what): \(String(describing: first))", sourceLocation: sourceLocation)
+}

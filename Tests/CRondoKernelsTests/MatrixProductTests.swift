@@ -75,7 +75,7 @@ extension KernelTests {
           let alone = one.multiply(seed: 7, threads: 1, by: rondo_multiply)
           for threads in 2...5 {
             let shared = one.multiply(seed: 7, threads: threads, by: rondo_multiply)
-            #expect(shared.values == alone.values)
+            expectSame(shared, alone, "\(one) on \(threads) threads")
           }
         }
       }

@@ -194,7 +194,7 @@ typedef struct rondo_attention_gradients {
   float *query, *keys, *energy, *values;
 } rondo_attention_gradients;
 
-/// Writes contexts `[B, K]` and weights `[B, S]`; weights are exactly zero where nothing is visible.
+/// Writes contexts `[B, K]` and weights `[B, S]`; weights are exactly zero at hidden positions.
 void rondo_attention_forward(
     const rondo_attention *attention, const rondo_attention_inputs *inputs, float *context,
     float *weights, const rondo_workers *workers);
@@ -233,8 +233,8 @@ typedef struct rondo_decoder_inputs {
   rondo_recurrence_weights weights;
 } rondo_decoder_inputs;
 
-/// What a decoder writes: states `[B, T, H]`, contexts `[B, T, K]`, weights `[B, T, S]`, and a trace
-/// for the backward pass.
+/// What a decoder writes: states `[B, T, H]`, contexts `[B, T, K]`, weights `[B, T, S]`, and a
+/// trace for the backward pass.
 typedef struct rondo_decoder_results {
   float *states, *contexts, *weights, *trace;
 } rondo_decoder_results;
