@@ -14,8 +14,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 # What the toolchain and the system bring; everything else is declared in the manifest.
 SYSTEM_MODULES = {
-    "Swift", "Foundation", "FoundationEssentials", "FoundationXML", "Glibc", "Musl", "Darwin", "Dispatch",
-    "Synchronization", "Testing",
+    "Swift", "Foundation", "FoundationEssentials", "FoundationXML", "Glibc", "Musl", "Darwin",
+    "Dispatch", "Synchronization", "Testing",
 }
 # The one arrow that stays on its floor: the kernels' C header is part of the shim.
 ARROWS_WITHIN_A_FLOOR = {("CTorch", "CRondoKernels")}

@@ -32,6 +32,7 @@ release=(-c release --scratch-path .build-release -Xswiftc -enable-testing)
 part "release build" swift build "${release[@]}" --build-tests \
   && part "release tests" swift test "${release[@]}" --skip-build --disable-xctest --no-parallel
 part "benchmarks compiled" swift build --package-path Benchmarks
+part "packages that depend on this one" Scripts/test-packages.sh
 
 echo "== time by part"
 printf '%s\n' "${times[@]}"
