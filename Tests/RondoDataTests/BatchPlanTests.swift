@@ -51,6 +51,8 @@ import Testing
     let lengths = [3, 100, 2, 2].map { SequenceLengths(source: $0) }
     let plan = BatchPlan(lengths: lengths, size: .tokens(10), order: .given)
     #expect(plan.batches == [[0], [1], [2, 3]])
+    let first = BatchPlan(lengths: [lengths[1], lengths[0]], size: .tokens(10), order: .given)
+    #expect(first.batches == [[0], [1]])
     #expect(BatchPlan(lengths: [], size: .tokens(10), order: .given).batches.isEmpty)
   }
 

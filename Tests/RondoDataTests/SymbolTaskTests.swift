@@ -28,13 +28,13 @@ import Testing
     #expect(order(.sort) == [3, 1, 0, 2])
   }
 
-  @Test("Every symbol and every length occurs, and none beyond")
-  func range() {
-    let task = SymbolTask(.copy, symbolCount: 20, lengths: 2...9, firstID: 5)
+  @Test("Every symbol and every length occurs, and none beyond", arguments: [7, 20, 50])
+  func range(symbolCount: Int) {
+    let task = SymbolTask(.copy, symbolCount: symbolCount, lengths: 2...9, firstID: 5)
     let examples = task.examples(1000, seed: 2)
-    #expect(Set(examples.flatMap(\.source)) == Set(5..<25))
+    #expect(Set(examples.flatMap(\.source)) == Set(5..<5 + symbolCount))
     #expect(Set(examples.map(\.source.count)) == Set(2...9))
-    #expect(task.vocabularySize == 25)
+    #expect(task.vocabularySize == 5 + symbolCount)
   }
 
   @Test("No held-out source is ever trained on, whatever the seeds")
