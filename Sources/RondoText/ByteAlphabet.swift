@@ -33,14 +33,14 @@ enum ByteAlphabet {
   }
 
   /// Appends the bytes of a spelling in UTF-8; `false` if a character of it stands for no byte.
-  static func append(spelling: [UInt8], to bytes: inout [UInt8]) -> Bool {
-    var position = 0
-    while position < spelling.count {
+  static func append(spelling: ArraySlice<UInt8>, to bytes: inout [UInt8]) -> Bool {
+    var position = spelling.startIndex
+    while position < spelling.endIndex {
       let lead = spelling[position]
       var scalar = UInt32(lead)
       if lead >= 0x80 {
         // All characters of the alphabet take at most two bytes.
-        guard lead < 0xE0, position + 1 < spelling.count else { return false }
+        guard lead < 0xE0, position + 1 < spelling.endIndex else { return false }
         position += 1
         scalar = UInt32(lead & 0x1F) << 6 | UInt32(spelling[position] & 0x3F)
       }
@@ -54,6 +54,6 @@ enum ByteAlphabet {
   /// Returns the bytes of a spelling, `nil` if a character of it stands for no byte.
   static func bytes(of spelling: String) -> [UInt8]? {
     var bytes: [UInt8] = []
-    return append(spelling: Array(spelling.utf8), to: &bytes) ? bytes : nil
+    return append(spelling: Array(spelling.utf8)[...], to: &bytes) ? bytes : nil
   }
 }

@@ -32,6 +32,8 @@ public struct Tokenizer: Sendable {
   /// One more than the highest identifier.
   public let vocabularySize: Int
 
+  /// The SentencePiece model that the tokenizer was made from, which `tokenizer.json` then holds.
+  var sentencePieceFile: SentencePieceFile?
   let addedByID: [Int: AddedToken]
   let addedByText: [String: AddedToken]
   let finders: AddedTokenFinders

@@ -119,7 +119,7 @@ extension BytePairModel.Merge {
     func id(_ side: Side) -> Int? {
       if !isByteLevel { return side.withUnsafeBufferPointer { vocabulary.id(of: $0) } }
       var bytes: [UInt8] = []
-      guard ByteAlphabet.append(spelling: Array(side), to: &bytes) else { return nil }
+      guard ByteAlphabet.append(spelling: side, to: &bytes) else { return nil }
       return vocabulary.id(of: bytes)
     }
     guard let left = id(left), let right = id(right) else { return nil }

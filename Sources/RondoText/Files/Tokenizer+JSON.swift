@@ -17,6 +17,16 @@ extension Tokenizer {
   /// - Throws: ``RondoTextError`` that names the place.
   public init(json bytes: [UInt8], file: String) throws(RondoTextError) {
     let root = try JSONDocument(bytes, file: file).root
+    if let model = try root.required("model").sentencePiece() {
+      try self.init(try SentencePieceFile(bytes: model, file: file), name: file)
+    } else {
+      try self.init(components: root)
+    }
+    truncation = try root.member("truncation").map(Truncation.init(json:))
+    padding = try root.member("padding").map(Padding.init(json:))
+  }
+
+  private init(components root: JSONValue) throws(RondoTextError) {
     let preTokenizer = try root.member("pre_tokenizer")
     let decoder = try root.member("decoder")
     var isByteLevel = false
@@ -30,8 +40,6 @@ extension Tokenizer {
       postProcessor: try root.member("post_processor").map(readPostProcessor),
       decoder: try decoder.map(readDecoder),
       addedTokens: try Self.addedTokens(root.member("added_tokens"), model: model))
-    truncation = try root.member("truncation").map(Truncation.init(json:))
-    padding = try root.member("padding").map(Padding.init(json:))
   }
 
   private static func addedTokens(
@@ -63,6 +71,16 @@ extension Tokenizer {
 }
 
 extension JSONValue {
+  /// The SentencePiece model file that a model's object holds, if it is one of those.
+  fileprivate func sentencePiece() throws(RondoTextError) -> [UInt8]? {
+    guard try member("type")?.string() == "SentencePiece" else { return nil }
+    let text = try required("file")
+    guard let bytes = Base64.decode(try text.stringBytes()) else {
+      throw text.damaged("the model file is not base64")
+    }
+    return bytes
+  }
+
   /// Whether a component is of a type, or a sequence that holds one of that type.
   fileprivate func names(_ type: String) throws(RondoTextError) -> Bool {
     if try typeName() == type { return true }

@@ -16,6 +16,7 @@ extension Tokenizer {
   /// - Returns: The text.
   /// - Throws: ``RondoTextError`` if the file has no place for a component of the program's own.
   public func json(file: String = "tokenizer.json") throws(RondoTextError) -> [UInt8] {
+    if let sentencePieceFile { return json(holding: sentencePieceFile) }
     let normalizer = try component(self.normalizer, file: file)
     let preTokenizer = try component(self.preTokenizer, file: file)
     let postProcessor = try component(self.postProcessor, file: file)
@@ -32,6 +33,23 @@ extension Tokenizer {
       write("post_processor", postProcessor, to: &writer)
       write("decoder", decoder, to: &writer)
       write("model", model, to: &writer)
+    }
+    return writer.bytes + [UInt8(ascii: "\n")]
+  }
+
+  /// Returns the text of a file that holds a SentencePiece model as it is, because that library's
+  /// components have no counterparts in Hugging Face's.
+  private func json(holding model: SentencePieceFile) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.object { writer in
+      writer.member("version", "1.0")
+      write(truncation, to: &writer)
+      write(padding, to: &writer)
+      writer.member("model") { writer in
+        writer.member("type", "SentencePiece")
+        writer.key("file")
+        writer.string(Base64.encode(model.bytes))
+      }
     }
     return writer.bytes + [UInt8(ascii: "\n")]
   }

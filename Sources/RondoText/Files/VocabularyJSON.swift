@@ -15,7 +15,7 @@ extension Vocabulary {
       highest = max(highest, id)
       raw.removeAll(keepingCapacity: true)
       if isByteLevel {
-        guard ByteAlphabet.append(spelling: key, to: &raw) else { return }
+        guard ByteAlphabet.append(spelling: key[...], to: &raw) else { return }
       } else {
         raw.append(contentsOf: key)
       }

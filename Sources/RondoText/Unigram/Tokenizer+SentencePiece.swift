@@ -37,5 +37,6 @@ extension Tokenizer {
         AddedToken(
           String(decoding: $0.element.bytes, as: UTF8.self), id: $0.offset, isSpecial: true)
       })
+    sentencePieceFile = file
   }
 }
