@@ -46,6 +46,8 @@ struct CompareCommand: ParsableCommand {
       for entry in entries { print(entry.name) }
       return
     }
+    // A side that has ended is reported by name, and not by the death of this process.
+    signal(SIGPIPE, SIG_IGN)
     guard FileManager.default.isExecutableFile(atPath: python) else {
       throw BenchmarkError.missingPython(python)
     }

@@ -18,6 +18,9 @@ struct Measurement: Codable {
 
   /// How many times as fast as PyTorch Rondo is.
   var ratio: Double { peer.seconds.median / rondo.seconds.median }
+
+  /// The ratio of the quartiles that favour Rondo, above which a difference may be noise.
+  var favourableRatio: Double { peer.seconds.upperQuartile / rondo.seconds.lowerQuartile }
 }
 
 /// The middle of some numbers, and how far they spread.

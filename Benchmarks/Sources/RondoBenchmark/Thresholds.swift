@@ -12,16 +12,16 @@ struct Thresholds: Codable {
     try JSONDecoder().decode(Thresholds.self, from: Data(contentsOf: Places.thresholds))
   }
 
-  /// Makes sure that every result is good enough.
+  /// Makes sure that every result is good enough, or at least within the spread of its turns.
   ///
   /// - Parameter results: The results.
   /// - Throws: `BenchmarkError.tooSlow` with all that are not.
   func check(_ results: [Measurement]) throws {
     let lines = results.compactMap { result -> String? in
       let least = entries[result.entry] ?? otherwise
-      guard result.ratio < least else { return nil }
+      guard result.favourableRatio < least else { return nil }
       return String(
-        format: "%@ on %d threads has the ratio %.2f in place of %.2f", result.entry,
+        format: "%@ (threads: %d) has the ratio %.2f in place of %.2f", result.entry,
         result.threadCount, result.ratio, least)
     }
     if !lines.isEmpty { throw BenchmarkError.tooSlow(lines) }
