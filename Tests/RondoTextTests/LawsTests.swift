@@ -33,6 +33,7 @@ struct LawsTests {
       "a", "B", "The ", " man", "é", "e\u{301}", "中", "각", "ا", "🙂", "\n", "  ", "1", "23", "'s",
       "-", "!",
       "\u{9}", "\u{200D}", "ß", "Ǆ", "ﬁ", "豈", "\u{1D15E}", "\u{903}", "\u{F71}\u{F72}",
+      "\u{302E}\u{1D165}",
     ]
     return (0..<count).map { _ in
       (0..<Int.random(in: 0...30, using: &numbers)).map { _ in
@@ -70,6 +71,21 @@ struct LawsTests {
           #expect(scalars.upperBound <= text.unicodeScalars.count)
           last = bytes.lowerBound
         }
+      }
+    }
+  }
+
+  @Test("Text is normalized the same whether or not origins are kept")
+  func origins() {
+    for normalizer in [
+      BERTNormalizer(), BERTNormalizer(isLowercasing: false), BERTNormalizer(cleansText: false),
+      BERTNormalizer(spacesChinese: false, stripsAccents: false),
+    ] {
+      for text in Self.texts(count: 500) {
+        var (plain, tracked) = (NormalizedText(text, keepsOrigins: false), NormalizedText(text))
+        normalizer.normalize(&plain)
+        normalizer.normalize(&tracked)
+        #expect(plain.string.utf8.elementsEqual(tracked.string.utf8), "\(text.debugDescription)")
       }
     }
   }

@@ -74,7 +74,7 @@ final class UnigramEncoder: PieceEncoder {
       {
         if isSingle {
           for i in 0..<written {
-            sum = Float(Double(sum) + model.costs[Int(output.ids[output.count + i])])
+            sum += Float(model.costs[Int(output.ids[output.count + i])])
           }
         }
         output.advance(by: written)

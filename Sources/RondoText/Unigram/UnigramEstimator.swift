@@ -16,22 +16,30 @@ final class UnigramEstimator {
   private static let lengthShift: UInt32 = 26
   private static let idMask: UInt32 = (1 << 26) - 1
 
+  private struct Arrival {
+    var id: Int
+    var length: Int
+  }
+
   private let corpus: UnigramCorpus
   private let seeds: UnigramSeeds
   private let alphabetCount: Int
   /// The logarithm of the probability of each piece, the characters first; minus infinity for those
   /// that were dropped.
-  private(set) var scores: [Double]
+  let scores: UnsafeMutableBufferPointer<Double>
   /// Where the row of each position begins.
   private var rows: [Int32]
   private var edges: [UInt32] = []
-  private var expected: [Double]
+  private let expected: UnsafeMutableBufferPointer<Double>
   /// For each position of a word, the score of the best way there, and the weight of all ways there
   /// and on from there, relative to the best.
-  private var best: [Double] = []
-  private var forward: [Double] = []
-  private var backward: [Double] = []
-  private var weights: [Double] = []
+  private let best: UnsafeMutablePointer<Double>
+  private let forward: UnsafeMutablePointer<Double>
+  private let backward: UnsafeMutablePointer<Double>
+  /// The weight of each edge of a word, in the order of the rows.
+  private let weights: UnsafeMutablePointer<Double>
+  /// The last piece on the best way to each position.
+  private let arrivals: UnsafeMutablePointer<Arrival>
   /// The mean logarithm of the probability of a word at the last estimate.
   private(set) var logLikelihood = 0.0
 
@@ -41,17 +49,30 @@ final class UnigramEstimator {
     alphabetCount = corpus.alphabet.count
     let pieceCount = alphabetCount + seeds.seeds.count
     rows = [Int32](repeating: 0, count: corpus.symbols.count + 1)
-    expected = [Double](repeating: 0, count: pieceCount)
+    expected = .allocate(capacity: pieceCount)
+    scores = .allocate(capacity: pieceCount)
     let coverage =
       corpus.characterCounts.map(Double.init)
       + seeds.seeds.map { Double($0.frequency * $0.length) }
     let total = log(coverage.reduce(0, +))
-    scores = coverage.map { log($0) - total }
-    listEdges()
+    _ = scores.initialize(from: coverage.map { log($0) - total })
+    expected.initialize(repeating: 0)
     let longest = (corpus.words.map(\.length).max() ?? 0) + 1
-    best = [Double](repeating: 0, count: longest)
-    forward = best
-    backward = best
+    best = .allocate(capacity: longest)
+    forward = .allocate(capacity: longest)
+    backward = .allocate(capacity: longest)
+    arrivals = .allocate(capacity: longest)
+    // At most one edge for each length that a piece may have leaves a position.
+    let longestSeed = seeds.seeds.reduce(1) { max($0, $1.length) }
+    weights = .allocate(capacity: longest * longestSeed)
+    listEdges()
+  }
+
+  deinit {
+    for memory in [best, forward, backward, weights] { memory.deallocate() }
+    scores.deallocate()
+    expected.deallocate()
+    arrivals.deallocate()
   }
 
   /// Writes a row of edges for each position: counts first, and then fills in.
@@ -130,9 +151,11 @@ final class UnigramEstimator {
   /// the word.
   private func addExpectations(of word: UnigramCorpus.Word, _ unknown: Double) -> Double {
     let length = word.length
+    let (scores, best, forward, backward) = (scores, best, forward, backward)
+    let (expected, weights, alphabetCount) = (expected, weights, alphabetCount)
     for i in 0...length { (best[i], forward[i], backward[i]) = (-.infinity, 0, 0) }
     (best[0], forward[0], backward[length]) = (0, 1, 1)
-    weights.removeAll(keepingCapacity: true)
+    var next = 0
     return edges.withUnsafeBufferPointer { edges in
       rows.withUnsafeBufferPointer { rows in
         corpus.symbols.withUnsafeBufferPointer { symbols in
@@ -149,11 +172,11 @@ final class UnigramEstimator {
               let own = id < alphabetCount ? max(scores[id], unknown) : scores[id]
               let difference = score + own - best[i &+ count]
               let share = difference > -40 ? exp(difference) : 0
-              weights.append(share)
+              weights[next] = share
+              next &+= 1
               forward[i &+ count] += weight * share
             }
           }
-          var next = weights.count
           let scale = Double(word.count) / forward[length]
           for i in stride(from: length &- 1, through: 0, by: -1) {
             let row = 1 &+ Int(rows[word.start &+ i &+ 1] &- rows[word.start &+ i])
@@ -177,7 +200,8 @@ final class UnigramEstimator {
 
   /// Drops pieces until `count` are left, those first whose loss costs the text the least.
   func drop(to count: Int) {
-    let frequencies = bestFrequencies()
+    let unknown = lowestScore - 10
+    let frequencies = bestFrequencies(unknown: unknown)
     let sum = frequencies.reduce(0, +)
     let logSum = log(sum)
     var kept = 0
@@ -187,7 +211,7 @@ final class UnigramEstimator {
         if frequencies[id] > 0 { kept += 1 } else { scores[id] = -.infinity }
         continue
       }
-      guard frequencies[id] > 0, let others = alternative(to: id) else {
+      guard frequencies[id] > 0, let others = alternative(to: id, unknown: unknown) else {
         scores[id] = -.infinity
         continue
       }
@@ -205,9 +229,8 @@ final class UnigramEstimator {
   }
 
   /// Returns how often each piece occurs in the best segmentations.
-  private func bestFrequencies() -> [Double] {
+  private func bestFrequencies(unknown: Double) -> [Double] {
     var frequencies = [Double](repeating: 0, count: scores.count)
-    let unknown = lowestScore - 10
     for word in corpus.words {
       let path = bestPath(from: word.start, length: word.length, without: -1, unknown: unknown).path
       for id in path { frequencies[id] += Double(word.count) }
@@ -217,25 +240,20 @@ final class UnigramEstimator {
 
   /// Returns the pieces that would stand for a piece if it were dropped; `nil` if they are the
   /// better choice anyway.
-  private func alternative(to id: Int) -> [Int]? {
+  private func alternative(to id: Int, unknown: Double) -> [Int]? {
     let seed = seeds.seeds[id - alphabetCount]
     let found = bestPath(
       from: Int(seeds.positions[seed.first]), length: seed.length, without: id,
-      unknown: lowestKnown)
+      unknown: unknown)
     return found.score > scores[id] ? nil : found.path
   }
-
-  /// The score of an unknown character, as of the last drop.
-  private var lowestKnown = 0.0
 
   private func bestPath(
     from start: Int, length: Int, without barred: Int, unknown: Double
   ) -> (score: Double, path: [Int]) {
-    lowestKnown = unknown
+    let (scores, best, arrivals, alphabetCount) = (scores, best, arrivals, alphabetCount)
     for i in 0...length { best[i] = -.infinity }
     best[0] = 0
-    backPieces.removeAll(keepingCapacity: true)
-    backPieces += repeatElement((id: 0, length: 0), count: length + 1)
     edges.withUnsafeBufferPointer { edges in
       rows.withUnsafeBufferPointer { rows in
         corpus.symbols.withUnsafeBufferPointer { symbols in
@@ -245,7 +263,7 @@ final class UnigramEstimator {
               let sum = best[i] + (id < alphabetCount ? max(scores[id], unknown) : scores[id])
               if sum > best[i &+ count] {
                 best[i &+ count] = sum
-                backPieces[i &+ count] = (id, count)
+                arrivals[i &+ count] = Arrival(id: id, length: count)
               }
             }
           }
@@ -255,13 +273,11 @@ final class UnigramEstimator {
     var path: [Int] = []
     var end = length
     while end > 0 {
-      path.append(backPieces[end].id)
-      end -= backPieces[end].length
+      path.append(arrivals[end].id)
+      end -= arrivals[end].length
     }
     return (best[length], path)
   }
-
-  private var backPieces: [(id: Int, length: Int)] = []
 
   /// Takes the edges of dropped pieces out of the rows.
   private func forgetDropped() {

@@ -73,7 +73,7 @@ public struct UnigramModel: TokenModel {
     let normal = textIDs.filter { !userDefined.contains($0) }
     let highest = normal.reduce(Float.leastNormalMagnitude) { max($0, Float(scores[$1])) }
     for id in userDefined {
-      costs[id] = Double(Float(vocabulary.byteCount(of: id)) * highest) - 0.1
+      costs[id] = Double(Float(vocabulary.byteCount(of: id)) * highest - 0.1)
     }
     self.costs = costs
     unknownCost = Self.unknownCost(normal.map { scores[$0] }.min() ?? 0, arithmetic)

@@ -1,21 +1,3 @@
-/// Puts text before the text, unless it is empty.
-public struct PrependingNormalizer: Normalizer {
-  /// What is put before the text.
-  public let prefix: String
-
-  /// Creates a normalizer.
-  public init(_ prefix: String) { self.prefix = prefix }
-
-  /// Changes the text.
-  public func normalize(_ text: inout NormalizedText) {
-    if text.count == 0 { return }
-    text.rewrite { bytes, writer in
-      writer.append(prefix.utf8, from: 0)
-      writer.copy(0..<bytes.count)
-    }
-  }
-}
-
 /// Replaces text that matches a pattern.
 public struct ReplacingNormalizer: Normalizer {
   /// What is replaced.
@@ -46,19 +28,5 @@ public struct ReplacingNormalizer: Normalizer {
       }
       writer.copy(position..<bytes.count)
     }
-  }
-}
-
-/// Applies normalizers one after another.
-public struct NormalizerSequence: Normalizer {
-  /// The normalizers.
-  public let normalizers: [any Normalizer]
-
-  /// Creates a sequence.
-  public init(_ normalizers: [any Normalizer]) { self.normalizers = normalizers }
-
-  /// Changes the text.
-  public func normalize(_ text: inout NormalizedText) {
-    for normalizer in normalizers { normalizer.normalize(&text) }
   }
 }

@@ -1,14 +1,3 @@
-/// Removes accents and all other marks from letters; the text should be decomposed before.
-public struct AccentStrippingNormalizer: Normalizer {
-  /// Creates the normalizer.
-  public init() {}
-
-  /// Changes the text.
-  public func normalize(_ text: inout NormalizedText) {
-    text.filter { !ScalarProperties(of: $0).isMark }
-  }
-}
-
 /// Removes white space at the ends of the text.
 public struct StrippingNormalizer: Normalizer {
   /// Whether the beginning is stripped.
@@ -44,24 +33,5 @@ public struct StrippingNormalizer: Normalizer {
     }
     if range == 0..<text.count { return }
     text.rewrite { _, writer in writer.copy(range) }
-  }
-}
-
-extension NormalizedText {
-  /// Keeps the scalars that `isKept` accepts.
-  mutating func filter(_ isKept: (UInt32) -> Bool) {
-    if isASCII, (0..<128).allSatisfy({ isKept($0) }) { return }
-    rewrite { bytes, writer in
-      var (start, position) = (0, 0)
-      while position < bytes.count {
-        let decoded = UTF8Text.decode(bytes, at: position)
-        if !isKept(decoded.scalar) {
-          writer.copy(start..<position)
-          start = position + decoded.count
-        }
-        position += decoded.count
-      }
-      writer.copy(start..<position)
-    }
   }
 }

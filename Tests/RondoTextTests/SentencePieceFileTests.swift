@@ -1,0 +1,159 @@
+import Foundation
+import Testing
+
+@testable import RondoText
+
+@Suite struct SentencePieceFileTests {
+  private static func bytes(_ name: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: URL(fileURLWithPath: SentencePieceTests.model(name))))
+  }
+
+  private static func tokenizer(_ bytes: [UInt8]) throws(RondoTextError) -> Tokenizer {
+    try Tokenizer(try SentencePieceFile(bytes: bytes, file: "x.model"), name: "x.model")
+  }
+
+  @Test("What was read is written and read again")
+  func roundTrip() throws {
+    for name in ["unigram", "unigram-suffix", "unigram-bare", "bpe", "bpe-bytes"] {
+      let file = try SentencePieceFile(contentsOf: SentencePieceTests.model(name))
+      #expect(try SentencePieceFile(bytes: file.bytes, file: "again") == file)
+    }
+  }
+
+  @Test("A file that ends too early is refused, or is a whole model of fewer pieces")
+  func truncation() throws {
+    for name in ["unigram", "bpe"] {
+      let bytes = try Self.bytes(name)
+      for length in 0..<bytes.count {
+        do {
+          let file = try SentencePieceFile(bytes: Array(bytes[..<length]), file: "x.model")
+          if length % 32 == 0 { _ = try Tokenizer(file, name: "x.model").encode("The lowest ﬁsh") }
+        } catch {
+          #expect(error.description.contains("x.model"))
+        }
+      }
+    }
+  }
+
+  @Test("A file with flipped bits is refused or read, and nothing worse")
+  func bitFlips() throws {
+    for (name, step) in [("unigram", 7), ("bpe-bytes", 29)] {
+      let bytes = try Self.bytes(name)
+      for position in stride(from: 0, to: bytes.count, by: step) {
+        var damaged = bytes
+        damaged[position] ^= 1 << UInt8(position % 8)
+        do {
+          _ = try Self.tokenizer(damaged).encode("The lowest ﬁsh, 12 ½")
+        } catch {
+          #expect(error.description.contains("x.model"))
+        }
+      }
+    }
+  }
+
+  @Test("Absurd sizes, kinds and contents are refused with the place")
+  func absurdities() throws {
+    func piece(_ text: String, kind: Int = 1) -> [UInt8] {
+      var message = ProtobufWriter()
+      message.write(1, text.utf8)
+      message.write(3, kind)
+      var writer = ProtobufWriter()
+      writer.write(1, message.bytes)
+      return writer.bytes
+    }
+    let unknown = piece("<unk>", kind: 2)
+    let cases: [([UInt8], String)] = [
+      ([], "there are none"),
+      ([0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F], "goes past the end"),
+      ([UInt8](repeating: 0xFF, count: 30), "longer than 64 bits"),
+      ([0x0B], "unknown kind 3"),
+      ([0x08, 0x01], "field 1 should hold bytes"),
+      ([0x00, 0x00], "the number 0"),
+      (unknown + piece("a") + piece("a"), "occurs twice"),
+      (unknown + piece(""), "piece 1"),
+      (piece("a"), "none stands for unknown text"),
+      (unknown + piece("<unk2>", kind: 2), "second unknown piece"),
+      (unknown + piece("a", kind: 9), "no choice 9"),
+      (unknown + piece("<0x41>", kind: 6), "without byte fallback"),
+      (unknown, "none stands for text"),
+    ]
+    for (bytes, problem) in cases {
+      do {
+        _ = try Self.tokenizer(bytes)
+        Issue.record("accepted: \(problem)")
+      } catch {
+        #expect(error.description.contains(problem), "\(error)")
+      }
+    }
+  }
+
+  @Test("What is not supported is refused by name")
+  func unsupported() throws {
+    var file = SentencePieceFile()
+    file.pieces = [
+      .init(Array("<unk>".utf8), kind: .unknown), .init([0x61], score: -1),
+      .init([0x62], score: -1),
+    ]
+    func description(_ file: SentencePieceFile) -> String {
+      do {
+        _ = try Tokenizer(file, name: "m")
+        return "accepted"
+      } catch { return "\(error)" }
+    }
+    #expect(description(file) == "accepted")
+    file.algorithm = .word
+    #expect(description(file).contains("whole words"))
+    file.algorithm = .character
+    #expect(description(file).contains("character model"))
+    file.algorithm = .bytePair
+    #expect(description(file) == "accepted")
+    file.pieces += [.init(Array("ab".utf8), score: -3), .init(Array("ba".utf8), score: -3)]
+    #expect(description(file).contains("equal score"))
+    file.pieces[4].kind = .unused
+    #expect(description(file).contains("not in use"))
+    file.algorithm = .unigram
+    file.hasDenormalizer = true
+    #expect(description(file).contains("decoded text"))
+  }
+
+  @Test("A normalization map with wrong sizes or offsets is refused")
+  func damagedMap() {
+    for blob: [UInt8] in [
+      [1], [0, 4, 0, 0], [0, 4, 0, 0] + [UInt8](repeating: 0, count: 1024),
+      [0, 0, 0, 0x7F] + [UInt8](repeating: 0, count: 2000),
+      [0, 4, 0, 0] + [UInt8](repeating: 0xFF, count: 1024) + [0],
+      [0, 4, 0, 0] + [UInt8](repeating: 0, count: 1024) + [1],
+    ] {
+      #expect(throws: RondoTextError.self) { try PrecompiledMap(blob, file: "m") }
+    }
+  }
+
+  @Test("A double array finds every key and nothing else")
+  func doubleArray() {
+    var keys: Set<[UInt8]> = []
+    var random = UnigramTrainerTests.Fixed()
+    while keys.count < 5000 {
+      keys.insert(
+        (0..<Int.random(in: 1...6, using: &random)).map { _ in
+          UInt8([0, 1, 97, 98, 99, 226, 255].randomElement(using: &random) ?? 0)
+        })
+    }
+    let list = Array(keys).sorted { $0.lexicographicallyPrecedes($1) }
+    let trie = DoubleArrayTrie(list.enumerated().map { ($0.element, $0.offset) })
+    func value(_ key: [UInt8]) -> Int? {
+      var node = 0
+      for byte in key {
+        guard let next = trie.child(of: node, byte) else { return nil }
+        node = next
+      }
+      return trie.nodes[node].value == DoubleArrayTrie.none ? nil : Int(trie.nodes[node].value)
+    }
+    for (i, key) in list.enumerated() { #expect(value(key) == i) }
+    for _ in 0..<20_000 {
+      let key = (0..<Int.random(in: 1...7, using: &random)).map { _ in
+        UInt8([0, 1, 97, 98, 99, 226, 255, 7].randomElement(using: &random) ?? 0)
+      }
+      #expect((value(key) != nil) == keys.contains(key))
+    }
+  }
+}
