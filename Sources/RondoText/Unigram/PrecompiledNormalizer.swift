@@ -24,49 +24,88 @@ public struct PrecompiledNormalizer: Normalizer {
   public func normalize(_ text: inout NormalizedText) {
     if map.isEmpty || text.count == 0 { return }
     text.rewrite { bytes, writer in
+      var alignment = Alignment(old: bytes)
       var position = 0
       for character in String(decoding: bytes, as: UTF8.self) {
-        write(character, at: &position, of: bytes, to: &writer)
+        write(character, at: &position, of: bytes, to: &writer, &alignment)
       }
+      alignment.finish(&writer)
     }
   }
 
   private func write(
     _ character: Character, at position: inout Int, of old: UnsafeBufferPointer<UInt8>,
-    to writer: inout NormalizedTextWriter
+    to writer: inout NormalizedTextWriter, _ alignment: inout Alignment
   ) {
     let start = position
     for _ in character.unicodeScalars where position < old.count {
       position += UTF8Text.decode(old, at: position).count
     }
     if position - start < 6, let match = map.shortestMatch(in: old[start..<position]) {
-      replace(start..<position, of: old, by: match, to: &writer)
+      replace(character.unicodeScalars.count, by: match, to: &writer, &alignment)
       return
     }
     var part = start
     while part < position {
-      let end = part + UTF8Text.decode(old, at: part).count
+      let decoded = UTF8Text.decode(old, at: part)
+      let end = part + decoded.count
       if let match = map.shortestMatch(in: old[part..<end]) {
-        replace(part..<end, of: old, by: match, to: &writer)
+        replace(1, by: match, to: &writer, &alignment)
       } else {
-        writer.copy(part..<end)
+        alignment.append(decoded.scalar, change: 0, to: &writer)
       }
       part = end
     }
   }
 
-  /// Writes a replacement; its scalars take the places of the old ones in turn, and what is left
-  /// over comes with the last.
   private func replace(
-    _ range: Range<Int>, of old: UnsafeBufferPointer<UInt8>, by match: PrecompiledMap.Match,
-    to writer: inout NormalizedTextWriter
+    _ oldCount: Int, by match: PrecompiledMap.Match, to writer: inout NormalizedTextWriter,
+    _ alignment: inout Alignment
   ) {
-    var origin = range.lowerBound
     let new = String(decoding: map.bytes(ofReplacement: match.replacement), as: UTF8.self)
+    var newCount = 0
     for scalar in new.unicodeScalars {
-      writer.append(scalar.value, from: origin)
-      let next = origin + UTF8Text.decode(old, at: origin).count
-      if next < range.upperBound { origin = next }
+      alignment.append(scalar.value, change: newCount < oldCount ? 0 : 1, to: &writer)
+      newCount += 1
+    }
+    if newCount < oldCount { alignment.drop(oldCount - newCount) }
+  }
+}
+
+extension PrecompiledNormalizer {
+  /// Lines new scalars up with old ones as Hugging Face's library does.
+  ///
+  /// Each new scalar takes the place of the next old one, or comes with the one before; what a
+  /// replacement leaves over goes with the last new scalar. Where a text begins with scalars that
+  /// vanish, there is none yet, and all that follows stands for scalars too far to the left.
+  private struct Alignment {
+    let old: UnsafeBufferPointer<UInt8>
+    /// The old scalar whose place is taken next.
+    private var next = 0
+    /// The last new scalar, and how many old ones fewer it stands for than one.
+    private var last: (scalar: UInt32, change: Int)?
+
+    init(old: UnsafeBufferPointer<UInt8>) { self.old = old }
+
+    /// Appends a scalar; a `change` of 1 says that it comes on top of those it replaces.
+    mutating func append(_ scalar: UInt32, change: Int, to writer: inout NormalizedTextWriter) {
+      finish(&writer)
+      last = (scalar, change)
+    }
+
+    /// Drops old scalars that nothing takes the place of.
+    mutating func drop(_ count: Int) { last?.change -= count }
+
+    /// Writes the last scalar.
+    mutating func finish(_ writer: inout NormalizedTextWriter) {
+      guard let (scalar, change) = last else { return }
+      last = nil
+      writer.append(scalar, from: change > 0 ? next - 1 : next)
+      var taken = 1 - change
+      while taken > 0, next < old.count {
+        next += UTF8Text.decode(old, at: next).count
+        taken -= 1
+      }
     }
   }
 }
