@@ -1,18 +1,27 @@
 #!/usr/bin/env python3
-"""Writes Tests/Golden/tokenizers: what Hugging Face's tokenizers returns, case by case.
+"""Writes Tests/Golden/tokenizers: what Hugging Face's tokenizers and tiktoken return, case by case.
 
-    pip install tokenizers==0.23.3
+    pip install tokenizers==0.23.3 tiktoken==0.14.0 sentencepiece==0.2.3 protobuf
     python Tests/Golden/make_tokenizers.py
 
 components.jsonl has a component a line, as text, with what it makes of each text; models.jsonl
 has small tokenizers, trained here on the sentences below, with identifiers, offsets and decoded
-text. Texts use only scalars that Unicode 14 and later know alike.
+text, pairs, and encodings that are shortened and padded; word-pieces.json has what a training
+results in; tiktoken.json has ranks with identifiers of texts and of bytes, with special tokens and
+with the places of decoded tokens. Texts use only scalars that Unicode 14 and later know alike.
 """
 
+import base64
+import collections
+import contextlib
+import itertools
 import json
+import os
 import pathlib
 import random
 
+import sentencepiece.sentencepiece_model_pb2 as sentencepiece_model
+import tiktoken
 from tokenizers import (AddedToken, Regex, Tokenizer, decoders, models, normalizers,
                         pre_tokenizers, processors, trainers)
 
@@ -22,9 +31,15 @@ O200K = (
     r"|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
     r"|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 )
+GPT2 = r"'(?:[sdmt]|ll|ve|re)| ?\p{L}++| ?\p{N}++| ?[^\s\p{L}\p{N}]++|\s++$|\s+(?!\S)|\s"
 CL100K = (
     r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}%s"
     r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+)
+# cl100k_base as tiktoken spells it; here the last white space may be more than one scalar.
+TIKTOKEN = (
+    r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+"
+    r"| ?[^\s\p{L}\p{N}]++[\r\n]*+|\s++$|\s*[\r\n]|\s+(?!\S)|\s"
 )
 SENTENCES = [
     "The quick brown fox jumps over the lazy dog, doesn't it?",
@@ -102,13 +117,42 @@ def component_lines():
         yield kind, name, [[w, part.decode(w)] for w in words]
 
 
-def trained(model, trainer, specials, **parts):
+def whole(model, tokens, **parts):
     tokenizer = Tokenizer(model)
     for name, part in parts.items():
         setattr(tokenizer, name, part)
-    tokenizer.train_from_iterator(SENTENCES * 2, trainer)
-    tokenizer.add_tokens(specials)
+    tokenizer.add_tokens(tokens)
     return tokenizer
+
+
+def trained(model, trainer, tokens, **parts):
+    tokenizer = whole(model, [], **parts)
+    tokenizer.train_from_iterator(SENTENCES * 2, trainer)
+    tokenizer.add_tokens(tokens)
+    return tokenizer
+
+
+def symbols(words, prefix="", suffix=""):
+    """Every symbol that the words can start from; numbered first, so that the trainer, which numbers
+    them in the order of a hash table, gives the same vocabulary every time."""
+    found = {character for word in words for character in word}
+    later = {prefix + c for word in words for c in word[1:]}
+    later |= {c + suffix for word in words for c in word[:1]} if suffix else set()
+    later |= {prefix + word[-1] + suffix for word in words if len(word) > 1}
+    return sorted(found) + sorted(later - found)
+
+
+def learned(trainer, words, **settings):
+    """The vocabulary, in order, and the merges that a trainer makes of words."""
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.train_from_iterator(words, trainer(show_progress=False, **settings))
+    model = json.loads(tokenizer.to_str())["model"]
+    return sorted(model["vocab"], key=model["vocab"].get), [tuple(m) for m in model["merges"]]
+
+
+def bert_words(lines):
+    normalizer, splitter = normalizers.BertNormalizer(), pre_tokenizers.BertPreTokenizer()
+    return [w for line in lines for w, _ in splitter.pre_tokenize_str(normalizer.normalize_str(line))]
 
 
 def model_lines():
@@ -118,10 +162,13 @@ def model_lines():
         models.WordLevel(unk_token="[UNK]"),
         trainers.WordLevelTrainer(vocab_size=90, special_tokens=["[UNK]", "[PAD]"], **common),
         special, normalizer=normalizers.NFKC(), pre_tokenizer=pre_tokenizers.Whitespace())
-    word_piece = trained(
-        models.WordPiece(unk_token="[UNK]"),
-        trainers.WordPieceTrainer(
-            vocab_size=330, special_tokens=["[PAD]", "[UNK]", "[CLS]", "[SEP]"], **common), special,
+    words = bert_words(SENTENCES)
+    vocabulary, _ = learned(
+        trainers.BpeTrainer, words, vocab_size=420, continuing_subword_prefix="##",
+        special_tokens=["[PAD]", "[UNK]", "[CLS]", "[SEP]"] + symbols(words, "##"))
+    word_piece = whole(
+        models.WordPiece({t: i for i, t in enumerate(vocabulary)}, unk_token="[UNK]"),
+        [AddedToken(t, special=True) for t in ("[PAD]", "[UNK]", "[CLS]", "[SEP]")] + special,
         normalizer=normalizers.BertNormalizer(), pre_tokenizer=pre_tokenizers.BertPreTokenizer(),
         decoder=decoders.WordPiece())
     word_piece.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
@@ -129,7 +176,14 @@ def model_lines():
     alphabet = pre_tokenizers.ByteLevel.alphabet()
     tokens = [AddedToken("<mask>", lstrip=True), AddedToken("man", single_word=True),
               AddedToken("<r>", rstrip=True), AddedToken("Fenster", normalized=False)]
-    for name, pattern in [("o200k", O200K), ("qwen", CL100K % "")]:
+    yield "gpt2", trained(
+        models.BPE(),
+        trainers.BpeTrainer(
+            vocab_size=400, initial_alphabet=alphabet, special_tokens=["<|endoftext|>"], **common),
+        special, decoder=decoders.ByteLevel(),
+        pre_tokenizer=pre_tokenizers.ByteLevel(add_prefix_space=False))
+    patterns = [("o200k", O200K), ("qwen", CL100K % ""), ("cl100k", CL100K % "{1,3}")]
+    for name, pattern in patterns:
         yield name, trained(
             models.BPE(),
             trainers.BpeTrainer(vocab_size=400, initial_alphabet=alphabet, **common),
@@ -144,12 +198,148 @@ def model_lines():
         pre_tokenizer=pre_tokenizers.ByteLevel(add_prefix_space=True))
     roberta.post_processor = processors.RobertaProcessing(("</s>", 1), ("<s>", 0))
     yield "roberta", roberta
-    yield "suffix", trained(
-        models.BPE(unk_token="<unk>", end_of_word_suffix="</w>", fuse_unk=True),
-        trainers.BpeTrainer(vocab_size=300, special_tokens=["<unk>"], end_of_word_suffix="</w>",
-                            limit_alphabet=60, **common), special,
-        normalizer=normalizers.Lowercase(), pre_tokenizer=pre_tokenizers.WhitespaceSplit(),
-        decoder=decoders.BPEDecoder())
+    pieces = sentencepiece_pieces()
+    unigram = whole(
+        models.Unigram(pieces.pieces, unk_id=0), [AddedToken("</s>", special=True)] + special,
+        normalizer=normalizers.Sequence([
+            normalizers.Precompiled(pieces.map), normalizers.Replace(Regex(" {2,}"), " ")]),
+        pre_tokenizer=pre_tokenizers.Metaspace(), decoder=decoders.Metaspace())
+    unigram.post_processor = processors.TemplateProcessing(
+        single="$A </s>", pair="$A </s> $B:1 </s>:1", special_tokens=[("</s>", 2)])
+    yield "unigram", unigram
+    words = [word for line in SENTENCES for word in line.lower().split() if word.isascii()]
+    vocabulary, merges = learned(
+        trainers.BpeTrainer, words, vocab_size=330, end_of_word_suffix="</w>",
+        special_tokens=["<unk>"] + symbols(words, suffix="</w>"))
+    yield "suffix", whole(
+        models.BPE({t: i for i, t in enumerate(vocabulary)}, merges, unk_token="<unk>",
+                   end_of_word_suffix="</w>", fuse_unk=True),
+        special, normalizer=normalizers.Lowercase(), decoder=decoders.BPEDecoder(),
+        pre_tokenizer=pre_tokenizers.WhitespaceSplit())
+
+
+Pieces = collections.namedtuple("Pieces", "pieces map")
+
+
+def sentencepiece_pieces():
+    """The pieces of make_sentencepiece.py, and its compiled map, which drops U+200B and U+FEFF."""
+    model = sentencepiece_model.ModelProto()
+    model.ParseFromString((OUT.parent / "sentencepiece" / "unigram.model").read_bytes())
+    return Pieces([(piece.piece, piece.score) for piece in model.pieces],
+                  model.normalizer_spec.precompiled_charsmap)
+
+
+TRUNCATIONS = [None] + [
+    dict(max_length=length, stride=stride, strategy=strategy, direction=direction)
+    for length, stride in [(2, 0), (3, 0), (4, 0), (6, 1), (9, 4), (12, 0)]
+    for strategy in ("longest_first", "only_first", "only_second") for direction in ("right", "left")]
+PADDINGS = [None] + [
+    dict(direction=direction, length=length, multiple=multiple, id=0, token="[PAD]")
+    for direction in ("right", "left") for length, multiple in [(None, None), (14, None), (None, 8)]]
+FITTED = [("learned lower", None), ("Two young, white males are outside near many bushes", None),
+          ("lower", "newer newest wider unaffable"), ("newer newest wider unaffable", "a man"),
+          ("", "x"), ("", None)]
+
+
+@contextlib.contextmanager
+def silence():
+    """Keeps back what the library says on its way out of a panic."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    yield
+    os.dup2(kept, 2)
+
+
+def fitted(tokenizer):
+    """Encodings shortened and padded in every 17th way, which takes turns over all of them."""
+    ways = list(itertools.product(TRUNCATIONS, PADDINGS, FITTED))
+    for truncation, padding, (a, b) in ways[::17]:
+        # Where the special tokens do not fit, a subtraction wraps around and nothing is shortened.
+        if truncation and truncation["max_length"] < tokenizer.num_special_tokens_to_add(b is not None):
+            continue
+        tokenizer.no_truncation(), tokenizer.no_padding()
+        case = {"a": a, "b": b, "trunc": truncation, "pad": padding}
+        try:
+            if truncation:
+                tokenizer.enable_truncation(**truncation)
+            if padding:
+                tokenizer.enable_padding(
+                    direction=padding["direction"], length=padding["length"], pad_id=padding["id"],
+                    pad_to_multiple_of=padding["multiple"], pad_token=padding["token"])
+            found = tokenizer.encode(a, b)
+        except BaseException as error:  # Where a stride leaves no room, the library panics.
+            yield case | {"error": str(error).split(" (")[0]}
+            continue
+        yield case | {
+            "ids": found.ids, "types": found.type_ids, "mask": found.attention_mask,
+            "special": found.special_tokens_mask, "words": found.word_ids,
+            "off": [i for o in found.offsets for i in o], "overflow": [o.ids for o in found.overflowing]}
+    tokenizer.no_truncation(), tokenizer.no_padding()
+
+
+def word_piece_training():
+    """What training results in, with every first symbol numbered."""
+    words = bert_words(SENTENCES * 2)
+    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+    special = ["[UNK]"] + symbols(words, "##")
+    tokenizer.train_from_iterator(words, trainers.WordPieceTrainer(
+        vocab_size=len(special) + 150, special_tokens=special, show_progress=False))
+    vocabulary = tokenizer.get_vocab()
+    return {"lines": SENTENCES * 2, "special": special, "size": len(special) + 150,
+            "vocabulary": sorted(vocabulary, key=vocabulary.get)}
+
+
+def ranks():
+    """A small vocabulary of bytes, merged as Hugging Face's trainer merges, in order."""
+    byte_level = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    printable = {byte_level.pre_tokenize_str(chr(b))[0][0]: b for b in range(0x21, 0x7F)}
+    rest = sorted(c for c in pre_tokenizers.ByteLevel.alphabet() if ord(c) >= 0x100)
+    others = [b for b in range(256) if not (0x21 <= b <= 0x7E or 0xA1 <= b <= 0xAC or b >= 0xAE)]
+    printable |= {chr(b): b for b in range(0xA1, 0x100) if b != 0xAD} | dict(zip(rest, others))
+    tokenizer = trained(
+        models.BPE(), trainers.BpeTrainer(
+            vocab_size=420, initial_alphabet=list(printable), show_progress=False),
+        [], pre_tokenizer=byte_level)
+    vocabulary = tokenizer.get_vocab()
+    return {bytes(printable[c] for c in token): id for token, id in vocabulary.items()}
+
+
+def tiktoken_cases():
+    mergeable, special = ranks(), {"<|endoftext|>": 420, "<|fim|>": 425}
+    patterns = {"gpt2": GPT2, "cl100k": TIKTOKEN, "o200k": O200K}
+    encodings = {
+        name: tiktoken.Encoding(
+            name, pat_str=pattern, mergeable_ranks=mergeable, special_tokens=special)
+        for name, pattern in patterns.items()}
+    encoding, rng = encodings["cl100k"], random.Random(5)
+    broken = [b"\xff", b"a\xc3", b"\xe4\xb8 \n\n x", b"abc \xf0\x9f\x98", b"  \n\t\x80  \n"]
+    broken += [bytes(rng.choice(b"a \n1'\xe4\xb8\xad\xff\xc3\xa9") for _ in range(rng.randint(1, 20)))
+               for _ in range(60)]
+    specials = ["a<|endoftext|>b", "<|fim|>", "<|fim|>xy <|endoftext|>", "<|fim", "plain"]
+    starts = []
+    for text in texts():
+        ids = encoding.encode_ordinary(text)
+        starts.append([ids, encoding.decode_with_offsets(ids)[1]])
+    cases = []
+    for text in specials:
+        for allowed, refused in [([], []), (["<|endoftext|>"], []), ("all", []), ([], "all"),
+                                 (["<|fim|>"], "all"), ([], ["<|fim|>"])]:
+            case = {"t": text, "allowed": allowed, "refused": refused}
+            try:
+                ids = encoding.encode(
+                    text, allowed_special=allowed if allowed == "all" else set(allowed),
+                    disallowed_special=refused if refused == "all" else set(refused))
+                cases.append(case | {"ids": ids})
+            except ValueError:
+                cases.append(case)
+    return {
+        "ranks": "".join(
+            f"{base64.b64encode(token).decode()} {rank}\n"
+            for token, rank in sorted(mergeable.items(), key=lambda item: item[1])),
+        "specialTokens": special,
+        "texts": {name: [[t, e.encode_ordinary(t)] for t in texts()] for name, e in encodings.items()},
+        "bytes": [[list(b), encoding._encode_bytes(b)] for b in broken],
+        "special": cases, "starts": starts}
 
 
 def model_texts():
@@ -161,7 +351,7 @@ def main():
     with open(OUT / "components.jsonl", "w", encoding="utf-8") as file:
         for kind, name, cases in component_lines():
             line = {"kind": kind, "component": name, "cases": cases}
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            file.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
     with open(OUT / "models.jsonl", "w", encoding="utf-8") as file:
         for name, tokenizer in model_lines():
             cases = []
@@ -175,7 +365,13 @@ def main():
                 found = tokenizer.encode(a, b)
                 pairs.append({"a": a, "b": b, "ids": found.ids, "types": found.type_ids})
             line = {"name": name, "tokenizer": tokenizer.to_str(), "cases": cases, "pairs": pairs}
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            if name in ("word pieces", "roberta", "unigram"):
+                with silence():
+                    line["fitted"] = list(fitted(tokenizer))
+            file.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+    for name, content in [("word-pieces", word_piece_training()), ("tiktoken", tiktoken_cases())]:
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        (OUT / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     for path in sorted(OUT.iterdir()):
         print(path.name, path.stat().st_size)
 

@@ -22,44 +22,7 @@ struct BERTVectorTests {
   func pairs() throws {
     let tokenizer = try Tokenizer(contentsOf: SharedVectors.path("tokenizers/bert-uncased.json"))
     for item in try SharedVectors.cases("bert-pairs.jsonl") {
-      let (text, second) = (try #require(item["a"] as? String), item["b"] as? String)
-      var fitted = tokenizer
-      fitted.truncation = (item["trunc"] as? [String: Any]).map(Self.truncation)
-      fitted.padding = (item["pad"] as? [String: Any]).map(Self.padding)
-      let options = EncodingOptions(allowedSpecialTokens: .all)
-      if item["error"] != nil {
-        #expect(throws: RondoTextError.self) {
-          try fitted.fittedEncoding(of: text, and: second, options: options)
-        }
-        continue
-      }
-      let encoding = try fitted.fittedEncoding(of: text, and: second, options: options)
-      #expect(encoding.ids == item["ids"] as? [Int])
-      #expect(encoding.typeIDs == item["types"] as? [Int])
-      #expect(encoding.attentionMask == item["mask"] as? [Int])
-      #expect(encoding.specialTokensMask == item["special"] as? [Int])
-      let offsets = encoding.scalarOffsets.flatMap { [$0.lowerBound, $0.upperBound] }
-      #expect(offsets == item["off"] as? [Int])
-      let words = (item["words"] as? [Any])?.map { $0 as? Int }
-      #expect(encoding.wordIndices == words)
-      #expect(encoding.overflowing.map(\.ids) == item["overflow"] as? [[Int]])
+      try FittedCases.check(item, with: tokenizer)
     }
-  }
-
-  private static func truncation(_ json: [String: Any]) -> Truncation {
-    let strategies: [String: Truncation.Strategy] = [
-      "longest_first": .longestFirst, "only_first": .onlyFirst, "only_second": .onlySecond,
-    ]
-    return Truncation(
-      length: json["max_length"] as? Int ?? 0, stride: json["stride"] as? Int ?? 0,
-      strategy: strategies[json["strategy"] as? String ?? ""] ?? .longestFirst,
-      direction: json["direction"] as? String == "left" ? .left : .right)
-  }
-
-  private static func padding(_ json: [String: Any]) -> Padding {
-    Padding(
-      direction: json["direction"] as? String == "left" ? .left : .right,
-      length: json["length"] as? Int, multiple: json["multiple"] as? Int,
-      id: json["id"] as? Int ?? 0, token: json["token"] as? String ?? "")
   }
 }

@@ -42,6 +42,33 @@ import Testing
     #expect(merges == expected.merges)
   }
 
+  @Test(
+    "The shared cases of training come out the same, merge by merge",
+    .enabled(if: SharedVectors.isPresent))
+  func sharedVectors() throws {
+    var count = 0
+    for item in try SharedVectors.cases("train.jsonl") where item["kind"] as? String == "hf-bpe" {
+      let expected = try #require(item["merges"] as? [[String]])
+      var words = WordCounts()
+      words.add(
+        lines: try #require(item["lines"] as? [String]),
+        preTokenizer: ByteLevelPreTokenizer(addsPrefixSpace: false))
+      let model = try BytePairTrainer.byteLevel(
+        vocabularySize: try #require(item["vocab_size"] as? Int),
+        minimumCount: try #require(item["min_frequency"] as? Int),
+        specialTokens: [SpecialToken("<|endoftext|>")]
+      ).train(on: words).model
+      let found = model.merges.map { merge in
+        [merge.left, merge.right].map {
+          ByteAlphabet.spelling(of: model.bytes(of: Int($0)) ?? [])
+        }
+      }
+      #expect(found == expected)
+      count += 1
+    }
+    #expect(count > 4)
+  }
+
   @Test("The order in which words come does not matter where every character has its place")
   func order() throws {
     let words = try #require(BytePairCases.read().training.first).words

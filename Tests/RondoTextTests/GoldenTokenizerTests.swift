@@ -118,4 +118,20 @@ struct GoldenTokenizerTests {
       }
     }
   }
+
+  @Test("Encodings are shortened and padded as Hugging Face's library does, or refused")
+  func fitting() throws {
+    var (count, refusals) = (0, 0)
+    for line in try Self.lines("models.jsonl") {
+      guard let cases = line["fitted"] as? [[String: Any]] else { continue }
+      let file = try #require(line["tokenizer"] as? String)
+      let tokenizer = try Tokenizer(json: Array(file.utf8), file: "golden")
+      for item in cases {
+        try FittedCases.check(item, with: tokenizer)
+        count += 1
+        if item["error"] != nil { refusals += 1 }
+      }
+    }
+    #expect(count > 200 && refusals > 20)
+  }
 }

@@ -1,0 +1,74 @@
+import Foundation
+import Testing
+
+@testable import RondoText
+
+@Suite("Golden ranks")
+struct GoldenTiktokenTests {
+  /// What tiktoken makes of texts and bytes with small ranks; see make_tokenizers.py.
+  private static func golden() throws -> [String: Any] {
+    let data = try Data(contentsOf: Golden.url("tokenizers/tiktoken.json"))
+    return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+  }
+
+  private static func tokenizer(_ pattern: TiktokenPattern) throws -> Tokenizer {
+    let golden = try golden()
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+    try #require(golden["ranks"] as? String).write(
+      toFile: path, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let special = try #require(golden["specialTokens"] as? [String: Int])
+    return try Tokenizer(
+      tiktokenRanks: path, pattern: pattern,
+      specialTokens: Dictionary(uniqueKeysWithValues: special.map { (SpecialToken($0), $1) }))
+  }
+
+  @Test(
+    "Every pattern gives tiktoken's identifiers, and they give the text back",
+    arguments: TiktokenPattern.allCases)
+  func texts(pattern: TiktokenPattern) throws {
+    let tokenizer = try Self.tokenizer(pattern)
+    let texts = try #require(Self.golden()["texts"] as? [String: [[Any]]])
+    let cases = try #require(texts[pattern.rawValue])
+    #expect(cases.count > 80)
+    for item in cases {
+      let text = try #require(item[0] as? String)
+      let ids = try #require(item[1] as? [Int])
+      #expect(tokenizer.encode(text) == ids, "\(text.debugDescription)")
+      #expect(tokenizer.decode(ids).utf8.elementsEqual(text.utf8))
+    }
+  }
+
+  @Test("Bytes that are no text become tiktoken's tokens and come back")
+  func bytes() throws {
+    let tokenizer = try Self.tokenizer(.cl100k)
+    for item in try #require(Self.golden()["bytes"] as? [[[Int]]]) {
+      let bytes = item[0].map { UInt8($0) }
+      #expect(tokenizer.encode(bytes: bytes) == item[1], "\(bytes)")
+      #expect(tokenizer.decodeBytes(item[1]) == bytes)
+    }
+  }
+
+  @Test("Special tokens are read where allowed and refused where told to, as tiktoken does")
+  func specialTokens() throws {
+    let tokenizer = try Self.tokenizer(.cl100k)
+    func allowance(_ value: Any?) -> AllowedSpecialTokens {
+      value as? String == "all"
+        ? .all : .only(Set((value as? [String] ?? []).map { SpecialToken($0) }))
+    }
+    for item in try #require(Self.golden()["special"] as? [[String: Any]]) {
+      let text = try #require(item["t"] as? String)
+      let found = try? tokenizer.encode(
+        text, allowing: allowance(item["allowed"]), refusing: allowance(item["refused"]))
+      #expect(found == item["ids"] as? [Int], "\(item)")
+    }
+  }
+
+  @Test("Each token knows where its characters begin in the decoded text")
+  func starts() throws {
+    let tokenizer = try Self.tokenizer(.cl100k)
+    for item in try #require(Self.golden()["starts"] as? [[[Int]]]) {
+      #expect(tokenizer.scalarStarts(of: item[0]) == item[1])
+    }
+  }
+}
