@@ -51,6 +51,7 @@ struct AddedTokenFinder: Sendable {
       var position = 0
       var last = 0
       while position < text.count {
+        StepCounter.add(1)
         guard begins[Int(text[position])], let (index, end) = longest(in: text, at: position) else {
           position &+= 1
           continue
@@ -73,6 +74,7 @@ struct AddedTokenFinder: Sendable {
     var found: (Int, Int)?
     var position = start
     while position < text.count, let child = children[UInt64(node) << 8 | UInt64(text[position])] {
+      StepCounter.add(1)
       node = Int(child)
       position += 1
       if endings[node] >= 0 { found = (Int(endings[node]), position) }
@@ -99,6 +101,7 @@ struct AddedTokenFinder: Sendable {
   private func startOfSpace(before position: Int, in text: UnsafeBufferPointer<UInt8>) -> Int {
     var position = position
     while position > 0 {
+      StepCounter.add(1)
       let start = scalarStart(before: position, in: text)
       let scalar = UTF8Text.decode(text, at: start).scalar
       guard ScalarProperties(of: scalar).isWhiteSpace else { break }
@@ -110,6 +113,7 @@ struct AddedTokenFinder: Sendable {
   private func endOfSpace(from position: Int, in text: UnsafeBufferPointer<UInt8>) -> Int {
     var position = position
     while position < text.count {
+      StepCounter.add(1)
       let decoded = UTF8Text.decode(text, at: position)
       guard ScalarProperties(of: decoded.scalar).isWhiteSpace else { break }
       position += decoded.count

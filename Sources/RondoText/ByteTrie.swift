@@ -21,6 +21,7 @@ struct ByteTrie: Sendable {
   /// Returns the node that a byte leads to, or ``none``.
   @inline(__always)
   func child(of node: UInt32, _ byte: UInt8) -> UInt32 {
+    StepCounter.add(1)
     let key = (UInt64(node) &<< 8 | UInt64(byte)) &+ 1
     let mask = keys.count &- 1
     var place = Self.place(key, mask: mask)

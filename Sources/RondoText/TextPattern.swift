@@ -59,6 +59,7 @@ public enum TextPattern: Hashable, Sendable {
     var found: [Range<Int>] = []
     var position = range.lowerBound
     while position + literal.count <= range.upperBound, !literal.isEmpty {
+      StepCounter.add(1)
       if text[position] == literal[0],
         literal.indices.allSatisfy({ text[position + $0] == literal[$0] })
       {
@@ -80,6 +81,7 @@ public enum TextPattern: Hashable, Sendable {
     var found: [Range<Int>] = []
     var (start, length, position) = (range.lowerBound, 0, range.lowerBound)
     while position < range.upperBound {
+      StepCounter.add(1)
       let decoded = UTF8Text.decode(text, at: position)
       let isInside = isMember(decoded.scalar)
       if length == limit || !isInside {

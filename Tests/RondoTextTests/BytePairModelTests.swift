@@ -166,20 +166,6 @@ import Testing
     }
   }
 
-  @Test("Steps grow little more than the text, whatever it repeats")
-  func growth() throws {
-    let model = try Self.byteLevel()
-    for unit in ["a", " ", "\u{301}", "天", "😀", "\n", "<", "ab", "lower"] {
-      let steps = [1 << 17, 1 << 18].map { size in
-        let encoder = BytePairEncoder(model)
-        let text = Array(String(repeating: unit, count: size / unit.utf8.count).utf8)
-        _ = model.encode(text, with: encoder)
-        return encoder.stepCount
-      }
-      #expect(Double(steps[1]) <= 2.5 * Double(steps[0]), "\(unit): \(steps)")
-    }
-  }
-
   @Test("What an encoder has seen does not change what it returns")
   func memory() throws {
     let model = try Self.byteLevel()

@@ -5,77 +5,122 @@ import Testing
 
 @Suite("Long texts", .serialized)
 struct GrowthTests {
-  static let units = [
-    "a", " ", "\u{301}", "q\u{307}\u{323}", "漢", "각", "🙂", "👩‍👧", "\n", " \n", "<", "'", "'s", "A",
-    "漢A",
-    "1", "-", "▁", "\u{0}", "é", "<mask", "a ", "##", "\u{2028}x",
-  ]
+  static let megabyte = 1 << 20
 
   #if DEBUG
-  static let size = 1 << 14
-  #else
-  static let size = 1 << 19
-  #endif
+  @Test("Twice as much of one repeated unit takes at most 2.5 times the steps")
+  func steps() async {
+    // A process of its own, because other tests take steps as well.
+    await #expect(processExitsWith: .success) {
+      let size = ProcessInfo.processInfo.environment["RONDO_GROWTH_BYTES"].flatMap { Int($0) }
+      for (name, tokenizer) in try RepeatedText.tokenizers() {
+        for unit in RepeatedText.units {
+          RepeatedText.checkSteps(of: tokenizer, name, unit, size: size ?? 1 << 13)
+        }
+      }
+    }
+  }
 
-  static func tokenizers() -> [(String, Tokenizer)] {
-    let letters = Vocabulary(["[UNK]", "a", "##a", "aa", "▁a"].map { Array($0.utf8) })
-    let model = WordLevelModel(vocabulary: letters, unknownToken: "[UNK]")
-    let preTokenizers: [any PreTokenizer] = [
-      GPT2Scanner(), CL100KScanner(), O200KScanner(), BERTPreTokenizer(), WhitespacePreTokenizer(),
-      RunningTextPreTokenizer(), MetaspacePreTokenizer(), PunctuationPreTokenizer(),
-      CharacterPreTokenizer(unit: .grapheme), DigitsPreTokenizer(isIndividual: false),
-    ]
-    let normalizers: [any Normalizer] = [
-      UnicodeNormalizer(.composed), UnicodeNormalizer(.compatibilityDecomposed), BERTNormalizer(),
-      StrippingNormalizer(), ReplacingNormalizer(.spaces, by: "▁"),
-    ]
+  @Test("A megabyte takes each model at most 2.5 times the steps of half of it")
+  func wholeMegabytes() async {
+    await #expect(processExitsWith: .success) {
+      for (name, unit) in [
+        ("gpt2", "a"), ("cl100k", "\u{301}"), ("word pieces", "<"), ("sentencepiece/unigram", "\n"),
+      ] {
+        let tokenizer = try #require(RepeatedText.tokenizers().first { $0.0 == name }).1
+        RepeatedText.checkSteps(of: tokenizer, name, unit, size: GrowthTests.megabyte)
+      }
+    }
+  }
+  #else
+  @Test("A megabyte of one repeated unit takes time in proportion to its length")
+  func time() throws {
+    for (name, tokenizer) in try RepeatedText.tokenizers() {
+      for unit in RepeatedText.units {
+        // Three doublings at once, so that what is quadratic takes 64 times as long.
+        let before = RepeatedText.time(unit, size: Self.megabyte / 8, tokenizer)
+        let after = RepeatedText.time(unit, size: Self.megabyte, tokenizer)
+        #expect(after < 20 * before + 0.02, "\(name) \(unit.debugDescription) \(before) \(after)")
+        #expect(after < 20)
+      }
+    }
+  }
+  #endif
+}
+
+/// Texts of one repeated unit, and what they are encoded with.
+private enum RepeatedText {
+  static let units = [
+    "a", " ", "\u{301}", "q\u{307}\u{323}", "漢", "각", "🙂", "👩‍👧", "\n", " \n", "<", "'", "'s", "A",
+    "漢A", "1", "-", "▁", "\u{0}", "é", "<mask", "a ", "##", "\u{2028}x", "lower", "▁low",
+    "\u{FEFF}",
+  ]
+
+  /// Every model, and every part that reads text before it.
+  static func tokenizers() throws -> [(String, Tokenizer)] {
+    var result = try LawsTests.models()
+    for name in ["unigram", "unigram-bytes", "unigram-bare", "bpe", "bpe-bytes", "bpe-bare"] {
+      let tokenizer = try Tokenizer(sentencePiece: SentencePieceTests.model(name))
+      result.append(("sentencepiece/\(name)", tokenizer))
+    }
+    result.append(("scalars", .characters(from: units)))
+    result.append(("graphemes", .characters(from: units, unit: .grapheme)))
+    result.append(("running text", .words(from: ["a b"], isLowercased: true)))
+    let model = WordLevelModel(
+      vocabulary: Vocabulary(["[UNK]", "a", "aa", "▁a"].map { Array($0.utf8) }),
+      unknownToken: "[UNK]")
     let added = [
       AddedToken("<mask>", id: 5, stripsLeft: true, stripsRight: true, isSpecial: true),
       AddedToken("<<<<x", id: 6, isSingleWord: true),
     ]
-    var result = preTokenizers.map { part in
-      ("\(type(of: part))", Tokenizer(preTokenizer: part, model: model, addedTokens: added))
-    }
-    for part in normalizers {
+    let parts: [(any Normalizer, any PreTokenizer)] = [
+      (UnicodeNormalizer(.composed), PunctuationPreTokenizer()),
+      (UnicodeNormalizer(.compatibilityDecomposed), DigitsPreTokenizer(isIndividual: false)),
+      (StrippingNormalizer(), SplitPreTokenizer(.whiteSpaceRun, behavior: .mergedWithNext)),
+      (ReplacingNormalizer(.spaces, by: "▁"), SplitPreTokenizer(.literal("a"), behavior: .removed)),
+      (AccentStrippingNormalizer(), WhitespaceSplitPreTokenizer()),
+      (LowercaseNormalizer(), MetaspacePreTokenizer()),
+    ]
+    for (normalizer, preTokenizer) in parts {
       result.append(
         (
-          "\(type(of: part))",
+          "\(type(of: normalizer)) \(type(of: preTokenizer))",
           Tokenizer(
-            normalizer: part, preTokenizer: WhitespaceSplitPreTokenizer(), model: model,
-            addedTokens: added)
+            normalizer: normalizer, preTokenizer: preTokenizer, model: model, addedTokens: added)
         ))
-    }
-    if let pieces = try? WordPieceModel(vocabulary: letters) {
-      result.append(("WordPiece", Tokenizer(preTokenizer: BERTPreTokenizer(), model: pieces)))
     }
     return result
   }
 
-  /// The least processor time of a few runs.
-  static func time(_ text: [UInt8], _ tokenizer: Tokenizer) -> Double {
-    (0..<3).map { _ in
+  static func text(_ unit: String, size: Int) -> [UInt8] {
+    Array(String(repeating: unit, count: size / unit.utf8.count).utf8)
+  }
+
+  #if DEBUG
+  /// Compares the steps that a text of `size` bytes takes with those of half of it.
+  static func checkSteps(of tokenizer: Tokenizer, _ name: String, _ unit: String, size: Int) {
+    let start = ContinuousClock.now
+    let steps = [size / 2, size].map { size in
+      let before = StepCounter.count.load(ordering: .relaxed)
+      text(unit, size: size).withUnsafeBufferPointer {
+        tokenizer.withTokens(of: $0, allowing: .all) { _ in }
+      }
+      return StepCounter.count.load(ordering: .relaxed) - before
+    }
+    let note: Comment = "\(name) \(unit.debugDescription) \(steps)"
+    #expect(steps[0] > 0, note)
+    #expect(Double(steps[1]) <= 2.5 * Double(steps[0]), note)
+    #expect(ContinuousClock.now - start < .seconds(20), note)
+  }
+  #endif
+
+  /// The least processor seconds of a few runs.
+  static func time(_ unit: String, size: Int, _ tokenizer: Tokenizer) -> Double {
+    let text = text(unit, size: size)
+    return (0..<3).map { _ in
       let start = clock()
       text.withUnsafeBufferPointer { tokenizer.withTokens(of: $0, allowing: .all) { _ in } }
       return Double(clock() - start) / Double(CLOCKS_PER_SEC)
     }.min() ?? 0
-  }
-
-  @Test("A text of one repeated unit takes time in proportion to its length")
-  func repetition() {
-    let start = ContinuousClock.now
-    for (name, tokenizer) in Self.tokenizers() {
-      for unit in Self.units {
-        let bytes = Array(unit.utf8)
-        func text(_ size: Int) -> [UInt8] {
-          Array(repeatElement(bytes, count: size / bytes.count).joined())
-        }
-        // Three doublings at once, so that what is quadratic takes 64 times as long.
-        let (short, long) = (text(Self.size / 8), text(Self.size))
-        let before = Self.time(short, tokenizer)
-        let after = Self.time(long, tokenizer)
-        #expect(after < 20 * before + 0.02, "\(name) \(unit.debugDescription) \(before) \(after)")
-      }
-    }
-    #expect(ContinuousClock.now - start < .seconds(120))
   }
 }

@@ -17,8 +17,6 @@ struct HuggingFaceVectorTests {
     let tokenizer = try Tokenizer(contentsOf: SharedVectors.path("tokenizers/\(file).json"))
     try SharedVectors.check(cases, with: tokenizer)
     let json = try tokenizer.json()
-    let copy = try Tokenizer(json: json, file: "copy")
-    #expect(try copy.json() == json)
-    try SharedVectors.check(cases, with: copy)
+    #expect(try Tokenizer(json: json, file: "copy").json() == json)
   }
 }

@@ -107,29 +107,4 @@ import Testing
     #expect(tokenizer.decode([end]) == "")
     #expect(tokenizer.unknownID == 0)
   }
-
-  @Test("Steps grow little more than the text, whatever it repeats")
-  func growth() throws {
-    let unigram = try #require(
-      Tokenizer(sentencePiece: Self.model("unigram")).model as? UnigramModel)
-    let bytePair = try #require(
-      Tokenizer(sentencePiece: Self.model("bpe-bytes")).model as? SentencePieceBytePairModel)
-    for unit in ["a", "\u{2581}", "\u{301}", "天", "😀", "<", "ow", "\u{2581}low"] {
-      let texts = [1 << 16, 1 << 17].map {
-        Array(String(repeating: unit, count: $0 / unit.utf8.count).utf8)
-      }
-      let lattice = texts.map { text in
-        let encoder = UnigramEncoder(unigram, barring: [])
-        _ = unigram.encode(text, with: encoder)
-        return Double(encoder.stepCount)
-      }
-      #expect(lattice[1] <= 2.5 * lattice[0] + 1000, "\(unit): \(lattice)")
-      let merges = texts.map { text in
-        let encoder = SentencePieceBytePairEncoder(bytePair, barring: [])
-        _ = bytePair.encode(text, with: encoder)
-        return Double(encoder.stepCount)
-      }
-      #expect(merges[1] <= 2.5 * merges[0] + 1000, "\(unit): \(merges)")
-    }
-  }
 }

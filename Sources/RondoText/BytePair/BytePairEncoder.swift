@@ -24,9 +24,6 @@ final class BytePairEncoder: PieceEncoder {
     return ids.contains { $0 < model.count && model.vocabulary.byteCount(of: $0) == 1 }
   }
 
-  /// How many comparisons and moves all merges took, for tests of growth.
-  var stepCount: Int { merger.stepCount }
-
   func encode(
     _ pieces: UnsafeBufferPointer<Piece>, of text: UnsafeBufferPointer<UInt8>,
     into output: inout TokenBuffer

@@ -20,8 +20,6 @@ final class BytePairMerger {
   private let lowestKeys = UnsafeMutablePointer<UInt32>.allocate(capacity: 32)
   private let shortLinks = UnsafeMutablePointer<ShortLink>.allocate(capacity: 256)
   private var heap: [UInt64] = []
-  /// How many comparisons and moves all merges took, for tests of growth.
-  private(set) var stepCount = 0
 
   private struct ShortLink {
     var next: UInt8
@@ -109,7 +107,7 @@ final class BytePairMerger {
       if at > 0 { ranks[at &- 1] = pairs.rank(symbols[at &- 1], symbols[at]) }
       if at < last { ranks[at] = pairs.rank(symbols[at], symbols[at &+ 1]) }
     }
-    stepCount &+= steps
+    StepCounter.add(steps)
     return last &+ 1
   }
 
@@ -155,7 +153,7 @@ final class BytePairMerger {
       lowest[left / 8] = Self.lowest(keys + (left & ~7))
       if left / 8 != right / 8 { lowest[right / 8] = Self.lowest(keys + (right & ~7)) }
     }
-    stepCount &+= steps
+    StepCounter.add(steps)
     var (kept, i) = (0, 0)
     while i < count {
       symbols[kept] = symbols[i]
@@ -215,7 +213,7 @@ final class BytePairMerger {
       kept += 1
       i = Int(links[i].next)
     }
-    stepCount &+= steps
+    StepCounter.add(steps)
     return kept
   }
 

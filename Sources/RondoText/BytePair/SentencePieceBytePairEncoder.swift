@@ -12,9 +12,6 @@ final class SentencePieceBytePairEncoder: PieceEncoder {
     merger = BytePairMerger(pairs: model.pairs.barring(reserved))
   }
 
-  /// How many comparisons and moves all merges took, for tests of growth.
-  var stepCount: Int { merger.stepCount }
-
   func encode(
     _ pieces: UnsafeBufferPointer<Piece>, of text: UnsafeBufferPointer<UInt8>,
     into output: inout TokenBuffer

@@ -15,6 +15,7 @@ public struct NormalizedTextWriter {
 
   /// Copies a range of the old text.
   public mutating func copy(_ range: Range<Int>) {
+    StepCounter.add(range.count)
     bytes += source.storage[range]
     if source.keepsOrigins {
       for position in range { origins.append(source.origin(at: position)) }
@@ -44,6 +45,7 @@ public struct NormalizedTextWriter {
   }
 
   private mutating func align(from start: Int, to position: Int) {
+    StepCounter.add(bytes.count - start)
     guard source.keepsOrigins else { return }
     let origin =
       position >= 0 && position < source.count ? source.origin(at: position) : Piece(0, 0)

@@ -44,7 +44,10 @@ struct UnicodeStretch {
     guard range.count > 1,
       zip(range, range.dropFirst()).contains(where: { classes[$0] > classes[$1] })
     else { return }
-    let order = range.sorted { (classes[$0], $0) < (classes[$1], $1) }
+    let order = range.sorted { (first, second) in
+      StepCounter.add(1)
+      return (classes[first], first) < (classes[second], second)
+    }
     let sorted = order.map { (changes[$0], classes[$0]) }
     for (place, item) in zip(range, sorted) { (changes[place], classes[place]) = item }
   }
@@ -63,6 +66,7 @@ struct UnicodeStretch {
     var marks: [Change] = []
     var lastClass: UInt8?
     for (item, itemClass) in zip(changes, classes) {
+      StepCounter.add(1)
       guard let current = starter else {
         if itemClass == 0 { starter = item } else { composed.append(item) }
         continue

@@ -83,6 +83,7 @@ extension TextRuns {
   func endOfLineFeeds(from start: Int, orSlashes: Bool = false) -> Int {
     var position = start
     while position < end {
+      StepCounter.add(1)
       let byte = text[position]
       let isSlash = orSlashes && byte == UInt8(ascii: "/")
       if byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r"), !isSlash { break }

@@ -51,6 +51,7 @@ public struct CharacterPreTokenizer: PieceScanner {
       let characters = String(decoding: text[position..<stop], as: UTF8.self)
       var count = 0
       var start = position
+      StepCounter.add(stop - position)
       for character in characters {
         let next = start + character.utf8.count
         if next >= stop, stop < end || next > stop { break }

@@ -67,6 +67,7 @@ public struct MetaspacePreTokenizer: PreTokenizer {
       while count < pieces.count, position < end {
         var next = position + 1
         while next < end, !isMark(text, at: next, end: end) { next += 1 }
+        StepCounter.add(next - position)
         pieces[count] = Piece(position, next)
         position = next
         count += 1

@@ -15,6 +15,7 @@ struct ScalarCursor {
   /// The class of a scalar and the number of its bytes.
   @inline(__always)
   func read(_ position: Int) -> (class: UInt8, count: Int) {
+    StepCounter.add(1)
     let quick = classes.ascii[Int(text[position])]
     if quick != ScalarClasses.beyondASCII { return (quick, 1) }
     return readBeyondASCII(position)

@@ -28,6 +28,7 @@ struct TextRuns {
   /// The class of a scalar and the number of its bytes.
   @inline(__always)
   func read(_ position: Int) -> (class: UInt8, count: Int) {
+    StepCounter.add(1)
     let quick = classes.ascii[Int(text[position])]
     if quick != ScalarClasses.beyondASCII { return (quick, 1) }
     return readBeyondASCII(position)
@@ -45,6 +46,7 @@ struct TextRuns {
     if wanted == Self.letter { return endOfLetters(from: position) }
     var position = position
     while position < end {
+      StepCounter.add(1)
       let quick = classes.ascii[Int(text[position])]
       if quick == wanted {
         position &+= 1
@@ -63,6 +65,7 @@ struct TextRuns {
   func endOfLetters(from position: Int) -> Int {
     var position = position
     while position < end {
+      StepCounter.add(1)
       let word = ByteHash.load(text + position)
       let lower = (word | 0x2020_2020_2020_2020) & 0x7F7F_7F7F_7F7F_7F7F
       let fromA = lower &+ 0x1F1F_1F1F_1F1F_1F1F

@@ -47,6 +47,7 @@ final class DoubleArrayTrie: @unchecked Sendable {
     var longest: (length: Int, value: Int)?
     var (node, position) = (0, start)
     while position < bytes.count, let next = child(of: node, bytes[position]) {
+      StepCounter.add(1)
       node = next
       position += 1
       if nodes[node].value != Self.none { longest = (position - start, Int(nodes[node].value)) }

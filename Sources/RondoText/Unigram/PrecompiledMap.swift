@@ -118,6 +118,7 @@ struct PrecompiledMap: Sendable {
     var longest: Match?
     var position = start
     while position < bytes.count, let next = next(node, bytes[position]) {
+      StepCounter.add(1)
       node = next
       position += 1
       if node.isEntry, let replacement = replacement(of: node) {

@@ -37,9 +37,10 @@ enum SpaceBoundary {
       }
       position &+= found.trailingZeroBitCount &>> 3
       if position >= end { break }
-      if isSpace(text, at: position) { return position }
+      if isSpace(text, at: position) { break }
       position &+= 1
     }
+    StepCounter.add(position &- start)
     return min(position, end)
   }
 }

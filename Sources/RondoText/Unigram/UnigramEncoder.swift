@@ -17,9 +17,6 @@ final class UnigramEncoder: PieceEncoder {
     lattice = UnigramLattice(model, barring: reserved)
   }
 
-  /// How many places were visited, for tests of growth.
-  var stepCount: Int { lattice.stepCount }
-
   func encode(
     _ pieces: UnsafeBufferPointer<Piece>, of text: UnsafeBufferPointer<UInt8>,
     into output: inout TokenBuffer

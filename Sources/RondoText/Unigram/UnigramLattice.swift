@@ -25,8 +25,6 @@ final class UnigramLattice {
   private var capacity = 256
   /// The segmentation that was found, from left to right.
   private(set) var steps: [Step] = []
-  /// How many places of the trie were visited, for tests of growth.
-  private(set) var stepCount = 0
 
   init(_ model: UnigramModel, barring reserved: Set<Int>) {
     self.model = model
@@ -151,7 +149,7 @@ final class UnigramLattice {
         start &+= length
       }
     }
-    stepCount &+= steps
+    StepCounter.add(steps)
   }
 
   /// A piece or an unknown character that may be part of a segmentation.
