@@ -23,7 +23,10 @@ struct Failure {
     case let error as DeviceError: if case .unknown = error { EX_USAGE } else { 1 }
     case let error as DataError: error.isMissingInput ? EX_NOINPUT : EX_DATAERR
     case let error as CheckpointError: error.exitCode
-    case is RondoTextError: EX_DATAERR
+    case let error as RondoTextError: error.exitCode
+    case is UsageError: EX_USAGE
+    case is LineError: EX_DATAERR
+    case is ExistingFileError: 1
     case is OutputError: EX_IOERR
     default: 1
     }
@@ -37,7 +40,8 @@ struct Failure {
     case let error as OutputError where error.isClosedPipe:
       Foundation.exit(0)
     case is DivergenceError, is RecipeError, is ScheduleSyntaxError, is DeviceError, is DataError,
-      is CheckpointError, is RondoTextError, is OutputError:
+      is CheckpointError, is RondoTextError, is OutputError, is UsageError, is LineError,
+      is ExistingFileError:
       Terminal.say("rondo: \(error)")
       Foundation.exit(code)
     default:
@@ -57,5 +61,52 @@ extension CheckpointError {
     case .runExists, .runInUse: 1
     default: EX_DATAERR
     }
+  }
+}
+
+extension RondoTextError {
+  fileprivate var exitCode: Int32 {
+    switch self {
+    case .unreadable: EX_NOINPUT
+    case .unwritable: EX_IOERR
+    case .impossibleTruncation, .untrainable: EX_USAGE
+    case .damaged, .unsupported, .unrecognized, .disallowedSpecialToken: EX_DATAERR
+    }
+  }
+}
+
+/// Somebody typed something that does not fit.
+struct UsageError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+
+  /// A name that is none of those known.
+  init(_ kind: String, named name: String, known: [String]) {
+    let hint = name.nearest(among: known).map { "; did you mean '\($0)'?" }
+    description =
+      "there is no \(kind) '\(name)'\(hint ?? "; choose one of \(known.joined(separator: ", "))")"
+  }
+}
+
+/// A line of standard input is not what it should be.
+struct LineError: Error, CustomStringConvertible {
+  let description: String
+
+  init(number: Int, problem: String) {
+    description = "line \(number) of standard input \(problem)"
+  }
+
+  init(_ damage: DamagedLine) {
+    description = "line \(damage.number) of \(damage.file): \(damage.reason)"
+  }
+}
+
+/// A file stands where another one was to be written.
+struct ExistingFileError: Error, CustomStringConvertible {
+  let path: String
+
+  var description: String {
+    "\(path) exists and is not overwritten; choose another path, or say --replace"
   }
 }

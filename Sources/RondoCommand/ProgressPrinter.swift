@@ -3,24 +3,10 @@ import RondoTraining
 
 /// Shows how training goes: one line that changes on a terminal, plain lines elsewhere.
 final class ProgressPrinter {
-  private let isInteractive: Bool
-  private let width: Int
-  private let write: (String) -> Void
-  private var hasOpenLine = false
+  private let status: StatusLine
   private var totalStepCount: Int?
 
-  init(isInteractive: Bool, width: Int, write: @escaping (String) -> Void) {
-    self.isInteractive = isInteractive
-    self.width = width
-    self.write = write
-  }
-
-  /// Shows progress on standard error.
-  convenience init() {
-    self.init(isInteractive: Terminal.isInteractive, width: Terminal.width) {
-      FileHandle.standardError.write(Data($0.utf8))
-    }
-  }
+  init(_ status: StatusLine = StatusLine()) { self.status = status }
 
   /// Shows an event.
   func show(_ event: TrainingEvent) {
@@ -29,7 +15,7 @@ final class ProgressPrinter {
       totalStepCount = total
       if step > 0 { line("going on after step \(step)") }
     case .progressed(let report):
-      progress(text(report))
+      status.update(text(report))
     case .validated(let report):
       let figures = report.figures.sorted { $0.key < $1.key }
         .map { "\($0.key) \(number($0.value))" }.joined(separator: "  ")
@@ -46,20 +32,7 @@ final class ProgressPrinter {
   }
 
   /// Writes a line of its own.
-  func line(_ text: String) {
-    if hasOpenLine { write("\r\u{1B}[K") }
-    hasOpenLine = false
-    write(text + "\n")
-  }
-
-  private func progress(_ text: String) {
-    guard isInteractive else {
-      write(text + "\n")
-      return
-    }
-    write("\r\u{1B}[K" + text.prefix(max(20, width - 1)))
-    hasOpenLine = true
-  }
+  func line(_ text: String) { status.line(text) }
 
   private func text(_ report: StepReport) -> String {
     let step = totalStepCount.map { "step \(report.step)/\($0)" } ?? "step \(report.step)"
@@ -76,13 +49,14 @@ final class ProgressPrinter {
   }
 
   private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+}
 
-  private func grouped(_ value: Int) -> String {
-    let digits = Array(String(value))
-    return digits.indices.reduce(into: "") { text, index in
-      if index > 0, (digits.count - index).isMultiple(of: 3) { text += "\u{202F}" }
-      text.append(digits[index])
-    }
+/// A whole number with narrow spaces between thousands.
+func grouped(_ value: Int) -> String {
+  let digits = Array(String(value))
+  return digits.indices.reduce(into: "") { text, index in
+    if index > 0, (digits.count - index).isMultiple(of: 3) { text += "\u{202F}" }
+    text.append(digits[index])
   }
 }
 

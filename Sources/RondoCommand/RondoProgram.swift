@@ -11,7 +11,7 @@ struct RondoProgram: ParsableCommand {
     version: "rondo \(rondoVersion)",
     subcommands: [
       DemoCommand.self, TrainCommand.self, ResumeCommand.self, EvaluateCommand.self,
-      PredictCommand.self, RecipesCommand.self, DoctorCommand.self,
+      PredictCommand.self, RecipesCommand.self, TokenizerCommand.self, DoctorCommand.self,
     ])
 
   static func main() {

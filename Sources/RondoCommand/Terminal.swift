@@ -24,8 +24,14 @@ enum Terminal {
   ///
   /// - Parameter text: The data.
   /// - Throws: `OutputError` when it cannot be written.
-  static func write(_ text: String) throws(OutputError) {
-    var bytes = Array(text.utf8)[...]
+  static func write(_ text: String) throws(OutputError) { try write(bytes: Array(text.utf8)) }
+
+  /// Writes data for the next program.
+  ///
+  /// - Parameter bytes: The data.
+  /// - Throws: `OutputError` when it cannot be written.
+  static func write(bytes: [UInt8]) throws(OutputError) {
+    var bytes = bytes[...]
     while !bytes.isEmpty {
       let written = bytes.withUnsafeBytes {
         Foundation.write(STDOUT_FILENO, $0.baseAddress, $0.count)

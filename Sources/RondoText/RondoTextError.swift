@@ -8,6 +8,8 @@ public enum RondoTextError: Error, Hashable, Sendable, CustomStringConvertible {
   case damaged(file: String, place: String, problem: String)
   /// A file asks for something that Rondo does not do and will not approximate.
   case unsupported(file: String, component: String)
+  /// A file or folder does not show which kind of tokenizer it holds.
+  case unrecognized(file: String, reason: String)
   /// A text holds a special token that it may not hold.
   case disallowedSpecialToken(String, position: Int)
   /// Text cannot be shortened as asked.
@@ -26,6 +28,8 @@ public enum RondoTextError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(file) is damaged at \(place): \(problem); fetch or write the file again"
     case .unsupported(let file, let component):
       "\(file) uses \(component), which is not supported; use a file without it"
+    case .unrecognized(let file, let reason):
+      "cannot tell which tokenizer \(file) holds: \(reason)"
     case .disallowedSpecialToken(let token, let position):
       "the text holds the special token \(token) at byte \(position); "
         + "allow it, or let it be read as text"

@@ -42,28 +42,14 @@ extension Tokenizer {
     from lines: some Sequence<String>, normalizer: (any Normalizer)?,
     preTokenizer: any PreTokenizer, decoder: any TokenDecoder, minimumCount: Int, maximumSize: Int
   ) -> Tokenizer {
-    var counter = PieceCounter()
-    for line in lines {
-      var text = NormalizedText(line, keepsOrigins: false)
-      normalizer?.normalize(&text)
-      var split = PreTokenizedText(text)
-      preTokenizer.split(&split)
-      split.text.withBytes { bytes in
-        for piece in split.pieces {
-          counter.add(UnsafeBufferPointer(rebasing: bytes[piece.range]))
-        }
-      }
-    }
-    var tokens = standardSpecialTokens.map { Array($0.text.utf8) }
-    let taken = Set(tokens)
-    let room = max(0, maximumSize - tokens.count)
-    tokens += counter.ranked.lazy
-      .filter { $0.count >= minimumCount }.map { Array($0.bytes) }.filter { !taken.contains($0) }
-      .prefix(room)
+    var words = WordCounts()
+    words.add(lines: lines, normalizer: normalizer, preTokenizer: preTokenizer)
+    let trainer = WordLevelTrainer(
+      vocabularySize: maximumSize, minimumCount: minimumCount,
+      specialTokens: standardSpecialTokens)
     return Tokenizer(
       normalizer: normalizer, preTokenizer: preTokenizer,
-      model: WordLevelModel(
-        vocabulary: Vocabulary(tokens), unknownToken: SpecialToken.unknown.text),
+      model: trainer.train(on: words),
       decoder: decoder,
       addedTokens: standardSpecialTokens.enumerated().map { id, token in
         AddedToken(token.text, id: id, isSpecial: true)

@@ -4,41 +4,12 @@ import Testing
 
 /// Runs the program as a person does.
 @Suite(.serialized) struct ProgramTests {
-  /// What a run of the program left behind.
-  struct Outcome {
-    let code: Int32
-    let output: String
-    let errors: String
-  }
-
-  private let folder = NSTemporaryDirectory() + "rondo-\(UUID().uuidString)"
+  private let rondo: RunningProgram
+  private let folder: String
 
   init() throws {
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  }
-
-  /// The program that was built beside the tests.
-  static let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-    .appending(path: "rondo")
-
-  private func rondo(_ arguments: String..., input: String = "") throws -> Outcome {
-    let process = Process()
-    process.executableURL = Self.program
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(filePath: folder)
-    let (standardInput, output, errors) = (Pipe(), Pipe(), Pipe())
-    process.standardInput = standardInput
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
-    standardInput.fileHandleForWriting.write(Data(input.utf8))
-    try standardInput.fileHandleForWriting.close()
-    let outputBytes = try output.fileHandleForReading.readToEnd() ?? Data()
-    let errorBytes = try errors.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return Outcome(
-      code: process.terminationStatus, output: String(decoding: outputBytes, as: UTF8.self),
-      errors: String(decoding: errorBytes, as: UTF8.self))
+    rondo = try RunningProgram()
+    folder = rondo.folder
   }
 
   private static let tiny = [
@@ -48,7 +19,7 @@ import Testing
 
   private func trained() throws -> String {
     let process = Process()
-    process.executableURL = Self.program
+    process.executableURL = RunningProgram.program
     process.arguments = ["train", "number-words", "--run", "\(folder)/run"] + Self.tiny
     process.standardError = FileHandle.nullDevice
     try process.run()
@@ -81,7 +52,7 @@ import Testing
   @Test("A line on a pipe that never ends is answered at once") func endlessPipe() async throws {
     let run = try trained()
     let process = Process()
-    process.executableURL = Self.program
+    process.executableURL = RunningProgram.program
     process.arguments = ["predict", run]
     let (input, output) = (Pipe(), Pipe())
     process.standardInput = input
@@ -100,7 +71,7 @@ import Testing
   @Test("Ctrl-C saves and ends with 130, and the run goes on to its end") func interrupted() throws
   {
     let process = Process()
-    process.executableURL = Self.program
+    process.executableURL = RunningProgram.program
     process.arguments =
       ["train", "number-words", "--run", "\(folder)/stopped"] + Self.tiny
       + ["--set", "stepCount=100000", "--set", "validationInterval=100000"]
@@ -144,7 +115,7 @@ import Testing
     ]
     for (arguments, code, says) in cases {
       let process = Process()
-      process.executableURL = Self.program
+      process.executableURL = RunningProgram.program
       process.arguments = arguments
       process.currentDirectoryURL = URL(filePath: folder)
       let errors = Pipe()

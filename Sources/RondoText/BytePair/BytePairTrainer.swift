@@ -72,10 +72,12 @@ public struct BytePairTrainer: Sendable {
   /// - Parameters:
   ///   - words: The words and their counts, as a pre-tokenizer cuts them.
   ///   - observer: Hears now and then how far the trainer is.
+  ///   - witness: Sees each merge as it is learned.
   /// - Returns: What was learned.
   /// - Throws: ``RondoTextError`` if nothing can be learned with these settings.
   public func train(
-    on words: WordCounts, observer: ((TrainingProgress) -> Void)? = nil
+    on words: WordCounts, observer: ((TrainingProgress) -> Void)? = nil,
+    witness: ((TrainedMerge) -> Void)? = nil
   ) throws(RondoTextError) -> BytePairTraining {
     guard vocabularySize < PairTable.limit else {
       throw .untrainable(
@@ -95,7 +97,8 @@ public struct BytePairTrainer: Sendable {
     rows.countPairs(in: &statistics)
     report.phases.append(stopwatch.lap("counting pairs"))
     let merges = merge(
-      words: &rows, statistics: &statistics, tokens: &tokens, report: &report, observer: observer)
+      words: &rows, statistics: &statistics, tokens: &tokens, report: &report, observer: observer,
+      witness: witness)
     report.phases.append(stopwatch.lap("merging"))
     return try tokens.finish(merges: merges, units: units, report: report)
   }
@@ -120,7 +123,8 @@ public struct BytePairTrainer: Sendable {
 
   private func merge(
     words: inout TrainingWords, statistics: inout PairStatistics, tokens: inout TrainingTokens,
-    report: inout TrainingReport, observer: ((TrainingProgress) -> Void)?
+    report: inout TrainingReport, observer: ((TrainingProgress) -> Void)?,
+    witness: ((TrainedMerge) -> Void)?
   ) -> [LearnedMerge] {
     var queue = PairQueue()
     statistics.moveTouched(to: &queue)
@@ -136,6 +140,13 @@ public struct BytePairTrainer: Sendable {
       let (left, right) = (UInt32(top.key >> 32), UInt32(truncatingIfNeeded: top.key))
       let merged = tokens.join(left, right)
       merges.append(LearnedMerge(left: left, right: right, merged: merged, count: count))
+      if let witness {
+        let (left, right) = (tokens.bytes[Int(left)], tokens.bytes[Int(right)])
+        witness(
+          TrainedMerge(
+            number: merges.count, left: left, right: right, merged: tokens.bytes[Int(merged)],
+            count: count))
+      }
       var list = top.list
       if let lengthLimit {
         let lengths = tokens.lengths

@@ -28,6 +28,9 @@ public struct WordCounts: Sendable {
     word.withUTF8 { add($0) }
   }
 
+  /// The words and their counts, most frequent first; of equal count, in the order of their bytes.
+  var ranked: [(bytes: ArraySlice<UInt8>, count: Int)] { counter.ranked }
+
   /// Calls `body` with each word and its count.
   func forEachWord(_ body: (UnsafeBufferPointer<UInt8>, Int) -> Void) {
     for (bytes, count) in counter.pieces { bytes.withUnsafeBufferPointer { body($0, count) } }

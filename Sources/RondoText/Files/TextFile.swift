@@ -33,3 +33,74 @@ enum TextFile {
     }
   }
 }
+
+extension TextFile {
+  /// Whether there is a folder at a path; there must be something.
+  static func isFolder(_ path: String) throws(RondoTextError) -> Bool {
+    do {
+      let attributes = try attributes(of: path)
+      return attributes[.type] as? FileAttributeType == .typeDirectory
+    } catch {
+      throw .unreadable(file: path, reason: reason(of: error))
+    }
+  }
+
+  /// The attributes of what a path leads to, through links.
+  private static func attributes(of path: String) throws -> [FileAttributeKey: Any] {
+    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    return try FileManager.default.attributesOfItem(atPath: target)
+  }
+
+  /// Returns the number of bytes of a file.
+  static func size(of path: String) throws(RondoTextError) -> Int {
+    do {
+      return (try attributes(of: path)[.size] as? Int) ?? 0
+    } catch {
+      throw .unreadable(file: path, reason: reason(of: error))
+    }
+  }
+
+  /// Calls `body` with each line of a file of any size, without its end and without the file's byte
+  /// order mark.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - body: Takes a line, which is valid only during the call.
+  /// - Throws: ``RondoTextError`` if the file cannot be read, is compressed, or is not UTF-8 but
+  ///   UTF-16.
+  static func forEachLine(
+    of path: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+  ) throws(RondoTextError) {
+    var reader = try LineReader(path)
+    var (isFirst, refusal) = (true, RondoTextError?.none)
+    var hasMore = true
+    while hasMore, refusal == nil {
+      hasMore = try reader.next { line in
+        var line = line
+        if isFirst {
+          refusal = Self.refusal(ofFileThatBegins: line, path: path)
+          if refusal != nil { return }
+          if line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
+        }
+        isFirst = false
+        if line.last == UInt8(ascii: "\n") { line = line.dropLast() }
+        if line.last == UInt8(ascii: "\r") { line = line.dropLast() }
+        body(UnsafeBufferPointer(rebasing: line))
+      }
+    }
+    if let refusal { throw refusal }
+  }
+
+  /// What is wrong with a file, judged by its first bytes.
+  static func refusal(
+    ofFileThatBegins bytes: some Collection<UInt8>, path: String
+  ) -> RondoTextError? {
+    if bytes.starts(with: [0x1F, 0x8B]) {
+      return .unsupported(file: path, component: "gzip compression")
+    }
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      return .unsupported(file: path, component: "UTF-16")
+    }
+    return nil
+  }
+}

@@ -48,21 +48,24 @@ enum UTF8Text {
 
   /// Returns the position of the first byte that is not part of valid UTF-8.
   static func firstInvalidByte(in bytes: [UInt8]) -> Int? {
-    bytes.withUnsafeBufferPointer { bytes in
-      guard let base = bytes.baseAddress else { return nil }
-      var i = 0
-      while i < bytes.count {
-        if i &+ 8 <= bytes.count, ByteHash.load(base + i) & 0x8080_8080_8080_8080 == 0 {
-          i &+= 8
-        } else if base[i] < 0x80 {
-          i &+= 1
-        } else {
-          let decoded = decode(bytes, at: i)
-          if !decoded.isValid { return i }
-          i &+= decoded.count
-        }
+    bytes.withUnsafeBufferPointer { firstInvalidByte(in: $0) }
+  }
+
+  /// Returns the position of the first byte that is not UTF-8.
+  static func firstInvalidByte(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard let base = bytes.baseAddress else { return nil }
+    var i = 0
+    while i < bytes.count {
+      if i &+ 8 <= bytes.count, ByteHash.load(base + i) & 0x8080_8080_8080_8080 == 0 {
+        i &+= 8
+      } else if base[i] < 0x80 {
+        i &+= 1
+      } else {
+        let decoded = decode(bytes, at: i)
+        if !decoded.isValid { return i }
+        i &+= decoded.count
       }
-      return nil
     }
+    return nil
   }
 }

@@ -59,10 +59,12 @@ public struct WordPieceTrainer: Sendable {
   /// - Parameters:
   ///   - words: The words and their counts, as a pre-tokenizer cuts them.
   ///   - observer: Hears now and then how far the trainer is.
+  ///   - witness: Sees each merge as it is learned.
   /// - Returns: What was learned.
   /// - Throws: ``RondoTextError`` if nothing can be learned with these settings.
   public func train(
-    on words: WordCounts, observer: ((TrainingProgress) -> Void)? = nil
+    on words: WordCounts, observer: ((TrainingProgress) -> Void)? = nil,
+    witness: ((TrainedMerge) -> Void)? = nil
   ) throws(RondoTextError) -> Training {
     guard let unknown = specialTokens.first else {
       throw .untrainable(reason: "word pieces need a token for unknown words; name one first")
@@ -71,7 +73,7 @@ public struct WordPieceTrainer: Sendable {
       vocabularySize: vocabularySize, minimumCount: minimumCount, specialTokens: specialTokens,
       units: .characters(CharacterUnits(continuingPrefix: continuingPrefix)),
       initialAlphabet: initialAlphabet, alphabetLimit: alphabetLimit)
-    let training = try pairs.train(on: words, observer: observer)
+    let training = try pairs.train(on: words, observer: observer, witness: witness)
     return Training(
       model: try WordPieceModel(
         vocabulary: training.model.vocabulary, unknownToken: unknown.text,

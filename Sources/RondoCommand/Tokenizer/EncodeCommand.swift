@@ -1,0 +1,123 @@
+import ArgumentParser
+import Foundation
+import RondoData
+import RondoText
+
+/// `rondo tokenizer encode`: lines in, identifiers out, in order.
+struct EncodeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "encode",
+    abstract: "Turn lines of text into token identifiers.",
+    discussion: """
+      Each line of standard input gives one line of standard output, in order; a line that arrives \
+      on a pipe is answered at once. Special tokens in the text are read as text unless allowed.
+      """)
+
+  @OptionGroup var source: TokenizerOptions
+  @Flag(help: "Print a JSON object for each line: ids, pieces, offsets, types, masks, words.")
+  var json = false
+  @Flag(help: "Add the special tokens that the tokenizer puts around a text.")
+  var addSpecialTokens = false
+  @Option(help: "Let the text become this special token, or all. Repeatable.")
+  var allowSpecial: [String] = []
+  @Flag(help: "Take each line as two texts with a tab between them.") var pair = false
+  @Option(help: "Cut each line to this many tokens, special ones included.") var truncate: Int?
+  @Option(help: "With --truncate and --json: tokens that stretches share; they are 'overflowing'.")
+  var stride = 0
+  @Option(help: "Which text of a pair is cut: longest, first or second.") var cut = "longest"
+
+  func validate() throws {
+    if let truncate, truncate < 0 {
+      throw ValidationError("--truncate is 0 or above and got \(truncate)")
+    }
+    guard stride >= 0 else { throw ValidationError("--stride is 0 or above and got \(stride)") }
+  }
+
+  func run() throws {
+    signal(SIGPIPE, SIG_IGN)
+    var tokenizer = try source.load()
+    let cut = try choice(cut, kind: "text to cut", of: Cut.self)
+    tokenizer.truncation = truncate.map {
+      Truncation(length: $0, stride: stride, strategy: cut.strategy)
+    }
+    let options = EncodingOptions(
+      addsSpecialTokens: addSpecialTokens,
+      allowedSpecialTokens: try AllowedSpecialTokens(allowSpecial, of: tokenizer))
+    try LineFilter.run { line in
+      try answer(to: line, with: tokenizer, options: options)
+    }
+  }
+
+  private enum Cut: String, CaseIterable {
+    case longest, first, second
+
+    var strategy: Truncation.Strategy {
+      switch self {
+      case .longest: .longestFirst
+      case .first: .onlyFirst
+      case .second: .onlySecond
+      }
+    }
+  }
+
+  private func answer(
+    to line: LineFilter.Input, with tokenizer: Tokenizer, options: EncodingOptions
+  ) throws -> [UInt8] {
+    if !json, !pair, !addSpecialTokens, truncate == nil {
+      return text(of: tokenizer.encode(line.text, allowing: options.allowedSpecialTokens))
+    }
+    var texts = [line.text]
+    if pair {
+      texts = line.text.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      guard texts.count == 2 else {
+        throw LineError(
+          number: line.number,
+          problem: "has \(texts.count - 1) tabs, and --pair needs one between two texts")
+      }
+    }
+    let encoding = try tokenizer.fittedEncoding(
+      of: texts[0], and: pair ? texts[1] : nil, options: options)
+    return json ? try EncodingForm(encoding).line() : text(of: encoding.ids)
+  }
+
+  private func text(of ids: [Int]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for id in ids {
+      if !bytes.isEmpty { bytes.append(UInt8(ascii: " ")) }
+      bytes.append(contentsOf: String(id).utf8)
+    }
+    return bytes
+  }
+}
+
+/// An encoding as JSON.
+private struct EncodingForm: Encodable {
+  let ids: [Int]
+  let pieces: [String]
+  let byteOffsets: [[Int]]
+  let scalarOffsets: [[Int]]
+  let typeIDs: [Int]
+  let attentionMask: [Int]
+  let specialTokensMask: [Int]
+  let wordIndices: [Int?]
+  let overflowing: [EncodingForm]?
+
+  init(_ encoding: Encoding) {
+    ids = encoding.ids
+    pieces = encoding.pieces
+    byteOffsets = encoding.byteOffsets.map { [$0.lowerBound, $0.upperBound] }
+    scalarOffsets = encoding.scalarOffsets.map { [$0.lowerBound, $0.upperBound] }
+    typeIDs = encoding.typeIDs
+    attentionMask = encoding.attentionMask
+    specialTokensMask = encoding.specialTokensMask
+    wordIndices = encoding.wordIndices
+    overflowing =
+      encoding.overflowing.isEmpty ? nil : encoding.overflowing.map(EncodingForm.init)
+  }
+
+  func line() throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return Array(try encoder.encode(self))
+  }
+}

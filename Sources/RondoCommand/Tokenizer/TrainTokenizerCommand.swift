@@ -1,0 +1,104 @@
+import ArgumentParser
+import Foundation
+import RondoText
+
+/// `rondo tokenizer train`: text to a tokenizer.
+struct TrainTokenizerCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Learn a tokenizer from text files.",
+    discussion: """
+      Files are read line by line, whatever their size. The tokenizer is written as tokenizer.json, \
+      which Hugging Face's library reads too, unless text is split by 'running', 'scalars' or \
+      'graphemes'.
+      """)
+
+  @Argument(help: "Text files, in UTF-8.") var files: [String]
+  @OptionGroup var training: TokenizerTrainingOptions
+  @Option(help: "The file, ending in .json, or the folder for tokenizer.json.") var output: String
+  @Flag(help: "Replace the file if there is one.") var replace = false
+  @Flag(help: "Print each merge as it is learned.") var trace = false
+  @Option(help: "Print how this word changes, merge by merge. Repeatable.") var watch: [String] = []
+
+  func run() throws {
+    signal(SIGPIPE, SIG_IGN)
+    let trainer = try training.trainer()
+    var trace = try MergePrinter(trainer, printsAll: trace, watched: watch)
+    let path = output.hasSuffix(".json") ? output : "\(output)/tokenizer.json"
+    if !replace, FileManager.default.fileExists(atPath: path) {
+      throw ExistingFileError(path: path)
+    }
+    let progress = TrainingStatus()
+    let text = try trainer.count(files, observer: progress.show)
+    trace.begin()
+    let trained = try trainer.train(
+      on: text.words, observer: progress.show,
+      witness: trace.isIdle ? nil : { trace.show($0, under: progress) })
+    progress.clear()
+    if let failure = trace.failure { throw failure }
+    if path != output {
+      try createFolder(output)
+    }
+    try trained.tokenizer.write(to: path)
+    report(trained, text, trainer, path)
+  }
+
+  private func createFolder(_ path: String) throws(RondoTextError) {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw .unwritable(file: path, reason: "the folder cannot be made")
+    }
+  }
+
+  /// Says what was made and what it took, on standard error.
+  private func report(
+    _ trained: TrainedTokenizer, _ text: TrainingText, _ trainer: TokenizerTrainer, _ path: String
+  ) {
+    let size = trained.tokenizer.vocabularySize
+    let asked =
+      size < trainer.vocabularySize ? " of \(grouped(trainer.vocabularySize)) asked for" : ""
+    Terminal.say("\(path): \(trainer.kind.rawValue), \(grouped(size)) tokens\(asked)")
+    Terminal.say(
+      "read \(grouped(text.lineCount)) lines, \(megabytes(text.byteCount)), "
+        + "\(grouped(trained.report.wordCount)) different words")
+    if let first = text.firstDamage {
+      Terminal.say(
+        "left out \(grouped(text.damagedLineCount)) lines that are not UTF-8; the first is \(first)"
+      )
+    }
+    let phases =
+      [("reading", text.duration)] + trained.report.phases.map { ($0.name, $0.duration) }
+    let total = phases.reduce(.zero) { $0 + $1.1 }
+    Terminal.say(
+      "seconds: " + phases.map { "\($0.0) \(seconds($0.1))" }.joined(separator: ", ")
+        + ", together \(seconds(total))")
+    Terminal.say(
+      "memory: \(megabytes(trained.report.peakMemory)) in the trainer's tables, "
+        + "\(megabytes(ProcessMemory.peak)) in the whole process")
+  }
+
+  private func seconds(_ duration: Duration) -> String {
+    String(format: "%.2f", duration / .seconds(1))
+  }
+}
+
+/// A number of bytes in millions.
+func megabytes(_ count: Int) -> String {
+  String(format: count < 10_000_000 ? "%.1f MB" : "%.0f MB", Double(count) / 1e6)
+}
+
+/// The memory of this process.
+enum ProcessMemory {
+  /// The most that was in use at a time, in bytes.
+  static var peak: Int {
+    var usage = rusage()
+    #if canImport(Darwin)
+    getrusage(RUSAGE_SELF, &usage)
+    return usage.ru_maxrss
+    #else
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    return usage.ru_maxrss * 1024
+    #endif
+  }
+}

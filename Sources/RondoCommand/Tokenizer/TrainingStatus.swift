@@ -1,0 +1,31 @@
+import Foundation
+import RondoText
+
+/// Says on standard error how far a tokenizer's trainer is.
+final class TrainingStatus {
+  private let status: StatusLine
+  private var phase = ""
+
+  init(_ status: StatusLine = StatusLine()) { self.status = status }
+
+  /// Shows where the trainer is: each phase when it begins, and then now and then.
+  func show(_ progress: TrainingProgress) {
+    let share = Double(progress.completed) / Double(max(1, progress.total))
+    let isReading = progress.phase == "reading"
+    func text() -> String {
+      let amounts = [progress.completed, progress.total].map(isReading ? megabytes : grouped)
+      return progress.completed == 0
+        ? progress.phase
+        : "\(progress.phase)  \(Int(share * 100)) %  \(amounts[0]) of \(amounts[1])"
+    }
+    if progress.phase != phase {
+      phase = progress.phase
+      status.update(text())
+    } else {
+      status.updateNowAndThen(text())
+    }
+  }
+
+  /// Takes the line away that would have been replaced.
+  func clear() { status.clear() }
+}

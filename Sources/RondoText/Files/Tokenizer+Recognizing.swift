@@ -1,0 +1,165 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+extension Tokenizer {
+  /// Reads a tokenizer from a file or a folder of any form that Rondo knows, told by its content.
+  ///
+  /// | Form | File, or files of a folder |
+  /// |---|---|
+  /// | Rondo, Hugging Face | `tokenizer.json` |
+  /// | GPT-2 | `vocab.json` and `merges.txt`, or `encoder.json` and `vocab.bpe` |
+  /// | BERT | `vocab.txt`; lower-case if no token has a capital letter |
+  /// | SentencePiece | a `.model` file |
+  /// | tiktoken | a `.tiktoken` file of ranks |
+  ///
+  /// A folder of a run is read as well if it holds one tokenizer.
+  ///
+  /// - Parameters:
+  ///   - path: The file or the folder.
+  ///   - pattern: How a file of tiktoken ranks splits text; needed where its name is not that of an
+  ///     encoding, such as `cl100k_base`.
+  /// - Throws: ``RondoTextError`` that names the file and the place.
+  public init(at path: String, pattern: TiktokenPattern? = nil) throws(RondoTextError) {
+    self =
+      try TextFile.isFolder(path)
+      ? Self.folder(path, pattern: pattern) : Self.file(path, pattern: pattern)
+  }
+
+  private static func folder(
+    _ folder: String, pattern: TiktokenPattern?
+  ) throws(RondoTextError) -> Tokenizer {
+    let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    func path(_ name: String) -> String {
+      folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+    }
+    if names.contains("tokenizer.json") {
+      return try Tokenizer(contentsOf: path("tokenizer.json"))
+    }
+    for (vocabulary, merges) in gpt2Names
+    where names.contains(vocabulary) && names.contains(merges) {
+      return try gpt2(vocabulary: path(vocabulary), merges: path(merges))
+    }
+    for isPart in singleFiles {
+      let found = names.filter(isPart)
+      if found.count > 1 {
+        throw .unrecognized(
+          file: folder, reason: "it holds \(found.joined(separator: " and ")); name one of them")
+      }
+      if let name = found.first { return try file(path(name), pattern: pattern) }
+    }
+    throw .unrecognized(
+      file: folder,
+      reason: "it has no tokenizer.json, no vocab.json with merges.txt, no vocab.txt, and no file "
+        + "that ends in .model or .tiktoken")
+  }
+
+  private static let gpt2Names = [("vocab.json", "merges.txt"), ("encoder.json", "vocab.bpe")]
+
+  /// What the one file of a folder that counts is called.
+  private static let singleFiles: [@Sendable (String) -> Bool] = [
+    { $0.hasSuffix("tokenizer.json") }, { $0.hasSuffix(".model") }, { $0 == "vocab.txt" },
+    { $0.hasSuffix(".tiktoken") },
+  ]
+
+  private static func file(
+    _ file: String, pattern: TiktokenPattern?
+  ) throws(RondoTextError) -> Tokenizer {
+    let bytes = try TextFile.read(file)
+    if let refusal = TextFile.refusal(ofFileThatBegins: bytes, path: file) { throw refusal }
+    let url = URL(fileURLWithPath: file)
+    let (name, folder) = (url.lastPathComponent, url.deletingLastPathComponent())
+    for (vocabulary, merges) in gpt2Names where name == vocabulary || name == merges {
+      return try gpt2(
+        vocabulary: folder.appendingPathComponent(vocabulary).path,
+        merges: folder.appendingPathComponent(merges).path)
+    }
+    if name.hasSuffix(".model") { return try Tokenizer(sentencePiece: file) }
+    if bytes.first(where: { $0 > UInt8(ascii: " ") }) == UInt8(ascii: "{") {
+      return try Tokenizer(json: bytes, file: file)
+    }
+    if isRank(bytes.prefix { $0 != UInt8(ascii: "\n") }) {
+      return try tiktoken(file, name: name, pattern: pattern)
+    }
+    let lines = bytes.split(separator: UInt8(ascii: "\n"))
+    guard lines.contains(where: { $0.elementsEqual("[UNK]".utf8) }) else {
+      throw .unrecognized(
+        file: file,
+        reason: "it is no tokenizer.json, no list of tiktoken ranks, no vocab.txt with [UNK], and "
+          + "its name does not end in .model")
+    }
+    let isLowercased = lines.allSatisfy { line in
+      line.first == UInt8(ascii: "[")
+        || !line.contains { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+    }
+    return try Tokenizer(bertVocabulary: file, isLowercased: isLowercased)
+  }
+
+  /// Whether a line is a token in base64 and a rank.
+  private static func isRank(_ line: some Collection<UInt8>) -> Bool {
+    let parts = line.split(separator: UInt8(ascii: " "))
+    guard parts.count == 2, let token = Base64.decode(Array(parts[0])[...]) else { return false }
+    return !token.isEmpty && Int(String(decoding: parts[1], as: UTF8.self)) != nil
+  }
+
+  /// Reads GPT-2's two files, with the special tokens of GPT-2 or RoBERTa as far as they are there.
+  private static func gpt2(
+    vocabulary: String, merges: String
+  ) throws(RondoTextError) -> Tokenizer {
+    let bare = try Tokenizer(gpt2Vocabulary: vocabulary, merges: merges, specialTokens: [])
+    let specials = ["<|endoftext|>", "<s>", "<pad>", "</s>", "<unk>", "<mask>"]
+    return Tokenizer(
+      preTokenizer: bare.preTokenizer, model: bare.model, decoder: bare.decoder,
+      addedTokens: specials.compactMap { text in
+        bare.id(forToken: text).map { AddedToken(text, id: $0, isSpecial: true) }
+      })
+  }
+
+  private static func tiktoken(
+    _ file: String, name: String, pattern: TiktokenPattern?
+  ) throws(RondoTextError) -> Tokenizer {
+    let encoding = TiktokenPattern.encodings.first { name.contains($0.name) }
+    guard let pattern = pattern ?? encoding?.pattern else {
+      let patterns = TiktokenPattern.allCases.map(\.rawValue).joined(separator: ", ")
+      throw .unrecognized(
+        file: file,
+        reason: "ranks do not say how text is split; name a pattern out of \(patterns)")
+    }
+    return try Tokenizer(
+      tiktokenRanks: file, pattern: pattern, specialTokens: encoding?.specialTokens ?? [:])
+  }
+}
+
+extension TiktokenPattern {
+  /// An encoding whose files have its name.
+  fileprivate struct Encoding {
+    let name: String
+    let pattern: TiktokenPattern
+    let specialTokens: [SpecialToken: Int]
+  }
+
+  /// The encodings of OpenAI's models.
+  ///
+  /// - Source: `openai_public.py` of [tiktoken](https://github.com/openai/tiktoken).
+  fileprivate static let encodings: [Encoding] = {
+    func tokens(_ pairs: KeyValuePairs<String, Int>) -> [SpecialToken: Int] {
+      Dictionary(uniqueKeysWithValues: pairs.map { (SpecialToken($0), $1) })
+    }
+    let end = "<|endoftext|>"
+    return [
+      Encoding(name: "r50k_base", pattern: .gpt2, specialTokens: tokens([end: 50256])),
+      Encoding(name: "p50k_base", pattern: .gpt2, specialTokens: tokens([end: 50256])),
+      Encoding(
+        name: "cl100k_base", pattern: .cl100k,
+        specialTokens: tokens([
+          end: 100_257, "<|fim_prefix|>": 100_258, "<|fim_middle|>": 100_259,
+          "<|fim_suffix|>": 100_260, "<|endofprompt|>": 100_276,
+        ])),
+      Encoding(
+        name: "o200k_base", pattern: .o200k,
+        specialTokens: tokens([end: 199_999, "<|endofprompt|>": 200_018])),
+    ]
+  }()
+}

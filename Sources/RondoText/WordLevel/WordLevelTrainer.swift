@@ -1,0 +1,45 @@
+/// Chooses the words of a vocabulary: the most frequent ones.
+///
+/// Of words that are equally frequent, the first in the order of their bytes wins a place.
+public struct WordLevelTrainer: Sendable {
+  /// The greatest size of the vocabulary, special tokens included.
+  public var vocabularySize: Int
+  /// How often a word must occur to be in the vocabulary.
+  public var minimumCount: Int
+  /// Tokens that come first in the vocabulary.
+  public var specialTokens: [SpecialToken]
+  /// The token that stands for words outside the vocabulary.
+  public var unknownToken: SpecialToken
+
+  /// Creates a trainer.
+  ///
+  /// - Parameters:
+  ///   - vocabularySize: The greatest size of the vocabulary, special tokens included.
+  ///   - minimumCount: How often a word must occur to be in the vocabulary.
+  ///   - specialTokens: Tokens that come first in the vocabulary.
+  ///   - unknownToken: The token that stands for words outside the vocabulary.
+  public init(
+    vocabularySize: Int = .max, minimumCount: Int = 1,
+    specialTokens: [SpecialToken] = Tokenizer.standardSpecialTokens,
+    unknownToken: SpecialToken = .unknown
+  ) {
+    self.vocabularySize = vocabularySize
+    self.minimumCount = minimumCount
+    self.specialTokens = specialTokens
+    self.unknownToken = unknownToken
+  }
+
+  /// Chooses among counted words.
+  ///
+  /// - Parameter words: The words and their counts, as a pre-tokenizer cuts them.
+  /// - Returns: The model.
+  public func train(on words: WordCounts) -> WordLevelModel {
+    var tokens = specialTokens.map { Array($0.text.utf8) }
+    let taken = Set(tokens)
+    let room = max(0, vocabularySize - tokens.count)
+    tokens += words.ranked.lazy
+      .filter { $0.count >= minimumCount }.map { Array($0.bytes) }.filter { !taken.contains($0) }
+      .prefix(room)
+    return WordLevelModel(vocabulary: Vocabulary(tokens), unknownToken: unknownToken.text)
+  }
+}

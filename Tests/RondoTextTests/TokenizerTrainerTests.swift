@@ -1,0 +1,115 @@
+import Foundation
+import Testing
+
+@testable import RondoText
+
+@Suite("Training whole tokenizers")
+struct TokenizerTrainerTests {
+  private static func golden() throws -> [String: Any] {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Golden/tokenizers/pipelines.json")
+    let value = try JSONSerialization.jsonObject(with: try Data(contentsOf: file))
+    return try #require(value as? [String: Any])
+  }
+
+  private static func words(_ lines: [String], for trainer: TokenizerTrainer) -> WordCounts {
+    var words = WordCounts()
+    words.add(
+      lines: lines, normalizer: trainer.normalizer, preTokenizer: trainer.preTokenizer)
+    return words
+  }
+
+  @Test(
+    "The vocabulary and the identifiers are those of Hugging Face's library",
+    arguments: ["bpe", "folded", "byte-bpe"])
+  func reference(name: String) throws {
+    let golden = try Self.golden()
+    let lines = try #require(golden["lines"] as? [String])
+    let expected = try #require((golden["cases"] as? [String: [String: Any]])?[name])
+    let size = try #require(golden["size"] as? Int)
+    var trainer =
+      name == "byte-bpe"
+      ? TokenizerTrainer(.byteLevelBytePair, vocabularySize: size + 200)
+      : TokenizerTrainer(.bytePair, vocabularySize: size)
+    if name == "folded" {
+      trainer.normalization = .compatibilityComposed
+      trainer.stripsAccents = true
+      trainer.isLowercased = true
+    }
+    let trained = try trainer.train(on: Self.words(lines, for: trainer)).tokenizer
+    let copy = try Tokenizer(json: try trained.json(), file: "copy")
+    for tokenizer in [trained, copy] {
+      let vocabulary = (0..<tokenizer.vocabularySize).map { tokenizer.token(for: $0) }
+      #expect(vocabulary == expected["vocabulary"] as? [String])
+      for item in try #require(expected["texts"] as? [[String: Any]]) {
+        let text = try #require(item["text"] as? String)
+        let ids = tokenizer.encoding(of: text).ids
+        #expect(ids == item["ids"] as? [Int], "\(text.debugDescription)")
+        #expect(tokenizer.decode(ids) == item["decoded"] as? String)
+      }
+      #expect(tokenizer.encoding(of: lines[0], and: lines[1]).ids == expected["pair"] as? [Int])
+    }
+  }
+
+  @Test("Every kind learns, reads its own file, and keeps its special tokens first")
+  func kinds() throws {
+    let golden = try Self.golden()
+    let lines = try #require(golden["lines"] as? [String])
+    for kind in TokenizerTrainer.Kind.allCases {
+      for splitting in kind.splittings {
+        var trainer = TokenizerTrainer(kind, vocabularySize: 400)
+        trainer.splitting = splitting
+        trainer.furtherSpecialTokens = [.mask]
+        let trained = try trainer.train(on: Self.words(lines, for: trainer)).tokenizer
+        for (id, token) in trainer.specialTokens.enumerated() {
+          #expect(trained.id(of: token) == id, "\(kind) \(token.text)")
+        }
+        #expect(trained.id(of: .mask) == trainer.specialTokens.count - 1)
+        let copy = try Tokenizer(json: try trained.json(), file: "\(kind) \(splitting)")
+        let text = lines.joined(separator: " ") + " <mask> ω"
+        #expect(copy.encode(text) == trained.encode(text), "\(kind) \(splitting)")
+        #expect(!trained.encode(text).contains(trainer.specialTokens.count - 1))
+        if kind == .byteLevelBytePair { #expect(trained.decode(trained.encode(text)) == text) }
+        if kind == .wordPiece {
+          #expect(trained.encoding(of: "low").pieces.first == "[CLS]")
+        } else {
+          #expect(trained.encoding(of: "low").ids.first == trained.startID)
+        }
+      }
+    }
+  }
+
+  @Test("The unknown token of a unigram model stands where the list has it, and means unknown")
+  func unigramUnknown() throws {
+    let trainer = TokenizerTrainer(.unigram, vocabularySize: 60)
+    let lines = Array(repeating: "the lower the river the lower the flow", count: 20)
+    let tokenizer = try trainer.train(on: Self.words(lines, for: trainer)).tokenizer
+    #expect(tokenizer.unknownID == 1 && tokenizer.token(for: 1) == "<unk>")
+    #expect(tokenizer.token(for: 0) == "<pad>")
+    #expect(tokenizer.encode("lower 🤖").contains(1))
+    #expect(!tokenizer.encode("lower").contains(1))
+    #expect(tokenizer.decode(tokenizer.encode("lower flow")) == "lower flow")
+  }
+
+  @Test("Settings that do not go together are refused in one sentence")
+  func refusals() throws {
+    var wrongSplit = TokenizerTrainer(.wordPiece, vocabularySize: 100)
+    wrongSplit.splitting = .gpt2
+    var counted = TokenizerTrainer(.unigram, vocabularySize: 100)
+    counted.minimumCount = 2
+    let cases: [(TokenizerTrainer, String)] = [
+      (wrongSplit, "choose one of bert, whitespace, words"), (counted, "takes no minimum count"),
+      (TokenizerTrainer(.bytePair, vocabularySize: 4), "no room beside the 4 special ones"),
+    ]
+    for (trainer, says) in cases {
+      let error = #expect(throws: RondoTextError.self) {
+        try trainer.train(on: Self.words(["a b"], for: trainer))
+      }
+      #expect(error?.description.contains(says) == true, "\(String(describing: error))")
+    }
+    let trainer = TokenizerTrainer(.bytePair, vocabularySize: 100)
+    #expect(throws: RondoTextError.untrainable(reason: "the text has no words")) {
+      try trainer.train(on: WordCounts())
+    }
+  }
+}
