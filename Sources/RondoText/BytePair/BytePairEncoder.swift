@@ -38,75 +38,17 @@ final class BytePairEncoder: PieceEncoder {
     // A token stands for at least one byte, and identifiers are written four at a time.
     output.reserve(byteCount &+ 4)
     let first = output.ids + output.count
-    let written = encode(pieces, of: base, to: first)
+    let written = memory.encode(pieces, of: base, to: first) { merge($0, to: $1) }
     if output.keepsSpans {
       writeSpans(of: first, pieces: pieces, to: output.spans + output.count)
     }
     output.advance(by: written)
   }
 
-  /// Writes the identifiers of all pieces; returns how many.
-  private func encode(
-    _ pieces: UnsafeBufferPointer<Piece>, of base: UnsafePointer<UInt8>,
-    to first: UnsafeMutablePointer<UInt32>
-  ) -> Int {
-    var target = first
-    var entries = memory.entries
-    var mask = memory.mask
-    for piece in pieces {
-      let start = base + Int(piece.start)
-      let count = piece.count
-      if count > PieceMemory.longestKey {
-        target += encodeLong(start, count: count, to: target)
-        continue
-      }
-      let key = PieceMemory.Key(start, count: count)
-      var place = key.hash & mask
-      while true {
-        let entry = entries[place]
-        if entry.high == key.high && entry.low == key.low {
-          if entry.ids[0] == PieceMemory.elsewhere {
-            target += memory.copyArena(entry, to: target)
-            break
-          }
-          UnsafeMutableRawPointer(target).storeBytes(of: entry.ids, as: SIMD4<UInt32>.self)
-          target +=
-            1 &+ (entry.ids[1] != PieceMemory.none ? 1 : 0)
-            &+ (entry.ids[2] != PieceMemory.none ? 1 : 0)
-            &+ (entry.ids[3] != PieceMemory.none ? 1 : 0)
-          break
-        }
-        if entry.high == 0 {
-          let written = merge(start, count: count, to: target)
-          memory.insert(key, at: place, ids: target, count: written)
-          target += written
-          entries = memory.entries
-          mask = memory.mask
-          break
-        }
-        place = (place &+ 1) & mask
-      }
-    }
-    return target - first
-  }
-
-  private func encodeLong(
-    _ start: UnsafePointer<UInt8>, count: Int, to target: UnsafeMutablePointer<UInt32>
-  ) -> Int {
-    if count > PieceMemory.longestPiece { return merge(start, count: count, to: target) }
-    let bytes = UnsafeBufferPointer(start: start, count: count)
-    let hash = ByteHash.hash(bytes)
-    if let known = memory.findLong(bytes, hash: hash, to: target) { return known }
-    let written = merge(start, count: count, to: target)
-    memory.insertLong(bytes, hash: hash, ids: target, count: written)
-    return written
-  }
-
   @inline(never)
   private func merge(
-    _ start: UnsafePointer<UInt8>, count: Int, to target: UnsafeMutablePointer<UInt32>
+    _ bytes: UnsafeBufferPointer<UInt8>, to target: UnsafeMutablePointer<UInt32>
   ) -> Int {
-    let bytes = UnsafeBufferPointer(start: start, count: count)
     if let id = wholePiece(bytes) {
       target[0] = UInt32(id)
       return 1

@@ -1,8 +1,8 @@
 /// What pieces became, so that a word that was seen before costs one look.
 ///
 /// A piece of up to fifteen bytes and its length are one key of sixteen bytes, and up to four
-/// identifiers lie beside it: one entry is half a cache line. Everything else lies in arenas.
-/// The memory stops growing at a bound and then only answers.
+/// numbers lie beside it: one entry is half a cache line. Everything else lies in arenas. The
+/// memory stops growing at a bound and then only answers.
 struct PieceMemory: ~Copyable {
   /// The longest piece that is remembered.
   static let longestPiece = 256
@@ -13,8 +13,8 @@ struct PieceMemory: ~Copyable {
     var low: UInt64
     /// The other bytes, with the length in the last; zero in an empty place.
     var high: UInt64
-    /// Four identifiers, ``none`` where there are fewer; or ``elsewhere``, a position in the
-    /// arena and a count.
+    /// Four numbers, ``none`` where there are fewer; or ``elsewhere``, a position in the arena and
+    /// a count.
     var ids: SIMD4<UInt32>
   }
 
@@ -34,10 +34,10 @@ struct PieceMemory: ~Copyable {
   private(set) var entries: UnsafeMutablePointer<Entry>
   private(set) var mask: Int
   private var entryCount = 0
-  private var longEntries: [LongEntry] = []
+  private var longEntries = GrowingMemory<LongEntry>()
   private var longPlaces: [UInt32]
   private var longBytes: [UInt8] = []
-  private var ids: [UInt32] = []
+  private var arena = GrowingMemory<UInt32>()
 
   /// Creates an empty memory.
   init() {
@@ -77,26 +77,58 @@ struct PieceMemory: ~Copyable {
     }
   }
 
-  /// Writes the identifiers that an entry keeps in the arena; returns how many.
-  func copyArena(_ entry: Entry, to target: UnsafeMutablePointer<UInt32>) -> Int {
-    let (first, count) = (Int(entry.ids[1]), Int(entry.ids[2]))
-    ids.withUnsafeBufferPointer { ids in
-      for i in 0..<count { target[i] = ids[first + i] }
+  /// Returns where the entry of a short piece is, or the empty place where it belongs.
+  @inline(__always)
+  func place(of key: Key) -> Int {
+    var place = key.hash & mask
+    while entries[place].high != key.high || entries[place].low != key.low {
+      if entries[place].high == 0 { break }
+      place = (place &+ 1) & mask
     }
-    return count
+    return place
+  }
+
+  /// Returns the numbers of an entry that is not empty, which are valid until the next is made.
+  @inline(__always)
+  func ids(at place: Int) -> UnsafeBufferPointer<UInt32> {
+    let entry = entries + place
+    let ids = entry.pointee.ids
+    if ids[0] == Self.elsewhere {
+      return UnsafeBufferPointer(start: arena.base + Int(ids[1]), count: Int(ids[2]))
+    }
+    let count =
+      1 &+ (ids[1] != Self.none ? 1 : 0) &+ (ids[2] != Self.none ? 1 : 0)
+      &+ (ids[3] != Self.none ? 1 : 0)
+    let first = UnsafeRawPointer(entry) + 16
+    return UnsafeBufferPointer(
+      start: first.assumingMemoryBound(to: UInt32.self), count: count)
+  }
+
+  /// Writes the numbers of an entry that is not empty, and perhaps rubbish up to four; returns how
+  /// many they are.
+  @inline(__always)
+  func copyIDs(at place: Int, to target: UnsafeMutablePointer<UInt32>) -> Int {
+    let ids = entries[place].ids
+    if ids[0] == Self.elsewhere {
+      target.update(from: arena.base + Int(ids[1]), count: Int(ids[2]))
+      return Int(ids[2])
+    }
+    UnsafeMutableRawPointer(target).storeBytes(of: ids, as: SIMD4<UInt32>.self)
+    return 1 &+ (ids[1] != Self.none ? 1 : 0) &+ (ids[2] != Self.none ? 1 : 0)
+      &+ (ids[3] != Self.none ? 1 : 0)
   }
 
   /// Remembers a short piece in the empty place where it was looked for.
   mutating func insert(
-    _ key: Key, at place: Int, ids new: UnsafeMutablePointer<UInt32>, count: Int
+    _ key: Key, at place: Int, ids new: UnsafePointer<UInt32>, count: Int
   ) {
-    guard entryCount < Self.mostEntries, ids.count < Self.mostBytes else { return }
+    guard entryCount < Self.mostEntries, arena.count < Self.mostBytes else { return }
     var entry = Entry(low: key.low, high: key.high, ids: SIMD4(repeating: Self.none))
     if (1...4).contains(count) {
       for i in 0..<count { entry.ids[i] = new[i] }
     } else {
-      entry.ids = SIMD4(Self.elsewhere, UInt32(ids.count), UInt32(count), 0)
-      ids.append(contentsOf: UnsafeBufferPointer(start: new, count: count))
+      entry.ids = SIMD4(Self.elsewhere, UInt32(arena.count), UInt32(count), 0)
+      for i in 0..<count { arena.append(new[i]) }
     }
     entries[place] = entry
     entryCount += 1
@@ -118,19 +150,17 @@ struct PieceMemory: ~Copyable {
     mask = capacity - 1
   }
 
-  /// Writes the identifiers of a long piece; returns how many, or `nil` if it is not known.
-  func findLong(
-    _ bytes: UnsafeBufferPointer<UInt8>, hash: UInt64, to target: UnsafeMutablePointer<UInt32>
-  ) -> Int? {
+  /// Returns the numbers of a long piece, which are valid until the next is made, or `nil` if it is
+  /// not known.
+  func longIDs(
+    of bytes: UnsafeBufferPointer<UInt8>, hash: UInt64
+  ) -> UnsafeBufferPointer<UInt32>? {
     let mask = longPlaces.count - 1
     var place = Int(truncatingIfNeeded: hash) & mask
     while longPlaces[place] != 0 {
       let entry = longEntries[Int(longPlaces[place]) - 1]
       if entry.hash == hash, entry.count == bytes.count, isEqual(bytes, entry) {
-        ids.withUnsafeBufferPointer { ids in
-          for i in 0..<entry.idCount { target[i] = ids[entry.firstID + i] }
-        }
-        return entry.idCount
+        return UnsafeBufferPointer(start: arena.base + entry.firstID, count: entry.idCount)
       }
       place = (place + 1) & mask
     }
@@ -146,19 +176,18 @@ struct PieceMemory: ~Copyable {
 
   /// Remembers a long piece.
   mutating func insertLong(
-    _ bytes: UnsafeBufferPointer<UInt8>, hash: UInt64, ids new: UnsafeMutablePointer<UInt32>,
-    count: Int
+    _ bytes: UnsafeBufferPointer<UInt8>, hash: UInt64, ids new: UnsafePointer<UInt32>, count: Int
   ) {
-    guard longBytes.count < Self.mostBytes, ids.count < Self.mostBytes else { return }
+    guard longBytes.count < Self.mostBytes, arena.count < Self.mostBytes else { return }
     longEntries.append(
       LongEntry(
-        hash: hash, start: longBytes.count, count: bytes.count, firstID: ids.count,
+        hash: hash, start: longBytes.count, count: bytes.count, firstID: arena.count,
         idCount: count))
     longBytes.append(contentsOf: bytes)
-    ids.append(contentsOf: UnsafeBufferPointer(start: new, count: count))
+    for i in 0..<count { arena.append(new[i]) }
     if 2 * longEntries.count > longPlaces.count {
       longPlaces = [UInt32](repeating: 0, count: 4 * longPlaces.count)
-      for index in longEntries.indices { placeLong(index) }
+      for index in 0..<longEntries.count { placeLong(index) }
     } else {
       placeLong(longEntries.count - 1)
     }

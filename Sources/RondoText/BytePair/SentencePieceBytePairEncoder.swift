@@ -3,6 +3,7 @@ final class SentencePieceBytePairEncoder: PieceEncoder {
   private let model: SentencePieceBytePairModel
   private let merger: BytePairMerger
   private var memory = PieceMemory()
+  private let stretches = UnsafeMutableBufferPointer<Piece>.allocate(capacity: 256)
   /// The unknown characters of the word that is merged, in order.
   private var unknownScalars: [UInt32] = []
   private var spelling: [UInt8] = []
@@ -12,75 +13,52 @@ final class SentencePieceBytePairEncoder: PieceEncoder {
     merger = BytePairMerger(pairs: model.pairs.barring(reserved))
   }
 
+  deinit { stretches.deallocate() }
+
   func encode(
     _ pieces: UnsafeBufferPointer<Piece>, of text: UnsafeBufferPointer<UInt8>,
     into output: inout TokenBuffer
   ) {
-    guard let base = text.baseAddress else { return }
     for piece in pieces {
-      if output.keepsSpans || !model.splitsBeforeSpaces {
+      if output.keepsSpans {
         mergeWithSpans(
           UnsafeBufferPointer(rebasing: text[piece.range]), at: Int(piece.start), into: &output)
-        continue
-      }
-      // A byte that is not UTF-8 is U+FFFD, which takes three; four identifiers are written at a time.
-      output.reserve(3 * piece.count + 4)
-      let first = output.ids + output.count
-      var start = Int(piece.start)
-      while start < Int(piece.end) {
-        let end = SpaceBoundary.wordEnd(in: text, from: start, to: Int(piece.end))
-        let bytes = UnsafeBufferPointer(start: base + start, count: end - start)
-        let target = output.ids + output.count
-        var written = recall(bytes, to: target)
-        if target != first, !model.hasByteFallback, let unknown = model.unknownID,
-          Int(target[0]) == unknown, written > 0, Int(target[-1]) == unknown
-        {
-          // A run of unknown characters goes on from the word before.
-          written -= 1
-          for i in 0..<written { target[i] = target[i + 1] }
-        }
-        output.advance(by: written)
-        start = end
+      } else {
+        mergeStretches(of: piece, in: text, into: &output)
       }
     }
   }
 
-  /// Writes the identifiers of a word; returns how many.
-  @inline(__always)
-  private func recall(
-    _ bytes: UnsafeBufferPointer<UInt8>, to target: UnsafeMutablePointer<UInt32>
-  ) -> Int {
-    guard let base = bytes.baseAddress, bytes.count <= PieceMemory.longestKey else {
-      return recallLong(bytes, to: target)
+  private func mergeStretches(
+    of piece: Piece, in text: UnsafeBufferPointer<UInt8>, into output: inout TokenBuffer
+  ) {
+    guard let base = text.baseAddress else { return }
+    // A byte that is not UTF-8 is U+FFFD, which takes three; four identifiers are written at a time.
+    output.reserve(3 * piece.count + 4)
+    let first = output.ids + output.count
+    var (written, position) = (0, Int(piece.start))
+    while position < Int(piece.end) {
+      let count = model.cuts.scan(text, from: &position, to: Int(piece.end), into: stretches)
+      written += memory.encode(
+        UnsafeBufferPointer(rebasing: stretches[..<count]), of: base, to: first + written
+      ) { merge($0, to: $1) }
     }
-    let key = PieceMemory.Key(base, count: bytes.count)
-    var place = key.hash & memory.mask
-    while true {
-      let entry = memory.entries[place]
-      if entry.high == key.high && entry.low == key.low {
-        if entry.ids[0] == PieceMemory.elsewhere { return memory.copyArena(entry, to: target) }
-        UnsafeMutableRawPointer(target).storeBytes(of: entry.ids, as: SIMD4<UInt32>.self)
-        return 1 &+ (entry.ids[1] != PieceMemory.none ? 1 : 0)
-          &+ (entry.ids[2] != PieceMemory.none ? 1 : 0)
-          &+ (entry.ids[3] != PieceMemory.none ? 1 : 0)
-      }
-      if entry.high == 0 { break }
-      place = (place &+ 1) & memory.mask
+    if let unknown = model.unknownID, !model.hasByteFallback {
+      written = joinNeighbors(
+        UInt32(unknown), in: UnsafeMutableBufferPointer(start: first, count: written))
     }
-    let written = merge(bytes, to: target)
-    memory.insert(key, at: place, ids: target, count: written)
-    return written
+    output.advance(by: written)
   }
 
-  private func recallLong(
-    _ bytes: UnsafeBufferPointer<UInt8>, to target: UnsafeMutablePointer<UInt32>
-  ) -> Int {
-    if bytes.count > PieceMemory.longestPiece { return merge(bytes, to: target) }
-    let hash = ByteHash.hash(bytes)
-    if let known = memory.findLong(bytes, hash: hash, to: target) { return known }
-    let written = merge(bytes, to: target)
-    memory.insertLong(bytes, hash: hash, ids: target, count: written)
-    return written
+  /// Makes runs of one identifier a single one, which unknown characters of neighbouring stretches
+  /// become; returns how many identifiers are left.
+  private func joinNeighbors(_ id: UInt32, in ids: UnsafeMutableBufferPointer<UInt32>) -> Int {
+    var kept = 0
+    for next in ids where next != id || kept == 0 || ids[kept - 1] != id {
+      ids[kept] = next
+      kept += 1
+    }
+    return kept
   }
 
   /// Merges a word; returns how many identifiers it became.

@@ -17,8 +17,8 @@ public struct SentencePieceBytePairModel: TokenModel {
   /// Pieces that always stay whole.
   let userDefined: DoubleArrayTrie?
   let byteIDs: [UInt32]
-  /// Whether a space only ever begins a piece, so that text can be cut before every space.
-  let splitsBeforeSpaces: Bool
+  /// Where text may be cut.
+  let cuts: CutTable
 
   /// Creates a model as a SentencePiece model file describes it.
   ///
@@ -66,9 +66,8 @@ public struct SentencePieceBytePairModel: TokenModel {
       ? (0..<256).map { UInt32(vocabulary.id(of: ByteToken.name(of: UInt8($0))) ?? 0) } : []
     let own = file.pieces.indices.filter { file.pieces[$0].kind == .userDefined }
     userDefined = own.isEmpty ? nil : DoubleArrayTrie(own.map { (file.pieces[$0].bytes, $0) })
-    splitsBeforeSpaces = file.pieces.allSatisfy {
-      $0.kind != .normal && $0.kind != .userDefined || SpaceBoundary.onlyBegins($0.bytes)
-    }
+    cuts = CutTable(
+      file.pieces.filter { $0.kind == .normal || $0.kind == .userDefined }.map(\.bytes))
   }
 
   /// One more than the highest identifier.

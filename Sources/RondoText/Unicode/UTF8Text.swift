@@ -8,23 +8,34 @@ enum UTF8Text {
   }
 
   /// Decodes the scalar at a position; up to four bytes are examined, never past the end.
+  @inline(__always)
   static func decode(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> Decoded {
     let lead = UInt32(bytes[position])
     if lead < 0x80 { return Decoded(scalar: lead, count: 1, isValid: true) }
+    return decodeBeyondASCII(bytes, at: position, lead: lead)
+  }
+
+  private static func decodeBeyondASCII(
+    _ bytes: UnsafeBufferPointer<UInt8>, at position: Int, lead: UInt32
+  ) -> Decoded {
     let invalid = Decoded(scalar: 0xFFFD, count: 1, isValid: false)
-    let count = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0
-    guard count > 0, position + count <= bytes.count else { return invalid }
-    var scalar = lead & (0x7F >> UInt32(count))
-    for i in 1..<count {
-      let byte = UInt32(bytes[position + i])
-      guard byte & 0xC0 == 0x80 else { return invalid }
-      scalar = scalar << 6 | byte & 0x3F
+    /// The six bits of a byte that goes on with a character; more if it does not.
+    func tail(_ distance: Int) -> UInt32 { UInt32(bytes[position &+ distance]) ^ 0x80 }
+    let left = bytes.count &- position
+    if lead < 0xE0 {
+      guard lead >= 0xC2, left >= 2, tail(1) < 0x40 else { return invalid }
+      return Decoded(scalar: (lead & 0x1F) &<< 6 | tail(1), count: 2, isValid: true)
     }
-    let isShortest = count == 2 || (count == 3 ? scalar >= 0x800 : scalar >= 0x10000)
-    guard isShortest, scalar <= 0x10FFFF, !(0xD800..<0xE000).contains(scalar) else {
-      return invalid
+    if lead < 0xF0 {
+      guard left >= 3, tail(1) | tail(2) < 0x40 else { return invalid }
+      let scalar = (lead & 0x0F) &<< 12 | tail(1) &<< 6 | tail(2)
+      guard scalar >= 0x800, scalar &>> 11 != 0x1B else { return invalid }  // No surrogates.
+      return Decoded(scalar: scalar, count: 3, isValid: true)
     }
-    return Decoded(scalar: scalar, count: count, isValid: true)
+    guard lead < 0xF5, left >= 4, tail(1) | tail(2) | tail(3) < 0x40 else { return invalid }
+    let scalar = (lead & 0x07) &<< 18 | tail(1) &<< 12 | tail(2) &<< 6 | tail(3)
+    guard scalar >= 0x10000, scalar <= 0x10FFFF else { return invalid }
+    return Decoded(scalar: scalar, count: 4, isValid: true)
   }
 
   /// Appends a scalar.

@@ -54,12 +54,12 @@ public struct SentencePieceDecoder: TokenDecoder {
       var result: [UInt8] = []
       var position = 0
       piece.withUnsafeBufferPointer { piece in
-        if isAtStart, decoder.stripsFirstSpace, SpaceBoundary.isSpace(piece, at: 0) {
+        if isAtStart, decoder.stripsFirstSpace, isSpace(piece, at: 0) {
           position = 3
           hasStripped = !decoder.stripsAllFirstSpaces
         }
         while position < piece.count {
-          if SpaceBoundary.isSpace(piece, at: position) {
+          if isSpace(piece, at: position) {
             result.append(0x20)
             position += 3
           } else {
@@ -69,6 +69,12 @@ public struct SentencePieceDecoder: TokenDecoder {
         }
       }
       return result
+    }
+
+    /// Whether a U+2581, which stands for a space, is at a position.
+    private func isSpace(_ piece: UnsafeBufferPointer<UInt8>, at position: Int) -> Bool {
+      position + 3 <= piece.count && piece[position] == 0xE2 && piece[position + 1] == 0x96
+        && piece[position + 2] == 0x81
     }
 
     /// Takes the whole characters from the front of the bytes; at the end of a run, what is no

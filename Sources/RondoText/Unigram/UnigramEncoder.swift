@@ -1,20 +1,37 @@
-/// Encodes pieces with a ``UnigramModel`` and remembers what words became.
+/// Encodes pieces with a ``UnigramModel`` and remembers what stretches of text became.
 ///
-/// Where a space only ever begins a piece, the best segmentation of a text is that of its words,
-/// one after another. In double precision that is all. In single precision the sum so far, which
-/// grows along the text, rounds away small differences; so a word is remembered together with the
-/// margin by which its best segmentation wins, and where rounding could eat the margin up, the word
-/// is segmented again on top of the sum so far.
+/// Where no piece reaches across a cut, the best segmentation of a text is that of its parts, one
+/// after another, if sums are exact. They are not: the sum so far, which grows along the text, rounds
+/// away small differences. So a stretch is remembered together with the margin by which its best
+/// segmentation wins, and where rounding could eat the margin up, the stretch is segmented again on
+/// top of the sum so far.
 final class UnigramEncoder: PieceEncoder {
+  /// What stands for an unknown character in the memory.
+  private static let unknown = UInt32.max - 2
+
   private let model: UnigramModel
   private let lattice: UnigramLattice
+  private let isSingle: Bool
+  /// How far a sum may be from the exact one, as a share.
+  private let rounding: Float
+  private let unknownCost: Float
   private var memory = PieceMemory()
-  /// The identifiers of a remembered word, after the bits of its margin.
-  private var payload: [UInt32] = []
+  /// The margin of a stretch, and then its identifiers.
+  private let payload = UnsafeMutablePointer<UInt32>.allocate(
+    capacity: PieceMemory.longestPiece + 1)
+  private let stretches = UnsafeMutableBufferPointer<Piece>.allocate(capacity: 256)
 
   init(_ model: UnigramModel, barring reserved: Set<Int>) {
     self.model = model
     lattice = UnigramLattice(model, barring: reserved)
+    isSingle = model.arithmetic == .sentencePiece
+    rounding = isSingle ? .ulpOfOne : 0x1p-51
+    unknownCost = Float(model.unknownCost)
+  }
+
+  deinit {
+    payload.deallocate()
+    stretches.deallocate()
   }
 
   func encode(
@@ -25,7 +42,7 @@ final class UnigramEncoder: PieceEncoder {
       if output.keepsSpans {
         segmentWhole(piece, of: text, into: &output)
       } else {
-        segmentWords(of: piece, in: text, into: &output)
+        segmentStretches(of: piece, in: text, into: &output)
       }
     }
   }
@@ -45,44 +62,34 @@ final class UnigramEncoder: PieceEncoder {
     _ piece: Piece, of text: UnsafeBufferPointer<UInt8>, into output: inout TokenBuffer
   ) {
     let bytes = UnsafeBufferPointer(rebasing: text[piece.range])
-    _ = lattice.segment(bytes, model.arithmetic == .sentencePiece ? .single(0) : .double)
+    _ = lattice.segment(bytes, isSingle ? .single(0) : .double(0))
     append(of: bytes, at: Int(piece.start), isFirst: true, into: &output)
   }
 
-  private func segmentWords(
+  private func segmentStretches(
     of piece: Piece, in text: UnsafeBufferPointer<UInt8>, into output: inout TokenBuffer
   ) {
-    guard model.splitsBeforeSpaces, let base = text.baseAddress else {
-      return segmentWhole(piece, of: text, into: &output)
-    }
-    // A token stands for at least one byte, and identifiers are written four at a time.
-    output.reserve(piece.count + 4)
-    let isSingle = model.arithmetic == .sentencePiece
-    let end = Int(piece.end)
+    guard let base = text.baseAddress else { return }
+    // A token stands for at least one byte.
+    output.reserve(piece.count)
     let first = output.count
-    var sum: Float = 0
-    var start = Int(piece.start)
-    while start < end {
-      let wordEnd = SpaceBoundary.wordEnd(in: text, from: start, to: end)
-      let bytes = UnsafeBufferPointer(start: base + start, count: wordEnd - start)
-      let needed = isSingle ? safeMargin(sum: sum, count: bytes.count) : 0
-      if needed.isFinite,
-        let written = recall(bytes, needed: needed, to: output.ids + output.count)
-      {
-        if isSingle {
-          for i in 0..<written {
-            sum += Float(model.costs[Int(output.ids[output.count + i])])
-          }
+    var sum = 0.0
+    var position = Int(piece.start)
+    while position < Int(piece.end) {
+      let count = model.cuts.scan(text, from: &position, to: Int(piece.end), into: stretches)
+      for stretch in stretches[..<count] {
+        let bytes = UnsafeBufferPointer(start: base + Int(stretch.start), count: stretch.count)
+        let needed = safeMargin(sum: sum, count: bytes.count)
+        if needed.isFinite, let known = recall(bytes),
+          Float(bitPattern: known[0]).magnitude >= needed
+        {
+          append(known, to: &output, isFirst: output.count == first, sum: &sum)
+        } else {
+          sum = lattice.segment(bytes, isSingle ? .single(sum) : .double(sum)).score
+          append(
+            of: bytes, at: Int(stretch.start), isFirst: output.count == first, into: &output)
         }
-        output.advance(by: written)
-      } else if isSingle {
-        sum = Float(lattice.segment(bytes, .single(sum)).score)
-        append(of: bytes, at: start, isFirst: output.count == first, into: &output)
-      } else {
-        _ = lattice.segment(bytes, .double)
-        append(of: bytes, at: start, isFirst: output.count == first, into: &output)
       }
-      start = wordEnd
     }
   }
 
@@ -92,97 +99,100 @@ final class UnigramEncoder: PieceEncoder {
   /// wrong by half a unit in the last place. No margin is enough where the sum might start again at
   /// zero.
   @inline(__always)
-  private func safeMargin(sum: Float, count: Int) -> Float {
-    let lowest = sum + Float(model.unknownCost) * Float(count)
-    if lowest < Float(UnigramLattice.lowestSum) { return .infinity }
-    return abs(lowest).ulp * Float(4 &* count &+ 4)
+  private func safeMargin(sum: Double, count: Int) -> Float {
+    let lowest = Float(sum) + unknownCost * Float(count)
+    if isSingle, lowest < Float(UnigramLattice.lowestSum) { return .infinity }
+    return lowest.magnitude * Float(4 &* count &+ 4) * rounding
   }
 
-  /// Writes the identifiers of a word from memory, or segments and remembers it; `nil` if it holds
-  /// unknown characters or its margin is too small.
+  /// Returns the margin of a stretch and its identifiers, from memory or freshly learned; `nil` if
+  /// it is too long.
   @inline(__always)
-  private func recall(
-    _ word: UnsafeBufferPointer<UInt8>, needed: Float, to target: UnsafeMutablePointer<UInt32>
-  ) -> Int? {
-    guard let base = word.baseAddress, word.count <= PieceMemory.longestKey else {
-      return recallLong(word, needed: needed, to: target)
+  private func recall(_ stretch: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt32>? {
+    guard let base = stretch.baseAddress, stretch.count <= PieceMemory.longestKey else {
+      return recallLong(stretch)
     }
-    let key = PieceMemory.Key(base, count: word.count)
-    var place = key.hash & memory.mask
-    while true {
-      let entry = memory.entries[place]
-      if entry.high == key.high && entry.low == key.low {
-        if entry.ids[0] == PieceMemory.elsewhere {
-          return unpack(count: memory.copyArena(entry, to: scratch), needed: needed, to: target)
-        }
-        if Float(bitPattern: entry.ids[0]) < needed { return nil }
-        target[0] = entry.ids[1]
-        target[1] = entry.ids[2]
-        target[2] = entry.ids[3]
-        return 1 &+ (entry.ids[2] != PieceMemory.none ? 1 : 0)
-          &+ (entry.ids[3] != PieceMemory.none ? 1 : 0)
-      }
-      if entry.high == 0 { break }
-      place = (place &+ 1) & memory.mask
-    }
-    let margin = learn(word)
-    payload.withUnsafeMutableBufferPointer { payload in
-      guard let ids = payload.baseAddress else { return }
-      memory.insert(key, at: place, ids: ids, count: payload.count)
-    }
-    return margin < needed ? nil : copyPayload(to: target)
+    let key = PieceMemory.Key(base, count: stretch.count)
+    let place = memory.place(of: key)
+    if memory.entries[place].high != 0 { return memory.ids(at: place) }
+    let count = learn(stretch)
+    memory.insert(key, at: place, ids: payload, count: count)
+    return UnsafeBufferPointer(start: payload, count: count)
   }
 
   private func recallLong(
-    _ word: UnsafeBufferPointer<UInt8>, needed: Float, to target: UnsafeMutablePointer<UInt32>
-  ) -> Int? {
-    if word.count > PieceMemory.longestPiece { return nil }
-    let hash = ByteHash.hash(word)
-    if let count = memory.findLong(word, hash: hash, to: scratch) {
-      return unpack(count: count, needed: needed, to: target)
-    }
-    let margin = learn(word)
-    payload.withUnsafeMutableBufferPointer { payload in
-      guard let ids = payload.baseAddress else { return }
-      memory.insertLong(word, hash: hash, ids: ids, count: payload.count)
-    }
-    return margin < needed ? nil : copyPayload(to: target)
+    _ stretch: UnsafeBufferPointer<UInt8>
+  ) -> UnsafeBufferPointer<UInt32>? {
+    if stretch.count > PieceMemory.longestPiece { return nil }
+    let hash = ByteHash.hash(stretch)
+    if let known = memory.longIDs(of: stretch, hash: hash) { return known }
+    let count = learn(stretch)
+    memory.insertLong(stretch, hash: hash, ids: payload, count: count)
+    return UnsafeBufferPointer(start: payload, count: count)
   }
 
-  /// Segments a word in exact arithmetic into ``payload``; returns its margin, which is below zero
-  /// if it holds unknown characters: those are not remembered.
+  /// Segments a stretch by itself and writes its margin and identifiers into ``payload``; returns
+  /// how many numbers these are.
+  ///
+  /// The margin is negative where there are unknown characters, and not a number where these may be
+  /// written as bytes.
   @inline(never)
-  private func learn(_ word: UnsafeBufferPointer<UInt8>) -> Float {
-    var margin = Float(lattice.segment(word, .double).margin)
-    payload.removeAll(keepingCapacity: true)
-    if lattice.steps.contains(where: { $0.id < 0 }) {
-      margin = -1
-      payload.append(margin.bitPattern)
-    } else {
-      payload.append(margin.bitPattern)
-      for step in lattice.steps { payload.append(UInt32(bitPattern: step.id)) }
+  private func learn(_ stretch: UnsafeBufferPointer<UInt8>) -> Int {
+    var margin = Float(lattice.segment(stretch, .double(0)).margin)
+    var count = 1
+    for step in lattice.steps {
+      if step.id < 0 { margin = model.hasByteFallback ? .nan : -margin.magnitude }
+      payload[count] = step.id < 0 ? Self.unknown : UInt32(bitPattern: step.id)
+      count += 1
     }
-    return margin
+    payload[0] = margin.bitPattern
+    return count
   }
 
-  private func copyPayload(to target: UnsafeMutablePointer<UInt32>) -> Int {
-    for i in 1..<payload.count { target[i - 1] = payload[i] }
-    return payload.count - 1
+  /// Appends remembered tokens, and adds their costs to the sum.
+  @inline(__always)
+  private func append(
+    _ known: UnsafeBufferPointer<UInt32>, to output: inout TokenBuffer, isFirst: Bool,
+    sum: inout Double
+  ) {
+    if Float(bitPattern: known[0]).sign == .minus {
+      return appendUnknown(known, to: &output, isFirst: isFirst, sum: &sum)
+    }
+    let target = output.ids + output.count
+    model.costs.withUnsafeBufferPointer { costs in
+      for i in 1..<known.count {
+        let id = known[i]
+        target[i &- 1] = id
+        sum = rounded(sum + costs[Int(id)])
+      }
+    }
+    output.advance(by: known.count - 1)
   }
 
-  /// Where the arena of the memory is copied to: room for the margin and a token for each byte.
-  private let scratch = UnsafeMutablePointer<UInt32>.allocate(
-    capacity: PieceMemory.longestPiece + 1)
-
-  deinit { scratch.deallocate() }
-
-  private func unpack(
-    count: Int, needed: Float, to target: UnsafeMutablePointer<UInt32>
-  ) -> Int? {
-    if Float(bitPattern: scratch[0]) < needed { return nil }
-    target.update(from: scratch + 1, count: count - 1)
-    return count - 1
+  private func appendUnknown(
+    _ known: UnsafeBufferPointer<UInt32>, to output: inout TokenBuffer, isFirst: Bool,
+    sum: inout Double
+  ) {
+    var isAfterUnknown = !isFirst && isUnknown(output.ids[output.count - 1])
+    for id in known.dropFirst() {
+      if id != Self.unknown {
+        sum = rounded(sum + model.costs[Int(id)])
+        output.append(id, span: Piece(0, 0))
+        isAfterUnknown = false
+        continue
+      }
+      sum = rounded(sum + model.unknownCost)
+      if let unknown = model.unknownID, !isAfterUnknown {
+        output.append(UInt32(unknown), span: Piece(0, 0))
+      }
+      isAfterUnknown = true
+    }
   }
+
+  @inline(__always)
+  private func rounded(_ sum: Double) -> Double { isSingle ? Double(Float(sum)) : sum }
+
+  private func isUnknown(_ id: UInt32) -> Bool { model.unknownID == Int(id) }
 
   /// Appends the segmentation that the lattice has found.
   private func append(
@@ -190,7 +200,7 @@ final class UnigramEncoder: PieceEncoder {
     into output: inout TokenBuffer
   ) {
     var isAfterUnknown =
-      !isFirst && output.count > 0 && model.unknownID == Int(output.ids[output.count - 1])
+      !isFirst && output.count > 0 && isUnknown(output.ids[output.count - 1])
     var index = 0
     while index < lattice.steps.count {
       let step = lattice.steps[index]

@@ -38,12 +38,12 @@ final class UnigramLattice {
 
   deinit { best.deallocate() }
 
-  /// How the scores of segmentations are added up.
+  /// How the scores of segmentations are added up, on top of a sum.
   enum Sums {
-    /// In single precision, on top of a sum.
-    case single(Float)
+    /// In single precision.
+    case single(Double)
     /// In double precision.
-    case double
+    case double(Double)
   }
 
   /// Finds the best segmentation, which is then in ``steps``.
@@ -51,16 +51,18 @@ final class UnigramLattice {
   /// - Parameters:
   ///   - text: The text.
   ///   - sums: How scores are added up.
-  /// - Returns: The best score, and by how much the second best segmentation is worse in exact
-  ///   arithmetic, if `sums` is `.double`.
+  /// - Returns: The best score, and by how much the second best segmentation is worse, if `sums` is
+  ///   `.double`.
   func segment(_ text: UnsafeBufferPointer<UInt8>, _ sums: Sums) -> (score: Double, margin: Double)
   {
     prepare(count: text.count)
     switch sums {
     case .single(let start):
-      best[0].score = Double(start)
+      best[0].score = start
       fillSingle(text)
-    case .double: fillDouble(text)
+    case .double(let start):
+      best[0].score = start
+      fillDouble(text)
     }
     collectSteps(end: text.count)
     let last = best[text.count]
@@ -76,7 +78,6 @@ final class UnigramLattice {
     let unreached = Best(
       score: -.infinity, secondScore: -.infinity, start: -1, id: -1)
     best.initialize(repeating: unreached, count: count + 1)
-    best[0].score = 0
   }
 
   /// Sums in single precision that fall below this start again at zero, so that they stay precise.
@@ -163,6 +164,7 @@ final class UnigramLattice {
   /// Returns all edges, in the order of their starts.
   func edges(of text: UnsafeBufferPointer<UInt8>) -> [Edge] {
     prepare(count: text.count)
+    best[0].score = 0
     var edges: [Edge] = []
     forEachEdge(in: text) { _, _ in
     } edge: { _, start, end, id, cost in

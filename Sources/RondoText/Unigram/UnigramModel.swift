@@ -52,8 +52,8 @@ public struct UnigramModel: TokenModel {
   let unknownCost: Double
   /// The identifiers of the bytes' tokens, or -1.
   let byteIDs: [Int32]
-  /// Whether a space only ever begins a piece, so that text can be cut before every space.
-  let splitsBeforeSpaces: Bool
+  /// Where text may be cut.
+  let cuts: CutTable
 
   init(
     vocabulary: Vocabulary, scores: [Double], arithmetic: Arithmetic, unknownID: Int?,
@@ -67,14 +67,11 @@ public struct UnigramModel: TokenModel {
     self.hasByteFallback = hasByteFallback
     let keys = textIDs.compactMap { id in vocabulary.bytes(of: id).map { (bytes: $0, value: id) } }
     trie = DoubleArrayTrie(keys)
-    splitsBeforeSpaces = keys.allSatisfy { SpaceBoundary.onlyBegins($0.bytes) }
+    cuts = CutTable(keys.map(\.bytes))
     var costs = scores
-    // A user's own piece costs next to nothing, so that it is always chosen.
+    // A user's own piece costs nothing, so that it is nearly always chosen.
+    for id in userDefined { costs[id] = 0 }
     let normal = textIDs.filter { !userDefined.contains($0) }
-    let highest = normal.reduce(Float.leastNormalMagnitude) { max($0, Float(scores[$1])) }
-    for id in userDefined {
-      costs[id] = Double(Float(vocabulary.byteCount(of: id)) * highest - 0.1)
-    }
     self.costs = costs
     unknownCost = Self.unknownCost(normal.map { scores[$0] }.min() ?? 0, arithmetic)
     byteIDs =
