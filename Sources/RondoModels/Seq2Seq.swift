@@ -108,6 +108,7 @@ public struct Seq2Seq: Module {
     let start = encode(source, lengths: lengths, form: form)
     let written = decoder.write(target, coins: coins, from: start.decoder, form: form)
     return Seq2SeqOutput(
-      logits: decoder.output(written.readout), attention: written.weights, fed: written.fed)
+      readout: written.readout, output: decoder.output, attention: written.weights,
+      fed: written.fed)
   }
 }

@@ -51,13 +51,33 @@ extension Tensor {
   ) -> Tensor {
     Operation.crossEntropy(self, targets, Tensor?.none, isSummed ? 2 : 1, ignored, smoothing)
   }
+
+  /// Returns how surprised the scores x Wᵀ + b are by the right classes, without keeping them.
+  ///
+  /// Scores and their gradients are made a few rows at a time, so the memory does not grow with the
+  /// number of classes.
+  ///
+  /// - Parameters:
+  ///   - weight: W, `[V, features]`.
+  ///   - bias: b, `[V]`, or `nil`.
+  ///   - targets: The right classes, `[N]`; this tensor is x, `[N, features]`.
+  ///   - ignored: The class that does not count.
+  ///   - smoothing: The share of probability spread over all classes.
+  /// - Returns: The mean over the classes that count, in nats, a scalar.
+  public func linearCrossEntropy(
+    _ weight: Tensor, _ bias: Tensor?, targets: Tensor, ignoring ignored: Int = -100,
+    smoothing: Double = 0
+  ) -> Tensor {
+    Operation.linearCrossEntropy(self, weight, bias, targets, ignored, smoothing)
+  }
 }
 
 extension Operation {
   fileprivate static let matmul = Operation("aten::matmul")
-  fileprivate static let linear = Operation("aten::linear")
+  fileprivate static let linear = Operation("rondo::linear")
   fileprivate static let embedding = Operation("aten::embedding")
   fileprivate static let layerNorm = Operation("aten::layer_norm")
   fileprivate static let dropout = Operation("aten::dropout")
   fileprivate static let crossEntropy = Operation("aten::cross_entropy_loss")
+  fileprivate static let linearCrossEntropy = Operation("rondo::linear_cross_entropy")
 }

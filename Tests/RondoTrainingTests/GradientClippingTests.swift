@@ -44,27 +44,4 @@ import Testing
     }
     #expect(!GradientClipping.value(0.5).apply(to: places.parameters).isClipped)
   }
-
-  @Test("Padding and smoothing in the loss are PyTorch's", arguments: [0, 0.1])
-  func crossEntropyLoss(smoothing: Double) throws {
-    let golden = try Golden("cross-entropy")
-    let logits = try golden.tensor("logits").recordingGradient()
-    let loss = crossEntropy(
-      logits, try golden.tensor("targets"), ignoring: 0, smoothing: smoothing)
-    loss.backward()
-    let name = smoothing == 0 ? "0" : "0.1"
-    try golden.expect(loss, equals: "loss-\(name)", within: 1e-6)
-    try golden.expect(try #require(logits.gradient), equals: "gradient-\(name)", within: 1e-7)
-  }
-
-  @Test("Padding adds nothing to the loss") func paddingInLoss() throws {
-    let golden = try Golden("cross-entropy")
-    let (logits, targets) = (try golden.tensor("logits"), try golden.tensor("targets"))
-    let wider = concatenated([targets, Tensor(ids: [0, 0, 0], shape: [3, 1])], axis: 1)
-    let more = concatenated([logits, Tensor(repeating: 9, shape: [3, 1, 6])], axis: 1)
-    let difference =
-      crossEntropy(more, wider, ignoring: 0, smoothing: 0.1).item
-      - crossEntropy(logits, targets, ignoring: 0, smoothing: 0.1).item
-    #expect(abs(difference) < 1e-7)
-  }
 }

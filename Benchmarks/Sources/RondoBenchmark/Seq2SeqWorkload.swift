@@ -45,7 +45,7 @@ final class Seq2SeqWorkload: Workload {
     let (rowCount, stepCount) = (target.shape[0], target.shape[1] - 1)
     let lengths = Array(repeating: source.shape[1], count: rowCount)
     let output = model(source, lengths: lengths, target: target[0..., ..<stepCount])
-    return crossEntropy(output.logits, target[0..., 1...], ignoring: 0)
+    return crossEntropy(of: output.output, on: output.readout, target[0..., 1...], ignoring: 0)
   }
 
   func results() -> [String: Tensor] {

@@ -1,3 +1,4 @@
+import RondoLayers
 import RondoTensor
 
 /// Returns how surprised a model is by the right tokens, in nats per token.
@@ -26,4 +27,29 @@ public func crossEntropy(
   }
   return logits.reshaped(-1, shape[2])
     .crossEntropy(targets.reshaped(-1), ignoring: padding, smoothing: smoothing)
+}
+
+/// Returns how surprised the scores of a layer are by the right tokens, without keeping the scores.
+///
+/// The same number as ``crossEntropy(_:_:ignoring:smoothing:)`` of `output(x)`, in less time and
+/// without room for V scores a token.
+///
+/// - Parameters:
+///   - output: The layer that scores the vocabulary.
+///   - x: What it scores, `[B, T, E]`.
+///   - targets: The right tokens, `[B, T]`.
+///   - padding: The token that does not count.
+///   - smoothing: ε, the share of probability spread over all tokens.
+/// - Returns: The mean over tokens that count, a scalar.
+public func crossEntropy(
+  of output: Linear, on x: Tensor, _ targets: Tensor, ignoring padding: Int, smoothing: Double = 0
+) -> Tensor {
+  let shape = x.shape
+  guard shape.count == 3, targets.shape == Array(shape.prefix(2)) else {
+    fatalError(
+      "crossEntropy: expected x [B, T, E] and targets [B, T]; found \(shape) and \(targets.shape)")
+  }
+  return x.reshaped(-1, shape[2]).linearCrossEntropy(
+    output.weight.value, output.bias?.value, targets: targets.reshaped(-1), ignoring: padding,
+    smoothing: smoothing)
 }

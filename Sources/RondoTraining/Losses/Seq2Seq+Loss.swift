@@ -24,7 +24,8 @@ extension Seq2Seq {
     let coins = forcing?.coins(shape: fed.shape, step: step, on: fed.device)
     let output = self(batch.source, lengths: batch.sourceLengths, target: fed, coins: coins)
     return BatchLoss(
-      crossEntropy(output.logits, predicted, ignoring: padding, smoothing: smoothing),
+      crossEntropy(
+        of: output.output, on: output.readout, predicted, ignoring: padding, smoothing: smoothing),
       targetTokenCount: batch.predictedCount, tokenCount: batch.tokenCount,
       slotCount: batch.count * (batch.source.shape[1] + batch.target.shape[1]),
       forcedCount: coins.map { forcedCount($0, predicted, padding) } ?? batch.predictedCount)
