@@ -7,11 +7,16 @@ struct AddedTokenFinder: Sendable {
   }
 
   private let tokens: [AddedToken]
-  /// The child of a node, by node and byte.
-  private var children: [UInt64: Int32] = [:]
-  /// The token that ends at a node, -1 for none.
-  private var endings: [Int32] = [-1]
-  private var begins = [Bool](repeating: false, count: 256)
+  /// What is looked for, in the order of its bytes, so that what begins alike stands together.
+  private var spellings: [Spelling] = []
+  /// For each byte, the spellings that begin with it.
+  private var begins = [Range<Int>](repeating: 0..<0, count: 256)
+
+  /// The bytes of a token as they stand in the text.
+  private struct Spelling {
+    var bytes: [UInt8]
+    var token: Int
+  }
 
   /// Whether there is nothing to find.
   var isEmpty: Bool { tokens.isEmpty }
@@ -26,20 +31,17 @@ struct AddedTokenFinder: Sendable {
     for (index, token) in tokens.enumerated() {
       var text = NormalizedText(token.text, keepsOrigins: false)
       normalizer?.normalize(&text)
-      var node = 0
-      for byte in text.storage.prefix(text.count) {
-        let key = UInt64(node) << 8 | UInt64(byte)
-        if let child = children[key] {
-          node = Int(child)
-        } else {
-          children[key] = Int32(endings.count)
-          node = endings.count
-          endings.append(-1)
-        }
-      }
-      guard node > 0 else { continue }
-      begins[Int(text.storage[0])] = true
-      if endings[node] < 0 { endings[node] = Int32(index) }
+      let bytes = Array(text.storage.prefix(text.count))
+      if !bytes.isEmpty { spellings.append(Spelling(bytes: bytes, token: index)) }
+    }
+    // Of two tokens that are spelled alike the first counts.
+    spellings.sort { first, second in
+      first.bytes == second.bytes
+        ? first.token < second.token : first.bytes.lexicographicallyPrecedes(second.bytes)
+    }
+    for (place, spelling) in spellings.enumerated() {
+      let first = Int(spelling.bytes[0])
+      begins[first] = (begins[first].isEmpty ? place : begins[first].lowerBound)..<place + 1
     }
   }
 
@@ -52,7 +54,9 @@ struct AddedTokenFinder: Sendable {
       var last = 0
       while position < text.count {
         StepCounter.add(1)
-        guard begins[Int(text[position])], let (index, end) = longest(in: text, at: position) else {
+        guard !begins[Int(text[position])].isEmpty,
+          let (index, end) = longest(in: text, at: position)
+        else {
           position &+= 1
           continue
         }
@@ -70,16 +74,33 @@ struct AddedTokenFinder: Sendable {
   }
 
   private func longest(in text: UnsafeBufferPointer<UInt8>, at start: Int) -> (Int, Int)? {
-    var node = 0
+    var candidates = begins[Int(text[start])]
     var found: (Int, Int)?
-    var position = start
-    while position < text.count, let child = children[UInt64(node) << 8 | UInt64(text[position])] {
+    var depth = 1
+    while !candidates.isEmpty {
       StepCounter.add(1)
-      node = Int(child)
-      position += 1
-      if endings[node] >= 0 { found = (Int(endings[node]), position) }
+      // A spelling that ends here stands before all that go on.
+      if spellings[candidates.lowerBound].bytes.count == depth {
+        found = (spellings[candidates.lowerBound].token, start + depth)
+      }
+      guard start + depth < text.count else { break }
+      let byte = text[start + depth]
+      let first = firstPlace(in: candidates) { $0.count > depth && $0[depth] >= byte }
+      let last = firstPlace(in: candidates) { $0.count > depth && $0[depth] > byte }
+      candidates = first..<last
+      depth += 1
     }
     return found
+  }
+
+  /// Returns the first of some spellings that is far enough in their order.
+  private func firstPlace(in places: Range<Int>, where isFar: ([UInt8]) -> Bool) -> Int {
+    var (low, high) = (places.lowerBound, places.upperBound)
+    while low < high {
+      let middle = (low + high) / 2
+      if isFar(spellings[middle].bytes) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 
   private func scalarStart(before position: Int, in text: UnsafeBufferPointer<UInt8>) -> Int {

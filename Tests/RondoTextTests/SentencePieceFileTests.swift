@@ -24,7 +24,7 @@ import Testing
   func truncation() throws {
     for name in ["unigram", "bpe"] {
       let bytes = try Self.bytes(name)
-      for length in 0..<bytes.count {
+      for length in stride(from: 0, to: bytes.count, by: 11) {
         do {
           let file = try SentencePieceFile(bytes: Array(bytes[..<length]), file: "x.model")
           if length % 32 == 0 { _ = try Tokenizer(file, name: "x.model").encode("The lowest ﬁsh") }

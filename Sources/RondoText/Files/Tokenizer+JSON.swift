@@ -102,12 +102,24 @@ extension Truncation {
       throw json.unsupported("truncation to the \(direction)")
     }
     self.init(
-      length: try json.required("max_length").integer(),
-      stride: try json.required("stride").integer(), strategy: known, direction: side)
+      length: try json.required("max_length").count(),
+      stride: try json.required("stride").count(), strategy: known, direction: side)
+  }
+}
+
+extension JSONValue {
+  /// A number of tokens.
+  fileprivate func count(atMost limit: Int = .max) throws(RondoTextError) -> Int {
+    let count = try integer()
+    guard (0...limit).contains(count) else { throw damaged("\(count) is no number of tokens") }
+    return count
   }
 }
 
 extension Padding {
+  /// The greatest length; a damaged file may name one for which there is no memory.
+  private static let limit = 1 << 24
+
   fileprivate init(json: JSONValue) throws(RondoTextError) {
     let direction = try json.required("direction").string()
     guard let side = Direction(rawValue: direction) else {
@@ -115,14 +127,14 @@ extension Padding {
     }
     self.init(
       direction: side, length: try Self.length(try json.required("strategy")),
-      multiple: try json.member("pad_to_multiple_of")?.integer(),
+      multiple: try json.member("pad_to_multiple_of")?.count(atMost: Self.limit),
       id: try json.required("pad_id").integer(),
       typeID: try json.required("pad_type_id").integer(),
       token: try json.required("pad_token").string())
   }
 
   private static func length(_ json: JSONValue) throws(RondoTextError) -> Int? {
-    if json.isObject { return try json.required("Fixed").integer() }
+    if json.isObject { return try json.required("Fixed").count(atMost: limit) }
     guard try json.string() == "BatchLongest" else {
       throw json.unsupported("an unknown padding strategy")
     }

@@ -63,11 +63,22 @@ private struct DoubleArrayTrieBuilder {
   /// The places that are free, in order, as a list through the array; the last leads to the end.
   private var firstOpen = 0
 
-  mutating func build(_ keys: [(bytes: [UInt8], value: Int)]) {
+  typealias Key = (bytes: [UInt8], value: Int)
+
+  /// A node whose children are to be placed, and the keys that lead through it.
+  private struct Branch {
+    var node: Int
+    var keys: ArraySlice<Key>
+    var depth: Int
+  }
+
+  mutating func build(_ keys: [Key]) {
     addBlock()
     nodes[0].link = 1 << 8 | 1  // Never free, and no byte leads to it.
     isBaseTaken[0] = true  // The base of nodes without children.
-    place(childrenOf: 0, keys[...], depth: 0)
+    // A stack of its own, because a key may be longer than the calls that a thread can nest.
+    var open = [Branch(node: 0, keys: keys[...], depth: 0)]
+    while let branch = open.popLast() { open += place(childrenOf: branch).reversed() }
   }
 
   private mutating func addBlock() {
@@ -75,31 +86,29 @@ private struct DoubleArrayTrieBuilder {
     isBaseTaken += repeatElement(false, count: 256)
   }
 
-  /// Places the children of a node, and theirs.
-  private mutating func place(
-    childrenOf node: Int, _ keys: ArraySlice<(bytes: [UInt8], value: Int)>, depth: Int
-  ) {
-    var keys = keys
-    if let first = keys.first, first.bytes.count == depth {
-      nodes[node].value = Int32(first.value)
+  /// Places the children of a node; returns those that have children themselves.
+  private mutating func place(childrenOf branch: Branch) -> [Branch] {
+    var keys = branch.keys
+    if let first = keys.first, first.bytes.count == branch.depth {
+      nodes[branch.node].value = Int32(first.value)
       keys = keys.dropFirst()
     }
-    guard !keys.isEmpty else { return }
-    var groups: [(byte: UInt8, keys: ArraySlice<(bytes: [UInt8], value: Int)>)] = []
+    guard !keys.isEmpty else { return [] }
+    var groups: [(byte: UInt8, keys: ArraySlice<Key>)] = []
     var start = keys.startIndex
     while start < keys.endIndex {
-      let byte = keys[start].bytes[depth]
+      let byte = keys[start].bytes[branch.depth]
       var end = start + 1
-      while end < keys.endIndex, keys[end].bytes[depth] == byte { end += 1 }
+      while end < keys.endIndex, keys[end].bytes[branch.depth] == byte { end += 1 }
       groups.append((byte, keys[start..<end]))
       start = end
     }
     let base = findBase(groups.map(\.byte))
     isBaseTaken[base] = true
-    nodes[node].link = nodes[node].link & 0x1FF | UInt32(base) << 9
+    nodes[branch.node].link = nodes[branch.node].link & 0x1FF | UInt32(base) << 9
     for group in groups { nodes[base ^ Int(group.byte)].link = UInt32(group.byte) + 1 }
-    for group in groups {
-      place(childrenOf: base ^ Int(group.byte), group.keys, depth: depth + 1)
+    return groups.map { group in
+      Branch(node: base ^ Int(group.byte), keys: group.keys, depth: branch.depth + 1)
     }
   }
 
