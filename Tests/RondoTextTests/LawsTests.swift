@@ -42,10 +42,21 @@ struct LawsTests {
     }
   }
 
+  /// The tokenizers that change nothing in a text.
+  static let byteLevel: Set = ["gpt2", "o200k", "qwen", "cl100k"]
+
+  /// All models, those of SentencePiece as well.
+  static func allModels() throws -> [(String, Tokenizer)] {
+    try models()
+      + ["unigram", "unigram-bytes", "unigram-bare", "bpe", "bpe-bytes", "bpe-bare"].map { name in
+        (name, try Tokenizer(sentencePiece: SentencePieceTests.model(name)))
+      }
+  }
+
   @Test("Byte-level models give any bytes back")
   func roundTrip() throws {
     var numbers = SeededNumbers(state: 3)
-    for (name, tokenizer) in try Self.models() where ["o200k", "qwen"].contains(name) {
+    for (name, tokenizer) in try Self.models() where Self.byteLevel.contains(name) {
       for length in 0..<200 {
         let bytes = (0..<length).map { _ in
           UInt8.random(in: 0...255, using: &numbers) & (Bool.random(using: &numbers) ? 0xFF : 0x7F)
@@ -71,6 +82,80 @@ struct LawsTests {
           #expect(scalars.upperBound <= text.unicodeScalars.count)
           last = bytes.lowerBound
         }
+      }
+    }
+  }
+
+  @Test("Byte-level tokens cover every byte of the text, and others leave out only space")
+  func coverage() throws {
+    for (name, tokenizer) in try Self.models() {
+      for text in Self.texts(count: 200) {
+        let encoding = tokenizer.encoding(
+          of: text, options: EncodingOptions(addsSpecialTokens: false))
+        var covered = [Bool](repeating: false, count: text.utf8.count)
+        for range in encoding.byteOffsets { for byte in range { covered[byte] = true } }
+        let gaps = zip(text.utf8, covered).filter { !$0.1 }.map(\.0)
+        if Self.byteLevel.contains(name) {
+          #expect(gaps.isEmpty, "\(name) \(text.debugDescription)")
+        } else {
+          // Marks that are stripped or put into another order, and joiners that are cleaned away.
+          let lost = String(decoding: gaps, as: UTF8.self).unicodeScalars.filter { scalar in
+            switch scalar.properties.generalCategory {
+            case .nonspacingMark, .spacingMark, .format: false
+            default: !scalar.properties.isWhitespace
+            }
+          }
+          #expect(lost.isEmpty, "\(name) \(text.debugDescription) \(lost)")
+        }
+      }
+    }
+  }
+
+  @Test("A batch is its texts one by one, filled up")
+  func batches() throws {
+    let texts = Self.texts(count: 40)
+    for (name, tokenizer) in try Self.allModels() {
+      var fitted = tokenizer
+      fitted.truncation = Truncation(length: 12, stride: 2)
+      let single = try texts.map { try fitted.fittedEncoding(of: $0) }
+      #expect(try fitted.fittedEncodings(of: texts) == single, "\(name)")
+      fitted.padding = Padding(id: 0)
+      let batch = try fitted.fittedEncodings(of: texts)
+      #expect(Set(batch.map(\.count)) == [single.map(\.count).max() ?? 0], "\(name)")
+      for (filled, plain) in zip(batch, single) {
+        #expect(Array(filled.ids.prefix(plain.count)) == plain.ids, "\(name)")
+        #expect(filled.attentionMask.reduce(0, +) == plain.count)
+      }
+    }
+  }
+
+  @Test("No text becomes a special token that it may not become")
+  func specialTokens() throws {
+    var numbers = SeededNumbers(state: 11)
+    for (name, tokenizer) in try Self.allModels() {
+      let special = (0..<tokenizer.vocabularySize).filter { tokenizer.isSpecial($0) }
+      let spellings = special.compactMap { tokenizer.token(for: $0) }
+      #expect(!special.isEmpty)
+      // Pieces of the spellings, and spellings that only normalization makes.
+      let parts =
+        spellings + spellings.flatMap { [String($0.prefix(2)), String($0.dropFirst(2))] }
+        + spellings.map { $0.uppercased() }
+        + spellings.map { $0.replacing("<", with: "＜").replacing("s", with: "ｓ") } + [
+          " ", "a", "\n",
+        ]
+      let barred = Set(special).subtracting([tokenizer.unknownID ?? -1])
+      for _ in 0..<300 {
+        let text = (0..<Int.random(in: 1...6, using: &numbers)).map { _ in
+          parts.randomElement(using: &numbers) ?? ""
+        }.joined()
+        let options = EncodingOptions(addsSpecialTokens: false)
+        let note: Comment = "\(name) \(text.debugDescription)"
+        #expect(barred.isDisjoint(with: tokenizer.encode(text)), note)
+        #expect(barred.isDisjoint(with: tokenizer.encode(bytes: Array(text.utf8))), note)
+        #expect(barred.isDisjoint(with: tokenizer.encoding(of: text, options: options).ids), note)
+      }
+      for (id, spelling) in zip(special, spellings) {
+        #expect(tokenizer.encode("a \(spelling) b", allowing: .all).contains(id), "\(name)")
       }
     }
   }
@@ -106,9 +191,32 @@ struct LawsTests {
     }
   }
 
+  @Test("Tokens decoded in two parts are those decoded at once, wherever the cut is")
+  func cutting() throws {
+    for (name, tokenizer) in try Self.allModels() {
+      for text in Self.texts(count: 12) {
+        let ids = tokenizer.encode(text)
+        let whole = tokenizer.decode(ids)
+        var stream = StreamingDecoder(tokenizer)
+        var before = ""
+        for cut in 0...ids.count {
+          // A stream that was put aside goes on where it was.
+          var rest = stream
+          let after = ids[cut...].map { rest.decode($0) }.joined() + rest.finish()
+          #expect(before + after == whole, "\(name) \(text.debugDescription) \(cut)")
+          if Self.byteLevel.contains(name) {
+            let parts = [ids[..<cut], ids[cut...]].flatMap { tokenizer.decodeBytes(Array($0)) }
+            #expect(parts == Array(whole.utf8), "\(name) \(cut)")
+          }
+          if cut < ids.count { before += stream.decode(ids[cut]) }
+        }
+      }
+    }
+  }
+
   @Test("A streamed text is the whole text")
   func streaming() throws {
-    for (name, tokenizer) in try Self.models() {
+    for (name, tokenizer) in try Self.allModels() {
       for text in Self.texts(count: 100) {
         let ids = tokenizer.encode(text)
         var stream = StreamingDecoder(tokenizer)
