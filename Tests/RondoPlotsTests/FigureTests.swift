@@ -88,6 +88,7 @@ struct FigureTests {
       BarChart(
         hostile, categories: [hostile], xName: hostile, yName: hostile,
         series: [.init(hostile, [1]), .init(hostile, [2])]),
+      PieceStrip(hostile, rows: [.init(hostile, [hostile, hostile])]),
     ]
     for figure in figures {
       let svg = try Markup.read(figure.svg)

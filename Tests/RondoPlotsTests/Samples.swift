@@ -90,10 +90,20 @@ enum Samples {
     "Contribution", categories: ["first", "second", "a very long category name", "fourth", "音楽"],
     xName: "part", yName: "contribution", series: [.init("", [0.4, -0.2, 0.9, .nan, -0.75])])
 
+  static let pieces = PieceStrip(
+    "Uhrmacher repariert 🎻",
+    rows: [
+      .init("GPT-2", ["U", "hr", "m", "acher", " repar", "iert", " \\xF0\\x9F\\x8E", "\\xBB"]),
+      .init("characters", "Uhrmacher repariert 🎻".map(String.init)),
+      .init("words", ["Uhrmacher", "repariert", "<unk>"]), .init("nothing", []),
+      .init("scripts", ["我", "喜欢", "音乐", " مرحبا", "\n", "\u{301}"]),
+    ])
+
   static let all: [(name: String, figure: any Figure)] = [
     ("loss", loss), ("schedules", schedules), ("gradients", gradients), ("states", states),
     ("attention", attention), ("self-attention", selfAttention), ("hidden", hidden),
     ("large", large), ("bars", bars), ("contributions", contributions),
+    ("pieces", pieces),
   ]
 
   static let report = Report(

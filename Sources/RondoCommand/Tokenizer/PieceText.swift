@@ -2,8 +2,13 @@ import RondoText
 
 /// How tokens are shown to a person.
 enum PieceText {
+  /// Returns the pieces that a tokenizer cuts a text into, as they are shown.
+  static func pieces(of text: String, with tokenizer: Tokenizer) -> [String] {
+    tokenizer.encode(text).map { escaped(tokenizer.bytes(of: $0) ?? []) }
+  }
+
   /// Returns the text of bytes, where everything that would act instead of showing is escaped:
-  /// control characters, spaces at the ends as `␣`, bytes that are no text as `\xE2`.
+  /// control characters, spaces at the ends and in runs as `␣`, bytes that are no text as `\xE2`.
   static func escaped(_ bytes: [UInt8]) -> String {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       return bytes.map { byte in
@@ -13,8 +18,9 @@ enum PieceText {
     }
     let scalars = Array(text.unicodeScalars)
     return scalars.enumerated().map { place, scalar in
-      let isEdge = place == 0 || place == scalars.count - 1
-      return isEdge && scalar == " " ? "␣" : escaped(scalar)
+      let isInside = place > 0 && place < scalars.count - 1
+      let isAlone = isInside && scalars[place - 1] != " " && scalars[place + 1] != " "
+      return scalar == " " && !isAlone ? "␣" : escaped(scalar)
     }.joined()
   }
 

@@ -11,6 +11,7 @@ struct TokenizerCommand: ParsableCommand {
       these, such as the folder of a run.
       """,
     subcommands: [
-      TrainTokenizerCommand.self, EncodeCommand.self, DecodeCommand.self,
+      TrainTokenizerCommand.self, EncodeCommand.self, DecodeCommand.self, InspectCommand.self,
+      CompareCommand.self,
     ])
 }

@@ -1,10 +1,8 @@
 import ArgumentParser
 import RondoText
 
-/// What kind of tokenizer to learn, and how.
+/// How a tokenizer is learned.
 struct TokenizerTrainingOptions: ParsableArguments {
-  @Option(help: "The model: bpe, byte-bpe, wordpiece, unigram, words or characters.")
-  var model = "byte-bpe"
   @Option(help: "The size of the vocabulary, special tokens included.") var size = 8000
   @Option(help: "How often a pair must occur to be merged, or a word to be kept.")
   var minimumCount = 1
@@ -28,9 +26,10 @@ struct TokenizerTrainingOptions: ParsableArguments {
   }
 
   /// The trainer that the options describe.
-  func trainer() throws(UsageError) -> TokenizerTrainer { try trainer(model) }
-
-  /// The trainer that the options describe, for a model of another name.
+  ///
+  /// - Parameter model: The name of the model.
+  /// - Returns: The trainer.
+  /// - Throws: `UsageError` for a name that stands for nothing.
   func trainer(_ model: String) throws(UsageError) -> TokenizerTrainer {
     let kind = try choice(model, kind: "model", of: TokenizerTrainer.Kind.self)
     var trainer = TokenizerTrainer(kind, vocabularySize: size)

@@ -14,6 +14,8 @@ struct TrainTokenizerCommand: ParsableCommand {
       """)
 
   @Argument(help: "Text files, in UTF-8.") var files: [String]
+  @Option(help: "The model: bpe, byte-bpe, wordpiece, unigram, words or characters.")
+  var model = "byte-bpe"
   @OptionGroup var training: TokenizerTrainingOptions
   @Option(help: "The file, ending in .json, or the folder for tokenizer.json.") var output: String
   @Flag(help: "Replace the file if there is one.") var replace = false
@@ -22,7 +24,7 @@ struct TrainTokenizerCommand: ParsableCommand {
 
   func run() throws {
     signal(SIGPIPE, SIG_IGN)
-    let trainer = try training.trainer()
+    let trainer = try training.trainer(model)
     var trace = try MergePrinter(trainer, printsAll: trace, watched: watch)
     let path = output.hasSuffix(".json") ? output : "\(output)/tokenizer.json"
     if !replace, FileManager.default.fileExists(atPath: path) {
@@ -36,19 +38,9 @@ struct TrainTokenizerCommand: ParsableCommand {
       witness: trace.isIdle ? nil : { trace.show($0, under: progress) })
     progress.clear()
     if let failure = trace.failure { throw failure }
-    if path != output {
-      try createFolder(output)
-    }
+    if path != output { try TextOutput.createFolder(output) }
     try trained.tokenizer.write(to: path)
     report(trained, text, trainer, path)
-  }
-
-  private func createFolder(_ path: String) throws(RondoTextError) {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw .unwritable(file: path, reason: "the folder cannot be made")
-    }
   }
 
   /// Says what was made and what it took, on standard error.
@@ -60,7 +52,7 @@ struct TrainTokenizerCommand: ParsableCommand {
       size < trainer.vocabularySize ? " of \(grouped(trainer.vocabularySize)) asked for" : ""
     Terminal.say("\(path): \(trainer.kind.rawValue), \(grouped(size)) tokens\(asked)")
     Terminal.say(
-      "read \(grouped(text.lineCount)) lines, \(megabytes(text.byteCount)), "
+      "read \(grouped(text.lineCount)) lines, \(bytes(text.byteCount)), "
         + "\(grouped(trained.report.wordCount)) different words")
     if let first = text.firstDamage {
       Terminal.say(
@@ -74,8 +66,8 @@ struct TrainTokenizerCommand: ParsableCommand {
       "seconds: " + phases.map { "\($0.0) \(seconds($0.1))" }.joined(separator: ", ")
         + ", together \(seconds(total))")
     Terminal.say(
-      "memory: \(megabytes(trained.report.peakMemory)) in the trainer's tables, "
-        + "\(megabytes(ProcessMemory.peak)) in the whole process")
+      "memory: \(bytes(trained.report.peakMemory)) in the trainer's tables, "
+        + "\(bytes(ProcessMemory.peak)) in the whole process")
   }
 
   private func seconds(_ duration: Duration) -> String {
@@ -83,9 +75,14 @@ struct TrainTokenizerCommand: ParsableCommand {
   }
 }
 
-/// A number of bytes in millions.
-func megabytes(_ count: Int) -> String {
-  String(format: count < 10_000_000 ? "%.1f MB" : "%.0f MB", Double(count) / 1e6)
+/// A number of bytes as a person says it.
+func bytes(_ count: Int) -> String {
+  switch count {
+  case ..<1000: "\(count) bytes"
+  case ..<1_000_000: "\(count / 1000) kB"
+  case ..<10_000_000: String(format: "%.1f MB", Double(count) / 1e6)
+  default: "\(grouped(count / 1_000_000)) MB"
+  }
 }
 
 /// The memory of this process.

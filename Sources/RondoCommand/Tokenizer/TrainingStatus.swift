@@ -11,9 +11,9 @@ final class TrainingStatus {
   /// Shows where the trainer is: each phase when it begins, and then now and then.
   func show(_ progress: TrainingProgress) {
     let share = Double(progress.completed) / Double(max(1, progress.total))
-    let isReading = progress.phase == "reading"
     func text() -> String {
-      let amounts = [progress.completed, progress.total].map(isReading ? megabytes : grouped)
+      let amounts = [progress.completed, progress.total].map(
+        Self.countsBytes(progress) ? bytes : grouped)
       return progress.completed == 0
         ? progress.phase
         : "\(progress.phase)  \(Int(share * 100)) %  \(amounts[0]) of \(amounts[1])"
@@ -24,6 +24,10 @@ final class TrainingStatus {
     } else {
       status.updateNowAndThen(text())
     }
+  }
+
+  private static func countsBytes(_ progress: TrainingProgress) -> Bool {
+    progress.phase == "reading" || progress.phase.hasPrefix("measuring")
   }
 
   /// Takes the line away that would have been replaced.

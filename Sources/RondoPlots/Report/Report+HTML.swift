@@ -83,11 +83,17 @@ extension Report {
   /// The rows of a table that a page shows; more would slow it down.
   private static let rowLimit = 500
 
+  /// Whether a text is a number, or a share such as `< 0.1 %`; columns of those end at the right.
+  private static func isNumber(_ text: String) -> Bool {
+    var digits = text[...]
+    if digits.hasSuffix(" %") { digits = digits.dropLast(2) }
+    if digits.hasPrefix("< ") || digits.hasPrefix("> ") { digits = digits.dropFirst(2) }
+    return digits.isEmpty || Double(digits) != nil || digits == "∞"
+  }
+
   private func scrolling(_ table: DataTable) -> Element {
     let isNumber = table.columns.indices.map { column in
-      table.rows.allSatisfy { row in
-        row[column].isEmpty || Double(row[column]) != nil || row[column] == "∞"
-      }
+      table.rows.allSatisfy { Self.isNumber($0[column]) }
     }
     func cells(_ name: String, _ texts: [String]) -> [Element] {
       zip(texts, isNumber).map { text, isNumber in

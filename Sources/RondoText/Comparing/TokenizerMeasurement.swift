@@ -1,0 +1,108 @@
+/// What a tokenizer makes of a text, counted line by line.
+///
+/// ```swift
+/// var measurement = TokenizerMeasurement(of: tokenizer)
+/// for line in lines { measurement.add(line) }
+/// print(measurement.fertility, measurement.unknownRate)
+/// ```
+///
+/// Words are counted the same way for every tokenizer: as BERT's basic tokenizer does, between white
+/// space, each punctuation mark and each Chinese character a word of its own. In scripts that are
+/// written without spaces, other than Chinese characters, such words are long.
+///
+/// - Source: fertility and split words: Rust et al.,
+///   [How Good is Your Tokenizer?](https://arxiv.org/abs/2012.15613), 2021, section 3.
+public struct TokenizerMeasurement: Sendable {
+  private let tokenizer: Tokenizer
+  /// The number of lines.
+  public private(set) var lineCount = 0
+  /// The number of bytes, line ends not counted.
+  public private(set) var byteCount = 0
+  /// The number of words.
+  public private(set) var wordCount = 0
+  /// The number of tokens, special ones not counted.
+  public private(set) var tokenCount = 0
+  /// The number of tokens that stand for text outside the vocabulary.
+  public private(set) var unknownCount = 0
+  /// The number of words that more than one token stands for.
+  public private(set) var splitWordCount = 0
+  /// The number of lines that decoding gives back byte for byte.
+  public private(set) var exactLineCount = 0
+
+  /// Begins to measure.
+  public init(of tokenizer: Tokenizer) { self.tokenizer = tokenizer }
+
+  /// Counts a line.
+  public mutating func add(_ line: String) {
+    let encoding = tokenizer.encoding(
+      of: line, options: EncodingOptions(addsSpecialTokens: false))
+    lineCount += 1
+    byteCount += line.utf8.count
+    tokenCount += encoding.count
+    if let unknown = tokenizer.unknownID {
+      unknownCount += encoding.ids.count { $0 == unknown }
+    }
+    let decoded = tokenizer.decodeBytes(encoding.ids, keepsSpecialTokens: true)
+    if decoded.elementsEqual(line.utf8) { exactLineCount += 1 }
+    let words = Self.words(of: line)
+    wordCount += words.count
+    splitWordCount += Self.splitCount(of: words, by: encoding.byteOffsets)
+  }
+
+  /// The tokens of a line on average.
+  public var tokensPerLine: Double { share(tokenCount, of: lineCount) }
+  /// The tokens of a word on average, called fertility.
+  public var fertility: Double { share(tokenCount, of: wordCount) }
+  /// The bytes that a token stands for on average.
+  public var bytesPerToken: Double { share(byteCount, of: tokenCount) }
+  /// The share of the tokens that stand for text outside the vocabulary, from 0 to 1.
+  public var unknownRate: Double { share(unknownCount, of: tokenCount) }
+  /// The share of the words that more than one token stands for, from 0 to 1.
+  public var splitWordRate: Double { share(splitWordCount, of: wordCount) }
+  /// The share of the lines that decoding gives back byte for byte, from 0 to 1.
+  public var exactLineRate: Double { share(exactLineCount, of: lineCount) }
+
+  private func share(_ part: Int, of whole: Int) -> Double {
+    whole == 0 ? 0 : Double(part) / Double(whole)
+  }
+
+  /// Returns the bytes of each word of a line.
+  static func words(of line: String) -> [Range<Int>] {
+    var text = NormalizedText(line)
+    BERTNormalizer(cleansText: false, stripsAccents: false, isLowercasing: false).normalize(&text)
+    var split = PreTokenizedText(text)
+    BERTPreTokenizer().split(&split)
+    return split.pieces.map { piece in
+      let origin = split.text.origin(of: piece)
+      return Int(origin.start)..<Int(origin.end)
+    }
+  }
+
+  /// Counts the words that overlap with more than one token; both lists ascend.
+  private static func splitCount(of words: [Range<Int>], by tokens: [Range<Int>]) -> Int {
+    var (count, first) = (0, 0)
+    for word in words {
+      while first < tokens.count, tokens[first].upperBound <= word.lowerBound { first += 1 }
+      var touching = 0
+      for token in tokens[first...] {
+        if token.lowerBound >= word.upperBound { break }
+        if !token.isEmpty { touching += 1 }
+        if touching > 1 { break }
+      }
+      if touching > 1 { count += 1 }
+    }
+    return count
+  }
+}
+
+extension Tokenizer {
+  /// Returns the bytes that the table of an embedding takes, which has a row for each token.
+  ///
+  /// - Parameters:
+  ///   - size: The number of features of a token.
+  ///   - scalarSize: The number of bytes of a feature; four in single precision.
+  /// - Returns: The number of bytes.
+  public func embeddingByteCount(size: Int, scalarSize: Int = 4) -> Int {
+    vocabularySize * size * scalarSize
+  }
+}

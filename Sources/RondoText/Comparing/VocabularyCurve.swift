@@ -1,0 +1,56 @@
+/// What a larger vocabulary buys and costs: fewer tokens, and a larger table of embeddings.
+public struct VocabularyCurve: Sendable {
+  /// A vocabulary of one size.
+  public struct Point: Sendable {
+    /// The size that was asked for.
+    public let requestedSize: Int
+    /// The tokenizer.
+    public let tokenizer: Tokenizer
+    /// What it makes of each file, in their order.
+    public let measurements: [TokenizerMeasurement]
+  }
+
+  /// What was learned.
+  public let kind: TokenizerTrainer.Kind
+  /// The files that were learned from.
+  public let sources: [String]
+  /// The files that were measured.
+  public let files: [String]
+  /// The vocabularies in ascending order of their sizes.
+  public let points: [Point]
+
+  /// Trains a tokenizer of each size on one text, and measures all of them on files.
+  ///
+  /// - Parameters:
+  ///   - sizes: The sizes.
+  ///   - trainer: How the tokenizers are learned; its own size does not count.
+  ///   - text: The files to learn from.
+  ///   - files: The files to measure on.
+  ///   - observer: Hears now and then how far things are.
+  /// - Throws: ``RondoTextError`` if a file cannot be read, or a size is impossible.
+  public init(
+    sizes: [Int], trainer: TokenizerTrainer, learningFrom text: [String],
+    measuringOn files: [String],
+    observer: ((TrainingProgress) -> Void)? = nil
+  ) throws(RondoTextError) {
+    let sizes = Set(sizes).sorted()
+    var trainer = trainer
+    trainer.vocabularySize = sizes.last ?? trainer.vocabularySize
+    let words = try trainer.count(text, observer: observer).words
+    var tokenizers: [Tokenizer] = []
+    for size in sizes {
+      trainer.vocabularySize = size
+      tokenizers.append(try trainer.train(on: words, observer: observer).tokenizer)
+    }
+    var comparison = TokenizerComparison(of: tokenizers)
+    for file in files { try comparison.add(file, observer: observer) }
+    kind = trainer.kind
+    sources = text
+    self.files = files
+    points = sizes.indices.map { place in
+      Point(
+        requestedSize: sizes[place], tokenizer: tokenizers[place],
+        measurements: comparison.files.map { $0.measurements[place] })
+    }
+  }
+}
