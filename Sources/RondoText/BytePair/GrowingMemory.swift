@@ -41,6 +41,16 @@ struct GrowingMemory<Element: BitwiseCopyable>: ~Copyable {
   /// Takes all elements away and keeps the memory.
   mutating func removeAll() { count = 0 }
 
+  /// Makes room for more elements, which may then be written at the end.
+  @inline(__always)
+  mutating func reserve(_ additional: Int) {
+    while count &+ additional > capacity { grow() }
+  }
+
+  /// Counts elements that were written at the end.
+  @inline(__always)
+  mutating func advance(by written: Int) { count &+= written }
+
   @inline(never)
   private mutating func grow() {
     let larger = UnsafeMutablePointer<Element>.allocate(capacity: 2 * capacity)

@@ -16,12 +16,17 @@ public struct NormalizedText: Sendable {
   ///   - bytes: The original.
   ///   - keepsOrigins: Whether it will be asked where its bytes came from.
   public init(_ bytes: UnsafeBufferPointer<UInt8>, keepsOrigins: Bool) {
+    self.init(bytes, origins: nil, keepsOrigins: keepsOrigins)
+  }
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>, origins: [Piece]?, keepsOrigins: Bool) {
     let count = bytes.count
     storage = [UInt8](unsafeUninitializedCapacity: count + TokenBuffer.padding) { buffer, written in
       _ = buffer[..<count].update(fromContentsOf: bytes)
       buffer[count...].update(repeating: 0)
       written = count + TokenBuffer.padding
     }
+    self.origins = origins
     self.keepsOrigins = keepsOrigins
   }
 

@@ -14,40 +14,20 @@ public struct SentencePieceNormalizer: Normalizer {
   let isSpaceSuffix: Bool
   /// Pieces that are left as they are.
   private let userDefined: DoubleArrayTrie?
-  /// The bytes below 128 that stay as they are where another such byte follows.
-  private let isPlain: [Bool]
-  /// Whether a space is just a space where a byte below 128 follows.
-  private let isSpacePlain: Bool
-  /// The characters below U+10000 that may not stay as they are, a bit for each.
-  private let mappedBits: [UInt64]
+  /// What needs no closer look.
+  private let plain: PlainCharacters
 
   init(_ file: SentencePieceFile, name: String) throws(RondoTextError) {
     let map = try PrecompiledMap(file.precompiledMap, file: name)
     let own = file.pieces.enumerated().filter { $0.element.kind == .userDefined }
-    let userDefined =
+    userDefined =
       own.isEmpty ? nil : DoubleArrayTrie(own.map { (bytes: $0.element.bytes, value: $0.offset) })
+    plain = PlainCharacters(map, userDefined: own.map(\.element.bytes))
     self.map = map
-    self.userDefined = userDefined
     addsSpace = file.addsSpace
     removesExtraSpaces = file.removesExtraSpaces
     escapesSpaces = file.escapesSpaces
     isSpaceSuffix = file.isSpaceSuffix
-    var isPlain = (0..<128).map { Self.isPlain(UInt8($0), map: map, userDefined: userDefined) }
-    isSpacePlain = isPlain[0x20]
-    isPlain[0x20] = false
-    self.isPlain = isPlain
-    var mapped = [UInt64](repeating: userDefined == nil ? 0 : .max, count: 1 << 10)
-    for scalar in map.firstScalars() { mapped[Int(scalar) / 64] |= 1 << UInt64(scalar % 64) }
-    mappedBits = mapped
-  }
-
-  /// Whether a byte begins no entry which is that byte alone or goes on with a byte below 128.
-  private static func isPlain(
-    _ byte: UInt8, map: PrecompiledMap, userDefined: DoubleArrayTrie?
-  ) -> Bool {
-    if userDefined?.child(of: 0, byte) != nil { return false }
-    guard !map.isEmpty, let node = map.next(map.root, byte) else { return true }
-    return !node.isEntry && (0..<128).allSatisfy { map.next(node, UInt8($0)) == nil }
   }
 
   /// Changes the text.
@@ -56,29 +36,31 @@ public struct SentencePieceNormalizer: Normalizer {
     var run = Run(normalizer: self, keepsOrigins: keepsOrigins, capacity: text.count)
     text.withBytes { run.normalize($0) }
     let starts = run.starts
+    let count = run.bytes.count
     let origins =
       keepsOrigins
-      ? (0..<run.bytes.count).map { i in
+      ? (0..<count).map { i in
         // Where nothing is between two bytes, the first stands for nothing.
         let start = text.start(at: Int(starts[i]))
         return Piece(start: start, end: max(start, text.start(at: Int(starts[i + 1]))))
       } : nil
-    run.bytes.append(contentsOf: repeatElement(0, count: TokenBuffer.padding))
-    text = NormalizedText(storage: run.bytes, origins: origins, keepsOrigins: keepsOrigins)
+    text = NormalizedText(
+      UnsafeBufferPointer(start: run.bytes.base, count: count), origins: origins,
+      keepsOrigins: keepsOrigins)
   }
 
   /// One text on its way through the normalizer.
-  private struct Run {
+  private struct Run: ~Copyable {
     let normalizer: SentencePieceNormalizer
     let keepsOrigins: Bool
-    var bytes: [UInt8] = []
+    var bytes: GrowingMemory<UInt8>
     /// For each byte, where the old text stands that it came with; and where the old text ends.
     var starts: [UInt32] = []
 
     init(normalizer: SentencePieceNormalizer, keepsOrigins: Bool, capacity: Int) {
       self.normalizer = normalizer
       self.keepsOrigins = keepsOrigins
-      bytes.reserveCapacity(capacity + capacity / 2 + 2 * TokenBuffer.padding)
+      bytes = GrowingMemory(capacity: capacity + capacity / 2)
     }
 
     mutating func normalize(_ old: UnsafeBufferPointer<UInt8>) {
@@ -106,20 +88,9 @@ public struct SentencePieceNormalizer: Normalizer {
       if addsSpace && !normalizer.isSpaceSuffix { writeSpace(at: position) }
       var isAfterSpace = removesExtraSpaces
       while position < old.count {
-        let plain = normalizer.plainEnd(in: old, from: position)
-        if plain > position {
-          write(old[position..<plain], from: position)
-          position = plain
-          isAfterSpace = false
-          continue
-        }
-        if normalizer.isSpacePlain, old[position] == 0x20, position + 1 < old.count,
-          old[position + 1] < 0x80
-        {
-          if !isAfterSpace { writeSpace(at: position) }
-          position += 1
-          isAfterSpace = removesExtraSpaces
-          continue
+        if !keepsOrigins {
+          position = copyPlain(old, from: position, &isAfterSpace)
+          if position == old.count { break }
         }
         let unit = normalizer.unit(in: old, at: position)
         switch unit.text {
@@ -138,11 +109,67 @@ public struct SentencePieceNormalizer: Normalizer {
       return position
     }
 
+    /// Copies characters that need no closer look, with the spaces between them; returns where the
+    /// first other one is.
+    private mutating func copyPlain(
+      _ old: UnsafeBufferPointer<UInt8>, from start: Int, _ isAfterSpace: inout Bool
+    ) -> Int {
+      let plain = normalizer.plain
+      let (removesExtraSpaces, escapesSpaces) = (
+        normalizer.removesExtraSpaces, normalizer.escapesSpaces
+      )
+      guard let text = old.baseAddress else { return start }
+      var position = start
+      while position < old.count {
+        // A byte becomes three at most.
+        let end = min(old.count, position &+ 1024)
+        bytes.reserve(3 * 1024)
+        var target = bytes.base + bytes.count
+        let isDone = { () -> Bool in
+          while position < end {
+            let byte = text[position]
+            let new = plain.bytes[Int(byte)]
+            if new == 0 {
+              if byte < 0x80 { return true }
+              let decoded = UTF8Text.decode(old, at: position)
+              if !plain.isCopied(decoded) { return true }
+              // Three bytes are readable, and are written over if there are only two.
+              (target[0], target[1], target[2]) = (byte, text[position &+ 1], text[position &+ 2])
+              target += decoded.count
+              position &+= decoded.count
+              isAfterSpace = false
+              continue
+            }
+            if plain.isDecided(byte, by: text[position &+ 1]) { return true }
+            position &+= 1
+            if new != 0x20 {
+              target[0] = new
+              target += 1
+              isAfterSpace = false
+            } else if !isAfterSpace {
+              if escapesSpaces {
+                (target[0], target[1], target[2]) = (0xE2, 0x96, 0x81)
+                target += 3
+              } else {
+                target[0] = 0x20
+                target += 1
+              }
+              isAfterSpace = removesExtraSpaces
+            }
+          }
+          return false
+        }()
+        bytes.advance(by: target - bytes.base - bytes.count)
+        if isDone { break }
+      }
+      return position
+    }
+
     private mutating func removeLastSpaces(end: Int) -> Int {
       var end = end
       let space = normalizer.escapesSpaces ? SentencePieceNormalizer.space : [0x20]
-      while bytes.count >= space.count, bytes.suffix(space.count) == space[...] {
-        bytes.removeLast(space.count)
+      while endsWith(space) {
+        for _ in space { _ = bytes.removeLast() }
         if keepsOrigins {
           end = Int(starts[bytes.count])
           starts.removeLast(space.count)
@@ -151,21 +178,15 @@ public struct SentencePieceNormalizer: Normalizer {
       return end
     }
 
+    private func endsWith(_ suffix: [UInt8]) -> Bool {
+      bytes.count >= suffix.count
+        && suffix.indices.allSatisfy { bytes[bytes.count - suffix.count + $0] == suffix[$0] }
+    }
+
     @inline(__always)
     private mutating func write(_ byte: UInt8, at position: Int) {
       bytes.append(byte)
       if keepsOrigins { starts.append(UInt32(truncatingIfNeeded: position)) }
-    }
-
-    /// Writes characters that stay as they are; all bytes of one stand where it begins.
-    private mutating func write(_ plain: Slice<UnsafeBufferPointer<UInt8>>, from position: Int) {
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: plain))
-      guard keepsOrigins else { return }
-      var start = position
-      for (i, byte) in plain.enumerated() {
-        if byte & 0xC0 != 0x80 { start = position + i }
-        starts.append(UInt32(truncatingIfNeeded: start))
-      }
     }
 
     private mutating func write(
@@ -212,32 +233,6 @@ public struct SentencePieceNormalizer: Normalizer {
       case .itself: isSingleSpace
       case .invalid: false
       case .replacement(let start): map.bytes(ofReplacement: start).elementsEqual([0x20])
-      }
-    }
-  }
-
-  /// Returns where a run of characters ends that stay as they are.
-  private func plainEnd(in old: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-    isPlain.withUnsafeBufferPointer { isPlain in
-      mappedBits.withUnsafeBufferPointer { mappedBits in
-        var position = start
-        while position < old.count {
-          let byte = old[position]
-          if byte < 0x80 {
-            guard isPlain[Int(byte)], position &+ 1 < old.count, old[position &+ 1] < 0x80 else {
-              break
-            }
-            position &+= 1
-          } else {
-            let decoded = UTF8Text.decode(old, at: position)
-            let scalar = decoded.scalar
-            guard decoded.isValid, scalar < 0x10000,
-              mappedBits[Int(scalar / 64)] &>> UInt64(scalar % 64) & 1 == 0
-            else { break }
-            position &+= decoded.count
-          }
-        }
-        return position
       }
     }
   }
