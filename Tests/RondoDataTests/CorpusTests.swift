@@ -39,6 +39,17 @@ import Testing
         == "parallel files differ in length: a.de has 1, a.en has 2 \(sentence)")
   }
 
+  @Test("Text can be repaired and brought into a normal form")
+  func cleaning() throws {
+    var corpus = try parallel("Fr√ºhst√ºck\n", "ﬁne cafe\u{301}\n")
+    #expect(try corpus.read().tally.misreading.encoding == nil)
+    corpus.misreadAs = .macRoman
+    corpus.normalization = .compatibilityComposed
+    #expect(try corpus.read().records.map(\.fields) == [["Frühstück", "fine caf\u{E9}"]])
+    let lines = Corpus.lines(try folder.write("Fr√ºhst√ºck\nf√ºr\n"))
+    #expect(try lines.read().tally.misreading.encoding == .macRoman)
+  }
+
   @Test("A pair with one blank side is damaged, a pair with two is passed over")
   func blankSides() throws {
     let lines = (1...30).map { "line \($0)" }

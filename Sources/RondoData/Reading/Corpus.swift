@@ -1,3 +1,5 @@
+import RondoText
+
 /// A column of a table.
 public enum Column: Hashable, Sendable, Codable {
   /// A column by its number, counted from 1 as `cut -f` does.
@@ -23,6 +25,10 @@ public struct Corpus: Hashable, Sendable {
   }
 
   let layout: Layout
+  /// The encoding as which the text was once misread, to be repaired, or `nil` to leave it.
+  public var misreadAs: MisreadEncoding?
+  /// The normal form that all text is brought into, or `nil` to leave it.
+  public var normalization: UnicodeNormalizer.Form?
 
   /// Plain text: one line, one record with one field.
   public static func lines(_ path: String) -> Corpus { Corpus(layout: .lines([path])) }

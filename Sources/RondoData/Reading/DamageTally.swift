@@ -1,3 +1,5 @@
+import RondoText
+
 /// How many lines were read, and how many of them could not be used.
 public struct DamageTally: Hashable, Sendable, CustomStringConvertible {
   /// The file, or the files, that were read.
@@ -10,6 +12,9 @@ public struct DamageTally: Hashable, Sendable, CustomStringConvertible {
   public private(set) var damagedCount = 0
   /// The first few damaged lines.
   public private(set) var firstDamaged: [DamagedLine] = []
+
+  /// Whether the text looks like UTF-8 that was read as another encoding.
+  public internal(set) var misreading = MisreadingSuspicion()
 
   private static let keptCount = 5
 

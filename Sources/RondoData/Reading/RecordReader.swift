@@ -1,3 +1,5 @@
+import RondoText
+
 /// The fields of one example, as text.
 public struct Record: Hashable, Sendable {
   /// The number of its line, counted from 1.
@@ -14,6 +16,8 @@ public final class RecordReader {
   private let readers: [LineReader]
   private let parser: FieldParser
   private let fieldNames: [String]
+  private let misreadAs: MisreadEncoding?
+  private let normalizer: UnicodeNormalizer?
   private let maximumDamagedShare: Double
 
   /// Damage is judged at the end, and earlier only once this many lines have been seen.
@@ -25,6 +29,8 @@ public final class RecordReader {
     for path in corpus.paths { readers.append(try LineReader(contentsOf: path)) }
     self.readers = readers
     fieldNames = corpus.fieldNames
+    misreadAs = corpus.misreadAs
+    normalizer = corpus.normalization.map { UnicodeNormalizer($0) }
     self.maximumDamagedShare = maximumDamagedShare
     parser = try FieldParser(corpus.layout, header: readers[0])
   }
@@ -34,7 +40,10 @@ public final class RecordReader {
     while let lines = try nextLines() {
       tally.lineCount += 1
       do throws(DamagedLine) {
-        if let record = try record(from: lines) { return record }
+        if let record = try record(from: lines) {
+          for field in record.fields { tally.misreading.add(field) }
+          return record
+        }
         tally.blankCount += 1
       } catch {
         tally.add(error)
@@ -67,7 +76,7 @@ public final class RecordReader {
       let text = try line.text.get()
       if lines.count == 1 && text.isBlank { return nil }
       do throws(DamagedLine.Reason) {
-        fields += try parser.fields(of: text)
+        fields += try parser.fields(of: text).map(cleaned)
       } catch {
         throw DamagedLine(file: reader.name, number: line.number, reason: error)
       }
@@ -79,6 +88,12 @@ public final class RecordReader {
     throw DamagedLine(
       file: readers[blank % readers.count].name, number: lines[0].number,
       reason: .blank(field: fieldNames[blank]))
+  }
+
+  /// Repairs and normalizes a text as the corpus asks.
+  private func cleaned(_ text: String) -> String {
+    let repaired = misreadAs?.repaired(text) ?? text
+    return normalizer?.normalized(repaired) ?? repaired
   }
 
   private func judge() throws(DataError) {

@@ -3,3 +3,12 @@ public protocol Normalizer: Sendable {
   /// Changes the text.
   func normalize(_ text: inout NormalizedText)
 }
+
+extension Normalizer {
+  /// Returns a text changed.
+  public func normalized(_ text: String) -> String {
+    var normalized = NormalizedText(text, keepsOrigins: false)
+    normalize(&normalized)
+    return normalized.string
+  }
+}

@@ -6,7 +6,7 @@
 /// - Source: Unicode Standard Annex 15, Unicode Normalization Forms.
 public struct UnicodeNormalizer: Normalizer {
   /// A normal form.
-  public enum Form: String, Hashable, Sendable, CaseIterable {
+  public enum Form: String, Hashable, Sendable, CaseIterable, Codable {
     /// Accented letters as one scalar.
     case composed = "NFC"
     /// Accents as scalars of their own.

@@ -1,0 +1,43 @@
+/// Looks through text for signs that it is UTF-8 that was read as another encoding.
+///
+/// A word such as `CAFÉ»` may look misread by chance, so what counts is a whole text: it is suspected
+/// only if nearly all of its characters outside ASCII make sense as misread UTF-8.
+public struct MisreadingSuspicion: Hashable, Sendable {
+  private var runCount = 0
+  private var misreadCounts: [MisreadEncoding: Int] = [:]
+  private var examples: [MisreadEncoding: String] = [:]
+
+  /// The share of suspicious runs from which on a text is suspected.
+  private static let threshold = 0.9
+
+  /// Creates a suspicion of nothing.
+  public init() {}
+
+  /// Takes a further piece of the text into account.
+  public mutating func add(_ text: String) {
+    guard text.utf8.contains(where: { $0 >= 0x80 }) else { return }
+    for (place, encoding) in MisreadEncoding.allCases.enumerated() {
+      encoding.forEachRun(of: text) { run, isMisread in
+        if place == 0, run.first?.isASCII == false { runCount += 1 }
+        guard isMisread else { return }
+        misreadCounts[encoding, default: 0] += 1
+        if examples[encoding] == nil { examples[encoding] = String(run) }
+      }
+    }
+  }
+
+  /// The encoding as which the text was read, if it is suspected.
+  public var encoding: MisreadEncoding? {
+    let worst = misreadCounts.max { ($0.value, $0.key.rawValue) < ($1.value, $1.key.rawValue) }
+    guard let worst, Double(worst.value) >= Self.threshold * Double(runCount) else { return nil }
+    return worst.key
+  }
+
+  /// What was found, for a person, such as `47 of 47 … look like UTF-8 read as Mac Roman`.
+  public var finding: String? {
+    guard let encoding, let example = examples[encoding] else { return nil }
+    let count = misreadCounts[encoding] ?? 0
+    return "\(count) of \(runCount) places outside ASCII look like UTF-8 read as "
+      + "\(encoding.displayName) ('\(example)' for '\(encoding.repaired(example))')"
+  }
+}
