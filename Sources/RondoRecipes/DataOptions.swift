@@ -1,4 +1,5 @@
 import RondoData
+import RondoText
 
 /// The files that a recipe learns from and is judged on.
 ///
@@ -14,6 +15,10 @@ public struct DataOptions: Codable, Sendable, Equatable {
   public var sourceField = "1"
   /// The column or field of the target: a number from 1, or a name.
   public var targetField = "2"
+  /// The encoding as which the text was once misread, to be repaired, or none.
+  public var misreadAs: MisreadEncoding?
+  /// The Unicode normal form that all text is brought into, or none.
+  public var normalization: UnicodeNormalizer.Form?
 
   /// Creates options without files.
   public init() {}
@@ -24,6 +29,8 @@ public struct DataOptions: Codable, Sendable, Equatable {
     "data.validation": "validation files, or none to keep one in ten training examples back",
     "data.sourceField": "column (number from 1, or name) or JSON field of the source",
     "data.targetField": "column (number from 1, or name) or JSON field of the target",
+    "data.misreadAs": "repairs UTF-8 that was read as macRoman or windows1252, or none",
+    "data.normalization": "Unicode normal form of all text: nfc, nfd, nfkc, nfkd, or none",
   ]
 
   /// The corpus in some files.
@@ -32,6 +39,13 @@ public struct DataOptions: Codable, Sendable, Equatable {
   /// - Returns: The corpus; nothing is opened yet.
   /// - Throws: A `RecipeError` when the files cannot be understood.
   public func parallelCorpus(_ paths: [String]) throws(RecipeError) -> Corpus {
+    var corpus = try files(paths)
+    corpus.misreadAs = misreadAs
+    corpus.normalization = normalization
+    return corpus
+  }
+
+  private func files(_ paths: [String]) throws(RecipeError) -> Corpus {
     switch paths.count {
     case 2: return .parallel(paths[0], paths[1])
     case 1 where paths[0].hasSuffix(".tsv"):

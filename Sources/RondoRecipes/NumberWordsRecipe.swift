@@ -27,6 +27,12 @@ struct NumberWordsRecipe: Recipe {
   var exampleCount = 20_000
   /// How many numbers are held out and never trained on.
   var heldOutCount = 1_000
+  /// The tokenizer of the English words: a kind to learn, or a file.
+  var sourceTokenizer = TokenizerChoice.learned(.words)
+  /// The tokenizer of the German words: a kind to learn, or a file.
+  var targetTokenizer = TokenizerChoice.learned(.characters)
+  /// The greatest size of each vocabulary that is learned.
+  var vocabularySize = 200
   /// Examples in a batch.
   var batchSize = 64
   /// How many batches are learned from.
@@ -60,6 +66,9 @@ struct NumberWordsRecipe: Recipe {
     "maximum": "largest number, at most 999999",
     "exampleCount": "numbers to train on",
     "heldOutCount": "numbers held out and never trained on",
+    "sourceTokenizer": "bpe, byte-bpe, wordpiece, unigram, words, characters, or a tokenizer file",
+    "targetTokenizer": "bpe, byte-bpe, wordpiece, unigram, words, characters, or a tokenizer file",
+    "vocabularySize": "greatest size of each vocabulary that is learned",
     "batchSize": "examples in a batch",
     "stepCount": "batches to learn from",
     "embeddingSize": "features of a token's vector",
@@ -86,6 +95,7 @@ struct NumberWordsRecipe: Recipe {
     try require(
       [exampleCount, batchSize, stepCount, embeddingSize, hiddenSize, validationInterval]
         .allSatisfy { $0 > 0 }, "counts and sizes are above 0")
+    try require(vocabularySize > 5, "vocabularySize is above 5, the special tokens")
     try require((0..<1).contains(dropout) && clipping > 0, "dropout is in 0..<1, clipping above 0")
   }
 
@@ -105,19 +115,21 @@ struct NumberWordsRecipe: Recipe {
     seedRandomness(seed)
     let translator = try run.translator(makeModel: makeModel) {
       (
-        .words(from: training.map(\.source), preTokenizer: WhitespacePreTokenizer()),
-        .characters(from: training.map(\.target))
+        try sourceTokenizer.tokenizer(
+          for: training.map(\.source), vocabularySize: vocabularySize, splitting: .words),
+        try targetTokenizer.tokenizer(
+          for: training.map(\.target), vocabularySize: vocabularySize)
       )
     }
     let model = translator.model
     run.say(
-      "\(model.parameterCount) parameters, \(translator.source.vocabularySize) words, "
-        + "\(translator.target.vocabularySize) characters, \(Threads.count) thread(s)")
+      "\(model.parameterCount) parameters, \(translator.source.vocabularySize) source tokens, "
+        + "\(translator.target.vocabularySize) target tokens, \(Threads.count) thread(s)")
 
     // Batches of like length, in another order each epoch.
     let batches = Batches(
       training.map { translator.example([$0.source, $0.target]) }, size: .rows(batchSize),
-      order: .shuffled(seed: seed), on: run.device)
+      order: .shuffled(seed: seed), frame: translator.frame, on: run.device)
     let forcing = TeacherForcing(
       rate: teacherForcing, granularity: forcingGranularity, seed: seed)
 

@@ -69,6 +69,13 @@ extension Run {
   func read(_ corpus: Corpus) throws -> [[String]] {
     let contents = try corpus.read()
     if contents.tally.damagedCount > 0 { say("\(contents.tally)") }
+    if let finding = contents.tally.misreading.finding,
+      let encoding = contents.tally.misreading.encoding
+    {
+      say(
+        "\(contents.tally.source): \(finding); repair it with "
+          + "--set data.misreadAs=\(encoding.rawValue)")
+    }
     return contents.records.map(\.fields)
   }
 }

@@ -9,7 +9,8 @@ import RondoTraining
 ///
 ///     rondo train translation --train train.de train.en --validation val.de val.en
 ///
-/// Words, lower-cased; the cell and the attention are hyperparameters. Without files it learns
+/// Words, lower-cased, unless other tokenizers are named; the cell and the attention are
+/// hyperparameters. Without files it learns
 /// number words, so that it runs anywhere.
 ///
 /// Expect at least 31 BLEU on Multi30k German to English with a GRU and Bahdanau attention, decoded
@@ -22,7 +23,11 @@ struct TranslationRecipe: Recipe {
   var data = DataOptions()
   /// Whether capital letters are lowered, in training and in scores.
   var isLowercased = true
-  /// How often a word must occur to be in the vocabulary.
+  /// The tokenizer of the source: a kind to learn, or a file.
+  var sourceTokenizer = TokenizerChoice.learned(.words)
+  /// The tokenizer of the target: a kind to learn, or a file.
+  var targetTokenizer = TokenizerChoice.learned(.words)
+  /// How often a word must occur to be in the vocabulary, or a pair to be merged.
   var minimumCount = 2
   /// The greatest size of each vocabulary.
   var vocabularySize = 10_000
@@ -31,7 +36,7 @@ struct TranslationRecipe: Recipe {
   /// Source and target tokens in a batch, padding included.
   var batchTokens = 3_000
   /// How often all examples are seen at most.
-  var epochCount = 20
+  var epochCount = 10
   /// Validations without a better BLEU after which training stops.
   var patience: Int? = 3
   /// Features of a word's vector.
@@ -53,7 +58,7 @@ struct TranslationRecipe: Recipe {
   /// The share of probability spread over all words.
   var labelSmoothing = 0.1
   /// The step size.
-  var learningRate = Schedule.cosine(from: 1e-3, to: 5e-5, over: 6_000)
+  var learningRate = Schedule.cosine(from: 1e-3, to: 5e-5, over: 3_000)
   /// The pull towards zero.
   var weightDecay = 0.01
   /// The largest norm of the gradients.
@@ -69,7 +74,9 @@ struct TranslationRecipe: Recipe {
 
   static let help = DataOptions.help.merging([
     "isLowercased": "lower capital letters, in training and in scores",
-    "minimumCount": "how often a word must occur to be in the vocabulary",
+    "sourceTokenizer": "bpe, byte-bpe, wordpiece, unigram, words, characters, or a tokenizer file",
+    "targetTokenizer": "bpe, byte-bpe, wordpiece, unigram, words, characters, or a tokenizer file",
+    "minimumCount": "how often a word must occur to be in the vocabulary, or a pair to merge",
     "vocabularySize": "greatest size of each vocabulary",
     "maximumLength": "longer sentences are left out of training",
     "batchTokens": "source and target tokens in a batch, padding included",
@@ -121,7 +128,10 @@ struct TranslationRecipe: Recipe {
     // Each language has its own words.
     seedRandomness(seed)
     let translator = try run.translator(makeModel: makeModel) {
-      (vocabulary(training.map { $0[0] }), vocabulary(training.map { $0[1] }))
+      (
+        try tokenizer(sourceTokenizer, of: training.map { $0[0] }),
+        try tokenizer(targetTokenizer, of: training.map { $0[1] })
+      )
     }
     let model = translator.model
     let examples = training.map(translator.example).filter {
@@ -129,13 +139,14 @@ struct TranslationRecipe: Recipe {
     }
     run.say(
       "\(examples.count) training pairs, \(pairs.validation.count) validation pairs, "
-        + "\(translator.source.vocabularySize) and \(translator.target.vocabularySize) words, "
+        + "\(translator.source.vocabularySize) and \(translator.target.vocabularySize) tokens, "
         + "\(percent(translator.source.unknownRate(of: pairs.validation.map { $0[0] }))) unknown, "
         + "\(model.parameterCount) parameters, \(Threads.count) thread(s)")
 
     // Batches of as many tokens as fit, in another order each epoch.
     let batches = Batches(
-      examples, size: .tokens(batchTokens), order: .shuffled(seed: seed), on: run.device)
+      examples, size: .tokens(batchTokens), order: .shuffled(seed: seed),
+      frame: translator.frame, on: run.device)
     run.say("\(batches.count) batches an epoch, \(percent(batches.paddingShare)) padding")
     let forcing = TeacherForcing(
       rate: teacherForcing, granularity: forcingGranularity, seed: seed)
@@ -195,10 +206,10 @@ struct TranslationRecipe: Recipe {
       attention: attention, hasInputFeeding: hasInputFeeding, dropout: dropout)
   }
 
-  private func vocabulary(_ lines: [String]) -> Tokenizer {
-    .words(
-      from: lines, isLowercased: isLowercased, minimumCount: minimumCount,
-      maximumSize: vocabularySize)
+  private func tokenizer(_ choice: TokenizerChoice, of lines: [String]) throws -> Tokenizer {
+    try choice.tokenizer(
+      for: lines, vocabularySize: vocabularySize, minimumCount: minimumCount,
+      isLowercased: isLowercased)
   }
 
   /// Five hypotheses unless somebody asked for another number.

@@ -69,6 +69,24 @@ import Testing
 
   @Test("A tokenizer's special tokens frame the targets")
   func tokenizer() {
-    #expect(FrameIDs(of: Tokenizer.words(from: ["ein Hund"])) == FrameIDs())
+    let words = Tokenizer.words(from: ["ein Hund"])
+    #expect(FrameIDs(source: words, target: words) == FrameIDs())
+  }
+
+  @Test("Tokens that a tokenizer lacks stand after its vocabulary")
+  func missingTokens() {
+    let vocabulary = Vocabulary(["a", "b", "</s>"].map { Array($0.utf8) })
+    let bare = Tokenizer(
+      model: WordLevelModel(vocabulary: vocabulary, unknownToken: "a"),
+      addedTokens: [AddedToken("</s>", id: 2, isSpecial: true)])
+    let frame = FrameIDs(source: bare, target: bare)
+    #expect(frame == FrameIDs(padding: 3, start: 4, end: 2, sourcePadding: 3))
+    #expect(frame.sourceCount(of: bare) == 4)
+    #expect(frame.targetCount(of: bare) == 5)
+    let words = Tokenizer.words(from: ["ein Hund"])
+    let mixed = FrameIDs(source: bare, target: words)
+    #expect(mixed == FrameIDs(sourcePadding: 3))
+    let batch = Batch(padding: [ParallelExample(source: [0], target: [4])], frame: mixed)
+    #expect(batch.source.ids == [0] && batch.target.ids == [2, 4, 3])
   }
 }

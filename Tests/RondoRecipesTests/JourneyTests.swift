@@ -1,6 +1,7 @@
 import Foundation
 import RondoCheckpoints
 import RondoTensor
+import RondoText
 import RondoTraining
 import Testing
 
@@ -104,6 +105,49 @@ func newRun(_ recipe: some Recipe, at path: String, threads: Int = 1) throws -> 
     #expect(prediction.inputTokens == ["ein", "hund", "läuft", "7"])
     #expect(prediction.alternatives.count == 1)
     #expect((prediction.score ?? 0) >= prediction.alternatives[0].score)
+  }
+
+  @Test("Translation learns any tokenizer", arguments: TokenizerTrainer.Kind.allCases)
+  func tokenizers(kind: TokenizerTrainer.Kind) throws {
+    let temporary = try TemporaryFolder()
+    var recipe = try RecipeForm.setting(
+      [
+        "hiddenSize=8", "embeddingSize=4", "epochCount=1", "batchTokens=100", "minimumCount=1",
+        "vocabularySize=300", "sourceTokenizer=\(kind.rawValue)",
+        "targetTokenizer=\(kind.rawValue)",
+      ], in: TranslationRecipe())
+    recipe.data.train = [
+      try temporary.write((0..<20).map { "Ein Hund läuft \($0)" }, to: "train.de"),
+      try temporary.write((0..<20).map { "a dog runs \($0)" }, to: "train.en"),
+    ]
+    let run = try newRun(recipe, at: temporary.path + "/run")
+    #expect(try recipe.train(in: run) == .finished)
+    let kept = try Tokenizer(contentsOf: run.folder.path(of: "target-tokenizer.json"))
+    #expect(kept.decode(kept.encode("a dog runs 7")) == "a dog runs 7")
+    let prediction = try recipe.predictor(run, options: PredictionOptions())(["Ein Hund"])[0]
+    #expect(!prediction.inputTokens.isEmpty)
+  }
+
+  @Test("A tokenizer's file serves also without padding and start, and a missing one is refused")
+  func tokenizerFile() throws {
+    let temporary = try TemporaryFolder()
+    var trainer = BytePairTrainer.byteLevel(vocabularySize: 270, specialTokens: [])
+    trainer.minimumCount = 1
+    var words = WordCounts()
+    words.add(lines: ["eleven", "seven", "hundred"], preTokenizer: ByteLevelPreTokenizer(addsPrefixSpace: false))
+    let learned = try trainer.train(on: words).model
+    let path = temporary.path + "/bytes.json"
+    try Tokenizer(
+      preTokenizer: ByteLevelPreTokenizer(addsPrefixSpace: false), model: learned, decoder: ByteLevelDecoder()
+    ).write(to: path)
+    let recipe = try tinyNumberWords(["sourceTokenizer=\(path)", "targetTokenizer=\(path)"])
+    let run = try newRun(recipe, at: temporary.path + "/run")
+    #expect(try recipe.train(in: run) == .finished)
+    let wrong = try tinyNumberWords(["sourceTokenizer=wordz"])
+    let error = #expect(throws: RecipeError.self) {
+      _ = try wrong.train(in: try newRun(wrong, at: temporary.path + "/wrong"))
+    }
+    #expect(error?.description.hasSuffix("did you mean 'words'?") == true)
   }
 
   @Test("Translation has built-in data") func builtIn() throws {

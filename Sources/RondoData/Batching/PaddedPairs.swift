@@ -5,14 +5,16 @@ struct PaddedPairs: Hashable, Sendable {
 
   init(_ examples: [ParallelExample], frame: FrameIDs) {
     for (number, example) in examples.enumerated() {
-      guard !example.source.contains(frame.padding), !example.target.contains(frame.padding) else {
+      for (ids, padding) in [
+        (example.source, frame.sourcePadding), (example.target, frame.padding),
+      ] where ids.contains(padding) {
         fatalError(
-          "example \(number) of a batch holds the padding identifier \(frame.padding), which no "
+          "example \(number) of a batch holds the padding identifier \(padding), which no "
             + "real token may have")
       }
     }
     // A batch of empty sources keeps one column of padding, because no network reads zero steps.
-    source = PaddedRows(examples.map(\.source), with: frame.padding, minimumWidth: 1)
+    source = PaddedRows(examples.map(\.source), with: frame.sourcePadding, minimumWidth: 1)
     target = PaddedRows(
       examples.map { [frame.start] + $0.target + [frame.end] }, with: frame.padding)
   }

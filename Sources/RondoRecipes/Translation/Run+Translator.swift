@@ -47,12 +47,13 @@ extension Run {
   /// - Returns: The translator, with a model as it was made.
   /// - Throws: What reading and writing throw.
   func translator(
-    makeModel: (Int, Int) -> Seq2Seq, makeTokenizers: () -> (source: Tokenizer, target: Tokenizer)
+    makeModel: (Int, Int) -> Seq2Seq,
+    makeTokenizers: () throws -> (source: Tokenizer, target: Tokenizer)
   ) throws -> Translator {
     if FileManager.default.fileExists(atPath: folder.path(of: Self.targetName)) {
       return try opened(makeModel)
     }
-    let (source, target) = makeTokenizers()
+    let (source, target) = try makeTokenizers()
     try source.write(to: folder.path(of: Self.sourceName))
     try target.write(to: folder.path(of: Self.targetName))
     return try opened(makeModel)
@@ -69,9 +70,10 @@ extension Run {
   private func opened(_ makeModel: (Int, Int) -> Seq2Seq) throws -> Translator {
     let source = try Tokenizer(contentsOf: folder.path(of: Self.sourceName))
     let target = try Tokenizer(contentsOf: folder.path(of: Self.targetName))
-    let model = makeModel(source.vocabularySize, target.vocabularySize)
+    let frame = FrameIDs(source: source, target: target)
+    let model = makeModel(frame.sourceCount(of: source), frame.targetCount(of: target))
     model.move(to: device)
-    return Translator(source: source, target: target, model: model, device: device)
+    return Translator(source: source, target: target, model: model, device: device, frame: frame)
   }
 }
 

@@ -4,7 +4,7 @@ import RondoText
 extension Translator {
   /// Returns how often the strongest weight falls where the right alignment says.
   ///
-  /// Only characters that were written as they should be and render a source token count.
+  /// Only tokens that were written as they should be and render a source token count.
   ///
   /// - Parameters:
   ///   - predictions: Answers with attention.
@@ -16,13 +16,19 @@ extension Translator {
       guard let attention = prediction.attention else { continue }
       let gold = pair.alignment(toTokensAt: source.encoding(of: pair.source).byteOffsets)
       let letters = pair.target.map(String.init)
-      for (position, weights) in zip(attention.indices, attention) {
-        guard position < gold.count, position < prediction.outputTokens.count,
-          prediction.outputTokens[position] == letters[position], let tokens = gold[position],
+      var first = 0  // letter of the answer
+      for (token, weights) in zip(prediction.outputTokens, attention) {
+        let written = first..<(first + token.count)
+        first = written.upperBound
+        guard written.upperBound <= min(letters.count, gold.count),
+          letters[written].joined() == token
+        else { continue }
+        let rendered = gold[written].compactMap(\.self)
+        guard !rendered.isEmpty,
           let strongest = weights.indices.max(by: { weights[$0] < weights[$1] })
         else { continue }
         counted += 1
-        right += tokens.contains(strongest) ? 1 : 0
+        right += rendered.contains { $0.contains(strongest) } ? 1 : 0
       }
     }
     return counted > 0 ? Double(right) / Double(counted) : nil

@@ -10,12 +10,11 @@ struct Translator {
   let target: Tokenizer
   let model: Seq2Seq
   let device: Device
+  /// The tokens that frame targets and fill rows up.
+  let frame: FrameIDs
 
   /// How many lines are decoded side by side.
   private static let rowCount = 64
-
-  /// The tokens that frame targets and fill rows up.
-  var frame: FrameIDs { FrameIDs() }
 
   /// Turns a pair of texts into an example.
   func example(_ pair: [String]) -> ParallelExample {
@@ -48,7 +47,7 @@ struct Translator {
   /// Decodes source sentences side by side, the best hypotheses of each first.
   private func decode(_ sources: [[Int]], _ options: PredictionOptions) -> [[Hypothesis]] {
     withoutGradients {
-      let batch = PaddedRows(sources, with: frame.padding)
+      let batch = PaddedRows(sources, with: frame.sourcePadding)
       let state = model.encode(Tensor(batch, on: device), lengths: batch.lengths)
       let start = Tensor(
         ids: Array(repeating: frame.start, count: sources.count), shape: [sources.count],
@@ -56,15 +55,20 @@ struct Translator {
       let limits = sources.map { maximumLength(forSource: $0.count) }
       let width = max(options.beamWidth ?? 1, options.hypothesisCount)
       if width == 1 {
-        let decoder = GreedyDecoder(maximumLength: limits.max() ?? 1)
+        let decoder = GreedyDecoder(
+          maximumLength: limits.max() ?? 1, endID: frame.end, bannedIDs: bannedIDs)
         return decoder(model, after: start, from: state, maximumLengths: limits).map { [$0] }
       }
       let search = BeamSearch(
         width: width, lengthPenalty: options.lengthPenalty,
-        hypothesisCount: options.hypothesisCount, maximumLength: limits.max() ?? 1)
+        hypothesisCount: options.hypothesisCount, maximumLength: limits.max() ?? 1,
+        endID: frame.end, bannedIDs: bannedIDs)
       return search(model, after: start, from: state, maximumLengths: limits)
     }
   }
+
+  /// What is never written.
+  private var bannedIDs: [Int] { [frame.padding, frame.start] }
 
   /// How long an answer may become: number words grow to ten letters a word.
   private func maximumLength(forSource count: Int) -> Int { 12 * count + 20 }

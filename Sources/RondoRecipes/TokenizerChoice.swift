@@ -1,0 +1,66 @@
+import Foundation
+import RondoText
+
+/// Which tokenizer a recipe uses: one that is learned from its training data, or one in a file.
+///
+/// In settings it is one word, such as `unigram`, or the path of a tokenizer of any form that Rondo
+/// reads, such as `gpt2/tokenizer.json`.
+enum TokenizerChoice: Hashable, Sendable {
+  /// Learned from the training data.
+  case learned(TokenizerTrainer.Kind)
+  /// Read from a file or a folder.
+  case file(String)
+
+  /// The words that settings know, for help and for suggestions.
+  static var kindNames: [String] { TokenizerTrainer.Kind.allCases.map(\.rawValue) }
+
+  /// Reads the tokenizer, or learns it.
+  ///
+  /// - Parameters:
+  ///   - lines: The training data of one language.
+  ///   - vocabularySize: The greatest number of tokens to learn.
+  ///   - minimumCount: How often a word or a pair must occur.
+  ///   - isLowercased: Whether capital letters are lowered in what is learned.
+  ///   - splitting: How text is cut for tokens of words, or `nil` for the usual way.
+  /// - Returns: The tokenizer.
+  /// - Throws: A `RecipeError` if there is no such tokenizer, or what reading and learning throw.
+  func tokenizer(
+    for lines: [String], vocabularySize: Int, minimumCount: Int = 1, isLowercased: Bool = false,
+    splitting: TokenizerTrainer.Splitting? = nil
+  ) throws -> Tokenizer {
+    switch self {
+    case .learned(let kind):
+      var trainer = TokenizerTrainer(kind, vocabularySize: vocabularySize)
+      trainer.isLowercased = isLowercased
+      // Unigram keeps what is probable, however often it occurs.
+      trainer.minimumCount = kind == .unigram ? 1 : minimumCount
+      if let splitting, kind == .words { trainer.splitting = splitting }
+      var words = WordCounts()
+      words.add(lines: lines, normalizer: trainer.normalizer, preTokenizer: trainer.preTokenizer)
+      return try trainer.train(on: words).tokenizer
+    case .file(let path):
+      guard FileManager.default.fileExists(atPath: path) else {
+        let hint = path.nearest(among: Self.kindNames).map { "; did you mean '\($0)'?" } ?? ""
+        throw RecipeError.unfit(
+          "there is no tokenizer '\(path)': expected a file, a folder, or one of "
+            + Self.kindNames.joined(separator: ", ") + hint)
+      }
+      return try Tokenizer(at: path)
+    }
+  }
+}
+
+extension TokenizerChoice: Codable {
+  init(from decoder: any Decoder) throws {
+    let text = try decoder.singleValueContainer().decode(String.self)
+    self = TokenizerTrainer.Kind(rawValue: text).map(Self.learned) ?? .file(text)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .learned(let kind): try container.encode(kind.rawValue)
+    case .file(let path): try container.encode(path)
+    }
+  }
+}
