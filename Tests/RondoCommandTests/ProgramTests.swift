@@ -49,6 +49,30 @@ import Testing
     #expect(again.code == 1 && again.errors.contains("is not overwritten"))
   }
 
+  @Test("A full disk gets one sentence and the code 74") func fullDisk() throws {
+    let disk = "\(folder)/disk"
+    try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
+    func isDone(_ tool: String, _ arguments: String...) -> Bool {
+      let process = Process()
+      process.executableURL = URL(filePath: tool)
+      process.arguments = arguments
+      process.standardError = FileHandle.nullDevice
+      guard (try? process.run()) != nil else { return false }
+      process.waitUntilExit()
+      return process.terminationStatus == 0
+    }
+    guard isDone("/usr/bin/mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk) else {
+      print("skipped: a small disk can only be mounted by root on Linux")
+      return
+    }
+    defer { _ = isDone("/usr/bin/umount", disk) }
+    let outcome = try rondo.run(["train", "number-words", "--run", "\(disk)/run"] + Self.tiny)
+    #expect(outcome.code == 74)
+    let last = outcome.errors.split(separator: "\n").last ?? ""
+    #expect(last.hasPrefix("rondo: cannot write \(disk)/run/"))
+    #expect(last.contains("No space left on device"))
+  }
+
   @Test("A line on a pipe that never ends is answered at once") func endlessPipe() async throws {
     let run = try trained()
     let process = Process()
