@@ -103,7 +103,7 @@ let package = Package(
     + room("RondoLayers", ["RondoTensor"])
     + room("RondoModels", ["RondoLayers", "RondoTensor"])
     + room("RondoDecoding", ["RondoModels", "RondoLayers", "RondoTensor"])
-    + room("RondoCheckpoints", ["RondoModels", "RondoLayers", "RondoText", "RondoTensor"])
+    + room("RondoCheckpoints", ["RondoLayers", "RondoTensor"])
     + room(
       "RondoTraining",
       [
