@@ -133,13 +133,13 @@ func newRun(_ recipe: some Recipe, at path: String, threads: Int = 1) throws -> 
     let temporary = try TemporaryFolder()
     var trainer = BytePairTrainer.byteLevel(vocabularySize: 270, specialTokens: [])
     trainer.minimumCount = 1
+    let cutter = ByteLevelPreTokenizer(addsPrefixSpace: false)
     var words = WordCounts()
-    words.add(lines: ["eleven", "seven", "hundred"], preTokenizer: ByteLevelPreTokenizer(addsPrefixSpace: false))
+    words.add(lines: ["eleven", "seven", "hundred"], preTokenizer: cutter)
     let learned = try trainer.train(on: words).model
     let path = temporary.path + "/bytes.json"
-    try Tokenizer(
-      preTokenizer: ByteLevelPreTokenizer(addsPrefixSpace: false), model: learned, decoder: ByteLevelDecoder()
-    ).write(to: path)
+    try Tokenizer(preTokenizer: cutter, model: learned, decoder: ByteLevelDecoder())
+      .write(to: path)
     let recipe = try tinyNumberWords(["sourceTokenizer=\(path)", "targetTokenizer=\(path)"])
     let run = try newRun(recipe, at: temporary.path + "/run")
     #expect(try recipe.train(in: run) == .finished)
