@@ -4,7 +4,7 @@ SWIFT ?= swift
 RECIPES ?= number-words translation
 FORMATTED = Sources Tests $(wildcard Benchmarks/Sources Benchmarks/Package.swift) Package.swift
 
-.PHONY: help setup python build test lint format golden bench demo recipes clean
+.PHONY: help setup python build test lint format golden bench bench-tokenizers demo recipes clean
 
 help:
 	@echo "make demo      train the number translator and draw what it attends to"
@@ -12,6 +12,7 @@ help:
 	@echo "make build     build everything for debugging"
 	@echo "make format    format the sources; make lint only checks"
 	@echo "make bench     measure Rondo and PyTorch in turns (needs Python once)"
+	@echo "make bench-tokenizers    measure tokenizers beside other libraries' (needs Python once)"
 	@echo "make golden    write the golden files again (needs Python once)"
 	@echo "make recipes   train every recipe in full (hours)"
 	@echo "make setup     download LibTorch; every target that needs it does so itself"
@@ -39,7 +40,10 @@ golden: python
 	@for script in Tests/Golden/make_*.py; do .venv/bin/python "$$script" || exit 1; done
 
 bench: setup python
-	@$(SWIFT) run --configuration release --package-path Benchmarks
+	@$(SWIFT) run --configuration release --package-path Benchmarks rondo-benchmark
+
+bench-tokenizers: python
+	@$(SWIFT) run --configuration release --package-path Benchmarks rondo-tokenizer-benchmark
 
 demo: setup
 	@$(SWIFT) build --configuration release --product rondo

@@ -5,7 +5,10 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-packages=(torch==2.13.0 numpy safetensors sacrebleu tokenizers tiktoken sentencepiece)
+packages=(
+  torch==2.13.0 numpy safetensors sacrebleu==2.6.0
+  tokenizers==0.23.3 tiktoken==0.14.0 sentencepiece==0.2.3 protobuf gigatoken==0.10.0
+)
 final="$root/.venv"
 stamp="$final/rondo-packages"
 
@@ -26,7 +29,8 @@ python3 -m venv --clear "$final" >"$log" 2>&1 \
 "$final/bin/python" -m pip install --quiet --disable-pip-version-check --retries 2 \
   --extra-index-url https://download.pytorch.org/whl/cpu "${packages[@]}" >"$log" 2>&1 \
   || fail "cannot install the packages: $(grep -v '^ *$' "$log" | tail -n 1)"
-"$final/bin/python" -c 'import torch, numpy, safetensors, sacrebleu, tokenizers, tiktoken, sentencepiece' \
+"$final/bin/python" -c '
+import torch, numpy, safetensors, sacrebleu, tokenizers, tiktoken, sentencepiece, gigatoken' \
   >"$log" 2>&1 || fail "the packages do not load: $(tail -n 1 "$log")"
 # The stamp comes last: without it, the next run begins again.
 printf '%s' "${packages[*]}" >"$stamp"

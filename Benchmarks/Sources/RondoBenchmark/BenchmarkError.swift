@@ -1,8 +1,6 @@
 /// Why a measurement could not be made, or was not good enough.
 enum BenchmarkError: Error, CustomStringConvertible {
   case missingPython(String)
-  case ended(side: String, entry: String)
-  case badAnswer(side: String, String)
   case differentResults(entry: String, result: String, difference: Double)
   case missingTensor(String)
   case tooSlow([String])
@@ -11,10 +9,6 @@ enum BenchmarkError: Error, CustomStringConvertible {
     switch self {
     case .missingPython(let path):
       "there is no Python at \(path); run 'make python', or name one with --python"
-    case .ended(let side, let entry):
-      "\(side) ended while it measured \(entry); its own message stands above"
-    case .badAnswer(let side, let answer):
-      "\(side) answered '\(answer)', which is no result"
     case .differentResults(let entry, let result, let difference):
       "the sides of \(entry) compute different things: \(result) differs by \(difference) of its norm"
     case .missingTensor(let name):

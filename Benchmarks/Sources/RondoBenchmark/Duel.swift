@@ -1,4 +1,5 @@
 import Foundation
+import Turns
 
 /// One entry, measured on both sides.
 ///
@@ -33,11 +34,11 @@ struct Duel {
     let arguments = [entryJSON, file, "\(threadCount)"]
 
     let peer = try Contestant(
-      "PyTorch", entry: entry, executable: python, arguments: [Places.peer.path] + arguments,
+      "PyTorch", entry: entry.name, executable: python, arguments: [Places.peer.path] + arguments,
       threadCount: threadCount)
     _ = try peer.answer(for: Ready.self)
     let rondo = try Contestant(
-      "Rondo", entry: entry, executable: try ownPath(), arguments: ["turns"] + arguments,
+      "Rondo", entry: entry.name, executable: try ownPath(), arguments: ["turns"] + arguments,
       threadCount: threadCount)
     let ready = try rondo.answer(for: Ready.self)
 

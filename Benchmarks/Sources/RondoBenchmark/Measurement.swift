@@ -1,3 +1,5 @@
+import Turns
+
 /// What both sides took for one entry.
 struct Measurement: Codable {
   /// One side.
@@ -21,28 +23,4 @@ struct Measurement: Codable {
 
   /// The ratio of the quartiles that favour Rondo, above which a difference may be noise.
   var favourableRatio: Double { peer.seconds.upperQuartile / rondo.seconds.lowerQuartile }
-}
-
-/// The middle of some numbers, and how far they spread.
-struct Spread: Codable {
-  let lowerQuartile: Double
-  let median: Double
-  let upperQuartile: Double
-
-  /// Summarizes numbers, of which there is at least one.
-  init(of numbers: [Double]) {
-    let sorted = numbers.sorted()
-    func quantile(_ share: Double) -> Double {
-      let place = share * Double(sorted.count - 1)
-      let below = sorted[Int(place)]
-      let above = sorted[min(Int(place) + 1, sorted.count - 1)]
-      return below + (above - below) * (place - place.rounded(.down))
-    }
-    lowerQuartile = quantile(0.25)
-    median = quantile(0.5)
-    upperQuartile = quantile(0.75)
-  }
-
-  /// The distance between the quartiles as a share of the median.
-  var width: Double { (upperQuartile - lowerQuartile) / median }
 }

@@ -1,9 +1,9 @@
 import Foundation
 
 /// A process that works when it is asked, and is blocked on its pipe in between.
-final class Contestant {
+package final class Contestant {
   private let name: String
-  private let entry: Entry
+  private let entry: String
   private let process = Process()
   private let commands = Pipe()
   private let answers = Pipe()
@@ -13,13 +13,13 @@ final class Contestant {
   ///
   /// - Parameters:
   ///   - name: What messages call it.
-  ///   - entry: What it will work on.
+  ///   - entry: The name of what it will work on.
   ///   - executable: The program.
   ///   - arguments: Its arguments.
   ///   - threadCount: The threads that it may use.
   /// - Throws: An error of the system when it cannot be started.
-  init(
-    _ name: String, entry: Entry, executable: String, arguments: [String], threadCount: Int
+  package init(
+    _ name: String, entry: String, executable: String, arguments: [String], threadCount: Int
   ) throws {
     self.name = name
     self.entry = entry
@@ -47,9 +47,9 @@ final class Contestant {
   ///   - command: One line.
   ///   - type: What the answer holds.
   /// - Returns: The answer.
-  /// - Throws: ``BenchmarkError`` when the process has ended or answers something else.
-  func ask<Answer: Decodable>(_ command: String, for type: Answer.Type) throws -> Answer {
-    guard process.isRunning else { throw BenchmarkError.ended(side: name, entry: entry.name) }
+  /// - Throws: ``TurnError`` when the process has ended or answers something else.
+  package func ask<Answer: Decodable>(_ command: String, for type: Answer.Type) throws -> Answer {
+    guard process.isRunning else { throw TurnError.ended(side: name, entry: entry) }
     try commands.fileHandleForWriting.write(contentsOf: Data("\(command)\n".utf8))
     return try answer(for: type)
   }
@@ -58,17 +58,17 @@ final class Contestant {
   ///
   /// - Parameter type: What the answer holds.
   /// - Returns: The answer.
-  /// - Throws: ``BenchmarkError`` when the process has ended or answers something else.
-  func answer<Answer: Decodable>(for type: Answer.Type) throws -> Answer {
+  /// - Throws: ``TurnError`` when the process has ended or answers something else.
+  package func answer<Answer: Decodable>(for type: Answer.Type) throws -> Answer {
     let line = try nextLine()
     guard let answer = try? JSONDecoder().decode(type, from: line) else {
-      throw BenchmarkError.badAnswer(side: name, String(decoding: line, as: UTF8.self))
+      throw TurnError.badAnswer(side: name, String(decoding: line, as: UTF8.self))
     }
     return answer
   }
 
   /// The most memory that the process has held, in bytes, where the system tells.
-  var peakBytes: Int? {
+  package var peakBytes: Int? {
     let status = try? String(
       contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
     let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
@@ -83,7 +83,7 @@ final class Contestant {
         return Data(unread[..<end])
       }
       let more = answers.fileHandleForReading.availableData
-      if more.isEmpty { throw BenchmarkError.ended(side: name, entry: entry.name) }
+      if more.isEmpty { throw TurnError.ended(side: name, entry: entry) }
       unread += more
     }
   }

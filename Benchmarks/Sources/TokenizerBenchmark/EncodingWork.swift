@@ -1,0 +1,78 @@
+import Foundation
+import RondoText
+
+/// Encodes documents, with a tokenizer that has seen nothing or with one that has seen them.
+final class EncodingWork {
+  private let path: String
+  private let documents: Documents
+  private var tokenizer: Tokenizer
+  private var ids: [UInt32] = []
+
+  /// Prepares the work of a job.
+  init(_ job: Job) throws {
+    guard let file = job.file, let text = job.text else {
+      throw TokenizerBenchmarkError.incomplete(job.name)
+    }
+    path = file
+    documents = try Documents(text)
+    tokenizer = try Self.tokenizer(file)
+    // Tables that are made once for all are not part of the first turn.
+    _ = tokenizer.encode("Hello, wörld! \u{4E00} 12")
+    ids.reserveCapacity(documents.bytes.count)
+  }
+
+  /// Reads a tokenizer from a file of any kind.
+  static func tokenizer(_ path: String) throws -> Tokenizer {
+    if path.hasSuffix(".tiktoken") { return try Tokenizer(tiktokenRanks: path, pattern: .cl100k) }
+    if path.hasSuffix(".model") { return try Tokenizer(sentencePiece: path) }
+    return try Tokenizer(contentsOf: path)
+  }
+
+  /// Makes a tokenizer that has seen nothing.
+  func forget() throws { tokenizer = try Self.tokenizer(path) }
+
+  /// Encodes all documents into one array.
+  func encode() {
+    ids.removeAll(keepingCapacity: true)
+    documents.bytes.withUnsafeBufferPointer { bytes in
+      for range in documents.ranges {
+        tokenizer.withTokens(of: UnsafeBufferPointer(rebasing: bytes[range])) { found in
+          ids.append(contentsOf: found)
+        }
+      }
+    }
+  }
+
+  /// Encodes all documents, a share of them on each of some threads.
+  func encode(threadCount: Int) {
+    let tokenizer = tokenizer
+    documents.bytes.withUnsafeBufferPointer { bytes in
+      nonisolated(unsafe) let bytes = bytes
+      let ranges = documents.ranges
+      DispatchQueue.concurrentPerform(iterations: threadCount) { thread in
+        var ids: [UInt32] = []
+        for index in stride(from: thread, to: ranges.count, by: threadCount) {
+          let document = UnsafeBufferPointer(rebasing: bytes[ranges[index]])
+          tokenizer.withTokens(of: document) { ids.append(contentsOf: $0) }
+        }
+      }
+    }
+  }
+
+  /// Returns how many documents another library encodes differently.
+  ///
+  /// - Parameter path: The identifiers that it found, each document's followed by 2³² − 1.
+  /// - Returns: The number of documents that differ.
+  /// - Throws: An error of the system if the identifiers cannot be read.
+  func differences(from path: String) throws -> Int {
+    let data = try Data(contentsOf: URL(filePath: path))
+    let expected = data.withUnsafeBytes { Array($0.bindMemory(to: UInt32.self)) }
+      .split(separator: .max, omittingEmptySubsequences: false)
+    let found = documents.bytes.withUnsafeBufferPointer { bytes in
+      documents.ranges.map { range in
+        tokenizer.withTokens(of: UnsafeBufferPointer(rebasing: bytes[range])) { Array($0) }
+      }
+    }
+    return zip(found, expected).count { $0 != Array($1) } + abs(found.count + 1 - expected.count)
+  }
+}
