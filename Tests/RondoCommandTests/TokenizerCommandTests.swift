@@ -91,6 +91,16 @@ import Testing
     #expect((short?["overflowing"] as? [Any])?.count == 1)
     let back = try rondo("tokenizer", "decode", "--tokenizer", tokenizer, input: outcome.output)
     #expect(back.output == "the river the flow\n")
+
+    try rondo.write("a\"b\\\u{1}\u{1F}\n", to: "odd.txt")
+    let odd = try rondo(
+      "tokenizer", "train", "odd.txt", "--model", "characters", "--output", "odd")
+    #expect(odd.code == 0)
+    let hostile = try rondo(
+      "tokenizer", "encode", "--tokenizer", "odd", "--json", input: "\"\\\u{1}\u{1F}\n")
+    let quoted = try JSONSerialization.jsonObject(with: Data(hostile.output.utf8))
+    let pieces = (quoted as? [String: Any])?["pieces"] as? [String]
+    #expect(pieces == ["\"", "\\", "\u{1}", "\u{1F}"])
   }
 
   @Test("Text becomes a special token only where that is allowed") func specials() throws {

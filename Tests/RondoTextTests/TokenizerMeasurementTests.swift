@@ -25,7 +25,7 @@ struct TokenizerMeasurementTests {
     #expect(measured.tokensPerLine == 3.5)
     #expect(measured.fertility == 7.0 / 6)
     #expect(measured.bytesPerToken == 27.0 / 7)
-    #expect(measured.unknownRate == 1.0 / 7)
+    #expect(measured.unknownRate == 1.0 / 7 && measured.unknownTextRate == 7.0 / 27)
     #expect(measured.splitWordRate == 1.0 / 6)
     #expect(measured.exactLineRate == 0.5)
   }

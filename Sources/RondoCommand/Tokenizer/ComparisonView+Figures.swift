@@ -28,7 +28,9 @@ extension ComparisonView {
   /// Lines of the files that the tokenizers cut differently.
   var unlikeStrips: [PieceStrip] {
     comparison.files.flatMap { file in
-      file.unlikeLines.prefix(comparison.files.count > 1 ? 1 : 3).map { strip($0, of: $0) }
+      file.unlikeLines.prefix(comparison.files.count > 1 ? 1 : 3).map { line in
+        strip(line.count > 60 ? line.prefix(60) + "…" : line, of: line)
+      }
     }
   }
 

@@ -76,6 +76,7 @@ extension ComparisonView {
       let bytesPerToken: Double
       let splitWordRate: Double
       let unknownRate: Double
+      let unknownTextRate: Double
       let exactLineRate: Double
 
       init(_ name: String, _ measured: TokenizerMeasurement) {
@@ -89,6 +90,7 @@ extension ComparisonView {
         bytesPerToken = measured.bytesPerToken
         splitWordRate = measured.splitWordRate
         unknownRate = measured.unknownRate
+        unknownTextRate = measured.unknownTextRate
         exactLineRate = measured.exactLineRate
       }
     }

@@ -34,14 +34,14 @@ extension ComparisonView {
       parts.append(
         .table(
           dataTable(table(of: file)),
-          caption: "\(Self.name(of: file.path)). Exact lines are given back byte for byte by "
-            + "decoding."))
+          caption: "\(Self.name(of: file.path)). Unknown tokens are a share of the tokens, and "
+            + "stand for a share of the text; exact lines are given back byte for byte."))
     }
     let unknown = comparison.files.flatMap(\.measurements).contains { $0.unknownCount > 0 }
     if unknown {
       parts.append(
         .figure(
-          bars("Unknown tokens", yName: "% of tokens") { 100 * $0.unknownRate },
+          bars("Unknown text", yName: "% of the text") { 100 * $0.unknownTextRate },
           caption: "A model over bytes never meets anything unknown; others do, and say nothing "
             + "more about it than one token."))
     }

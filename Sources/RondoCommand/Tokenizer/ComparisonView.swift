@@ -25,7 +25,7 @@ struct ComparisonView {
   /// What the tokenizers are.
   var tokenizerTable: TextTable {
     TextTable(
-      columns: ["tokenizer", "vocabulary", "MB at \(embeddingSize)", "model"],
+      columns: ["tokenizer", "vocabulary", "embedding, MB", "model"],
       rows: zip(names, comparison.tokenizers).map { name, tokenizer in
         [
           name, "\(tokenizer.vocabularySize)",
@@ -40,13 +40,14 @@ struct ComparisonView {
     TextTable(
       columns: [
         "tokenizer", "tokens/line", "tokens/word", "bytes/token", "split words", "unknown",
-        "exact lines",
+        "of the text", "exact lines",
       ],
       rows: zip(names, file.measurements).map { name, measured in
         [
           name, fixed(measured.tokensPerLine, 2), fixed(measured.fertility, 3),
           fixed(measured.bytesPerToken, 2), percent(measured.splitWordRate),
-          percent(measured.unknownRate), percent(measured.exactLineRate),
+          percent(measured.unknownRate), percent(measured.unknownTextRate),
+          percent(measured.exactLineRate),
         ]
       }, leftAligned: [0])
   }
@@ -91,7 +92,7 @@ struct ComparisonView {
   /// The curve as numbers.
   func table(of curve: VocabularyCurve) -> TextTable {
     TextTable(
-      columns: ["vocabulary", "MB at \(embeddingSize)"]
+      columns: ["vocabulary", "embedding, MB"]
         + curve.files.map { "tokens/line, \(Self.name(of: $0))" },
       rows: curve.points.map { point in
         [

@@ -77,7 +77,7 @@ struct EncodeCommand: ParsableCommand {
     }
     let encoding = try tokenizer.fittedEncoding(
       of: texts[0], and: pair ? texts[1] : nil, options: options)
-    return json ? try EncodingForm(encoding).line() : text(of: encoding.ids)
+    return json ? EncodingLine(encoding).bytes : text(of: encoding.ids)
   }
 
   private func text(of ids: [Int]) -> [UInt8] {
@@ -87,37 +87,5 @@ struct EncodeCommand: ParsableCommand {
       bytes.append(contentsOf: String(id).utf8)
     }
     return bytes
-  }
-}
-
-/// An encoding as JSON.
-private struct EncodingForm: Encodable {
-  let ids: [Int]
-  let pieces: [String]
-  let byteOffsets: [[Int]]
-  let scalarOffsets: [[Int]]
-  let typeIDs: [Int]
-  let attentionMask: [Int]
-  let specialTokensMask: [Int]
-  let wordIndices: [Int?]
-  let overflowing: [EncodingForm]?
-
-  init(_ encoding: Encoding) {
-    ids = encoding.ids
-    pieces = encoding.pieces
-    byteOffsets = encoding.byteOffsets.map { [$0.lowerBound, $0.upperBound] }
-    scalarOffsets = encoding.scalarOffsets.map { [$0.lowerBound, $0.upperBound] }
-    typeIDs = encoding.typeIDs
-    attentionMask = encoding.attentionMask
-    specialTokensMask = encoding.specialTokensMask
-    wordIndices = encoding.wordIndices
-    overflowing =
-      encoding.overflowing.isEmpty ? nil : encoding.overflowing.map(EncodingForm.init)
-  }
-
-  func line() throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return Array(try encoder.encode(self))
   }
 }

@@ -65,8 +65,9 @@ struct TrainTokenizerCommand: ParsableCommand {
     Terminal.say(
       "seconds: " + phases.map { "\($0.0) \(seconds($0.1))" }.joined(separator: ", ")
         + ", together \(seconds(total))")
+    let tables = trained.report.peakMemory
     Terminal.say(
-      "memory: \(bytes(trained.report.peakMemory)) in the trainer's tables, "
+      "memory: " + (tables > 0 ? "\(bytes(tables)) in the trainer's tables, " : "")
         + "\(bytes(ProcessMemory.peak)) in the whole process")
   }
 

@@ -24,6 +24,8 @@ public struct TokenizerMeasurement: Sendable {
   public private(set) var tokenCount = 0
   /// The number of tokens that stand for text outside the vocabulary.
   public private(set) var unknownCount = 0
+  /// The number of bytes that such tokens stand for.
+  public private(set) var unknownByteCount = 0
   /// The number of words that more than one token stands for.
   public private(set) var splitWordCount = 0
   /// The number of lines that decoding gives back byte for byte.
@@ -40,7 +42,10 @@ public struct TokenizerMeasurement: Sendable {
     byteCount += line.utf8.count
     tokenCount += encoding.count
     if let unknown = tokenizer.unknownID {
-      unknownCount += encoding.ids.count { $0 == unknown }
+      for (id, bytes) in zip(encoding.ids, encoding.byteOffsets) where id == unknown {
+        unknownCount += 1
+        unknownByteCount += bytes.count
+      }
     }
     let decoded = tokenizer.decodeBytes(encoding.ids, keepsSpecialTokens: true)
     if decoded.elementsEqual(line.utf8) { exactLineCount += 1 }
@@ -57,6 +62,8 @@ public struct TokenizerMeasurement: Sendable {
   public var bytesPerToken: Double { share(byteCount, of: tokenCount) }
   /// The share of the tokens that stand for text outside the vocabulary, from 0 to 1.
   public var unknownRate: Double { share(unknownCount, of: tokenCount) }
+  /// The share of the text that such tokens stand for, in bytes, from 0 to 1.
+  public var unknownTextRate: Double { share(unknownByteCount, of: byteCount) }
   /// The share of the words that more than one token stands for, from 0 to 1.
   public var splitWordRate: Double { share(splitWordCount, of: wordCount) }
   /// The share of the lines that decoding gives back byte for byte, from 0 to 1.
