@@ -75,7 +75,7 @@ struct Chunk {
         rowCount(plan.first[endStep] - plan.first[firstStep]) {}
 
   /// How many rows a chunk has at most, unless a single step has more.
-  static constexpr Index targetRowCount = 2048;
+  static constexpr Index targetRowCount = 512;
 
   static Index capacity(const SequencePlan &plan) {
     return std::min(plan.rowCount(), std::max(plan.batchSize, targetRowCount));

@@ -115,9 +115,22 @@ RONDO_INLINE Vector exponential(Vector x) {
   return p * (Vector)exponent;
 }
 
+/// 1 / x, to about one unit in the last place.
+///
+/// AVX-512 guesses fourteen bits, and one step of Newton's method doubles them, in a third of the
+/// time of a division.
+RONDO_INLINE Vector reciprocal(Vector x) {
+#if RONDO_LANES == 16
+  const Vector guess = (Vector)__builtin_ia32_rcp14ps512_mask(x, Vector{}, 0xFFFF);
+  return multiplyAdd(guess, multiplyAdd(-x, guess, filled(1.0f)), guess);
+#else
+  return filled(1.0f) / x;
+#endif
+}
+
 /// The logistic function, 1 / (1 + e^-x).
 RONDO_INLINE Vector sigmoid(Vector x) {
-  return filled(1.0f) / (filled(1.0f) + exponential(-x));
+  return reciprocal(filled(1.0f) + exponential(-x));
 }
 
 /// The hyperbolic tangent, to about 2e-7: a quotient of polynomials in x squared, exactly odd (the
@@ -136,5 +149,5 @@ RONDO_INLINE Vector tangent(Vector x) {
   q = multiplyAdd(square, q, filled(1.18534705686654e-04f));
   q = multiplyAdd(square, q, filled(2.26843463243900e-03f));
   q = multiplyAdd(square, q, filled(4.89352518554385e-03f));
-  return x * p / q;
+  return x * p * reciprocal(q);
 }
