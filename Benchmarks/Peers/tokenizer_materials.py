@@ -3,7 +3,8 @@
 Writes English, code and multilingual text into the folder OUT, each as a .txt file of documents of
 about 4 kB with their sizes in an .idx file, and the vocabularies that every side reads: byte-level
 BPE with the splits of GPT-2 and cl100k, WordPiece, Unigram, SentencePiece BPE, all trained on that
-text by the reference libraries, and a tokenizer.json of 10 MB. What is there already is kept.
+text by the reference libraries, and a tokenizer.json of 10 MB. What is there already is kept,
+unless it was made from another folder.
 
 TEXT is a folder with files whose names begin with english, code and multilingual, plain or .gz, or
 one with the layout of the project's shared data, where code is filled up from Python's own library.
@@ -177,6 +178,11 @@ def main():
     if not folder.is_dir():
         sys.exit(f"there is no text in {folder}; name a folder of text with --text")
     out.mkdir(parents=True, exist_ok=True)
+    source = out / "source.txt"
+    if source.exists() and source.read_text() != str(folder.resolve()):
+        for path in out.iterdir():
+            path.unlink()
+    source.write_text(str(folder.resolve()))
     steps = [
         ("multilingual.idx", lambda: write_texts(folder, out)),
         ("gpt2.json", lambda: write_byte_level(out, "gpt2", GPT2, 50_000)),

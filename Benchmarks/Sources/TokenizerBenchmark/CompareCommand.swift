@@ -49,7 +49,7 @@ struct CompareCommand: ParsableCommand {
     defer { try? FileManager.default.removeItem(atPath: exchange) }
 
     var results: [Measurement] = []
-    let table = ResultTable(nameWidth: 44)
+    let table = ResultTable(nameWidth: 50)
     func add(_ new: [Measurement]) {
       for result in new { print(table.line(result)) }
       results += new

@@ -1,5 +1,6 @@
 import Foundation
 import RondoText
+import Synchronization
 
 /// Encodes documents, with a tokenizer that has seen nothing or with one that has seen them.
 final class EncodingWork {
@@ -43,17 +44,22 @@ final class EncodingWork {
     }
   }
 
-  /// Encodes all documents, a share of them on each of some threads.
+  /// Encodes all documents on some threads; each takes the next few as soon as it is free.
   func encode(threadCount: Int) {
-    let tokenizer = tokenizer
+    let (tokenizer, ranges) = (tokenizer, documents.ranges)
+    let next = Atomic(0)
+    let blockSize = 8
     documents.bytes.withUnsafeBufferPointer { bytes in
       nonisolated(unsafe) let bytes = bytes
-      let ranges = documents.ranges
-      DispatchQueue.concurrentPerform(iterations: threadCount) { thread in
+      DispatchQueue.concurrentPerform(iterations: threadCount) { _ in
         var ids: [UInt32] = []
-        for index in stride(from: thread, to: ranges.count, by: threadCount) {
-          let document = UnsafeBufferPointer(rebasing: bytes[ranges[index]])
-          tokenizer.withTokens(of: document) { ids.append(contentsOf: $0) }
+        while true {
+          let start = next.add(blockSize, ordering: .relaxed).oldValue
+          if start >= ranges.count { break }
+          for range in ranges[start..<min(start + blockSize, ranges.count)] {
+            let document = UnsafeBufferPointer(rebasing: bytes[range])
+            tokenizer.withTokens(of: document) { ids.append(contentsOf: $0) }
+          }
         }
       }
     }
