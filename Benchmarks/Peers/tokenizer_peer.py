@@ -148,18 +148,12 @@ def train_hugging_face(job, documents):
         trainer = trainers.BpeTrainer(
             vocab_size=size, initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
             show_progress=False)
-    elif job["model"] == "wordPiece":
+    else:
         tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
         tokenizer.normalizer = normalizers.BertNormalizer()
         tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
         trainer = trainers.WordPieceTrainer(
             vocab_size=size, special_tokens=["[UNK]"], show_progress=False)
-    else:
-        tokenizer = Tokenizer(models.Unigram())
-        tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
-        trainer = trainers.UnigramTrainer(
-            vocab_size=size, unk_token="<unk>", special_tokens=["<unk>", "<s>", "</s>"],
-            show_progress=False)
     tokenizer.train_from_iterator(documents, trainer)
     if job["model"] != "bytePair":
         return None

@@ -87,7 +87,7 @@ extension Job {
       ("byte-pair", .bytePair, .huggingFace, 32_000),
       ("byte-pair", .bytePair, .sentencePiece, 32_000),
       ("word-pieces", .wordPiece, .huggingFace, 30_000),
-      ("unigram", .unigram, .sentencePiece, 32_000), ("unigram", .unigram, .huggingFace, 32_000),
+      ("unigram", .unigram, .sentencePiece, 32_000),
     ]
     let loading = Job(
       name: "load/10-MB/huggingFace", work: .load, peer: .huggingFace, file: "\(folder)/large.json",
