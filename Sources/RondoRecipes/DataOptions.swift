@@ -30,7 +30,7 @@ public struct DataOptions: Codable, Sendable, Equatable {
     "data.sourceField": "column (number from 1, or name) or JSON field of the source",
     "data.targetField": "column (number from 1, or name) or JSON field of the target",
     "data.misreadAs": "repairs UTF-8 that was read as macRoman or windows1252, or none",
-    "data.normalization": "Unicode normal form of all text: nfc, nfd, nfkc, nfkd, or none",
+    "data.normalization": "Unicode normal form of all text: NFC, NFD, NFKC, NFKD, or none",
   ]
 
   /// The corpus in some files.

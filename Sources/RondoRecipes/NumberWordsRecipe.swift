@@ -89,6 +89,8 @@ struct NumberWordsRecipe: Recipe {
   init() {}
 
   func check() throws(RecipeError) {
+    try sourceTokenizer.check()
+    try targetTokenizer.check()
     try require(data.train.isEmpty, "number-words makes its own data; use 'translation' for files")
     try require((1_000...NumberWords.limit).contains(maximum), "maximum is from 1000 to 999999")
     try require(heldOutCount > 0 && 20 * heldOutCount <= maximum, "heldOutCount is too large")

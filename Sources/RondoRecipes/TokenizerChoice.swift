@@ -11,9 +11,6 @@ enum TokenizerChoice: Hashable, Sendable {
   /// Read from a file or a folder.
   case file(String)
 
-  /// The words that settings know, for help and for suggestions.
-  static var kindNames: [String] { TokenizerTrainer.Kind.allCases.map(\.rawValue) }
-
   /// Reads the tokenizer, or learns it.
   ///
   /// - Parameters:
@@ -23,7 +20,7 @@ enum TokenizerChoice: Hashable, Sendable {
   ///   - isLowercased: Whether capital letters are lowered in what is learned.
   ///   - splitting: How text is cut for tokens of words, or `nil` for the usual way.
   /// - Returns: The tokenizer.
-  /// - Throws: A `RecipeError` if there is no such tokenizer, or what reading and learning throw.
+  /// - Throws: What reading and learning throw.
   func tokenizer(
     for lines: [String], vocabularySize: Int, minimumCount: Int = 1, isLowercased: Bool = false,
     splitting: TokenizerTrainer.Splitting? = nil
@@ -38,15 +35,20 @@ enum TokenizerChoice: Hashable, Sendable {
       var words = WordCounts()
       words.add(lines: lines, normalizer: trainer.normalizer, preTokenizer: trainer.preTokenizer)
       return try trainer.train(on: words).tokenizer
-    case .file(let path):
-      guard FileManager.default.fileExists(atPath: path) else {
-        let hint = path.nearest(among: Self.kindNames).map { "; did you mean '\($0)'?" } ?? ""
-        throw RecipeError.unfit(
-          "there is no tokenizer '\(path)': expected a file, a folder, or one of "
-            + Self.kindNames.joined(separator: ", ") + hint)
-      }
-      return try Tokenizer(at: path)
+    case .file(let path): return try Tokenizer(at: path)
     }
+  }
+
+  /// Makes sure that a file is there before anything is begun.
+  ///
+  /// - Throws: A `RecipeError` that says what can be named.
+  func check() throws(RecipeError) {
+    guard case .file(let path) = self, !FileManager.default.fileExists(atPath: path) else { return }
+    let kinds = TokenizerTrainer.Kind.allCases.map(\.rawValue)
+    let hint = path.nearest(among: kinds).map { "; did you mean '\($0)'?" } ?? ""
+    throw .unfit(
+      "there is no tokenizer '\(path)': expected a file, a folder, or one of "
+        + kinds.joined(separator: ", ") + hint)
   }
 }
 

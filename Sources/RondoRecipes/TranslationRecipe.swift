@@ -104,6 +104,8 @@ struct TranslationRecipe: Recipe {
   init() {}
 
   func check() throws(RecipeError) {
+    try sourceTokenizer.check()
+    try targetTokenizer.check()
     try require(
       [
         minimumCount, maximumLength, batchTokens, epochCount, embeddingSize, hiddenSize,
