@@ -338,7 +338,7 @@ def tiktoken_cases():
             for token, rank in sorted(mergeable.items(), key=lambda item: item[1])),
         "specialTokens": special,
         "texts": {name: [[t, e.encode_ordinary(t)] for t in texts()] for name, e in encodings.items()},
-        "bytes": [[list(b), encoding._encode_bytes(b)] for b in broken],
+        "bytes": {n: [[list(b), e._encode_bytes(b)] for b in broken] for n, e in encodings.items()},
         "special": cases, "starts": starts}
 
 

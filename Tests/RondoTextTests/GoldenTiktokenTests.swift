@@ -39,10 +39,13 @@ struct GoldenTiktokenTests {
     }
   }
 
-  @Test("Bytes that are no text become tiktoken's tokens and come back")
-  func bytes() throws {
-    let tokenizer = try Self.tokenizer(.cl100k)
-    for item in try #require(Self.golden()["bytes"] as? [[[Int]]]) {
+  @Test(
+    "Bytes that are no text become tiktoken's tokens and come back",
+    arguments: TiktokenPattern.allCases)
+  func bytes(pattern: TiktokenPattern) throws {
+    let tokenizer = try Self.tokenizer(pattern)
+    let cases = try #require(Self.golden()["bytes"] as? [String: [[[Int]]]])
+    for item in try #require(cases[pattern.rawValue]) {
       let bytes = item[0].map { UInt8($0) }
       #expect(tokenizer.encode(bytes: bytes) == item[1], "\(bytes)")
       #expect(tokenizer.decodeBytes(item[1]) == bytes)
