@@ -11,8 +11,10 @@ import Testing
     let root = tests.deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let compiled = lines(of: try String(contentsOf: tests, encoding: .utf8))
-    let articles = ["training-your-first-model", "coming-from-pytorch", "reading-the-shapes"]
-      .map { "Sources/Rondo/Rondo.docc/\($0).md" }
+    let articles = [
+      "training-your-first-model", "coming-from-pytorch", "reading-the-shapes",
+      "training-a-tokenizer",
+    ].map { "Sources/Rondo/Rondo.docc/\($0).md" }
     for name in articles + ["README.md"] {
       let blocks = blocks(of: try String(contentsOf: root.appending(path: name), encoding: .utf8))
       #expect(!blocks.isEmpty, "\(name) has no code")
@@ -107,6 +109,51 @@ import Testing
     #expect(found.context.shape == [3, 64] && found.weights.shape == [3, 5])
 
     print(attention)
+  }
+
+  @Test("A tokenizer is learned, used, watched and compared") func tokenizer() throws {
+    let folder = NSTemporaryDirectory() + "rondo-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let (files, path) = (["\(folder)/train.en"], "\(folder)/tokenizer.json")
+    try "The lower the river, the lower the flow of the lower river.\n"
+      .write(toFile: files[0], atomically: false, encoding: .utf8)
+
+    let trainer = TokenizerTrainer(.byteLevelBytePair, vocabularySize: 8000)
+    let text = try trainer.count(files)
+    let trained = try trainer.train(on: text.words)
+    try trained.tokenizer.write(to: path)
+    print(trained.report.duration, trained.report.peakMemory)
+
+    let tokenizer = try Tokenizer(at: path)
+    let ids = tokenizer.encode("The lower river")
+    print(tokenizer.decode(ids))  // The lower river
+    let encoding = tokenizer.encoding(of: "The lower river")
+    for (piece, bytes) in zip(encoding.pieces, encoding.byteOffsets) { print(piece, bytes) }
+    #expect(tokenizer.decode(ids) == "The lower river")
+    #expect(encoding.ids == [1] + ids + [2])
+
+    let typed = tokenizer.encode("<eos>")
+    let allowed = tokenizer.encode("<eos>", allowing: .all)
+    print(typed.count, allowed.count)  // 5 1
+    #expect(typed.count == 5 && allowed == [2])
+
+    let pairs = TokenizerTrainer(.bytePair, vocabularySize: 300)
+    var watch = MergeWatch("▁lower", units: .characters(CharacterUnits()))
+    let words = try pairs.count(files).words
+    let learned = try pairs.train(
+      on: words,
+      witness: { merge in
+        if watch.apply(merge) { print(watch.tokens.map { String(decoding: $0, as: UTF8.self) }) }
+      })
+    #expect(watch.tokens == [Array("▁lower".utf8)])
+
+    var comparison = TokenizerComparison(of: [tokenizer, learned.tokenizer])
+    for file in files { try comparison.add(file) }
+    for file in comparison.files {
+      print(file.path, file.measurements.map(\.fertility), file.measurements.map(\.unknownTextRate))
+    }
+    #expect(comparison.files[0].measurements.allSatisfy { $0.fertility == 1 })
   }
 }
 

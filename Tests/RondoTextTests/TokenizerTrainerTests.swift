@@ -85,6 +85,7 @@ struct TokenizerTrainerTests {
     let lines = Array(repeating: "the lower the river the lower the flow", count: 20)
     let tokenizer = try trainer.train(on: Self.words(lines, for: trainer)).tokenizer
     #expect(tokenizer.unknownID == 1 && tokenizer.token(for: 1) == "<unk>")
+    #expect(tokenizer.model.bytes(of: 1) == Array("<unk>".utf8))
     #expect(tokenizer.token(for: 0) == "<pad>")
     #expect(tokenizer.encode("lower 🤖").contains(1))
     #expect(!tokenizer.encode("lower").contains(1))
