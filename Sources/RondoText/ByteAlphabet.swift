@@ -33,27 +33,29 @@ enum ByteAlphabet {
   }
 
   /// Appends the bytes of a spelling in UTF-8; `false` if a character of it stands for no byte.
-  static func append(spelling: ArraySlice<UInt8>, to bytes: inout [UInt8]) -> Bool {
-    var position = spelling.startIndex
-    while position < spelling.endIndex {
-      let lead = spelling[position]
-      var scalar = UInt32(lead)
-      if lead >= 0x80 {
-        // All characters of the alphabet take at most two bytes.
-        guard lead < 0xE0, position + 1 < spelling.endIndex else { return false }
+  static func append(spelling: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) -> Bool {
+    tables.values.withUnsafeBufferPointer { values in
+      var position = 0
+      while position < spelling.count {
+        var scalar = Int(spelling[position])
+        if scalar >= 0x80 {
+          // All characters of the alphabet take at most two bytes.
+          guard scalar < 0xE0, position + 1 < spelling.count else { return false }
+          position += 1
+          scalar = (scalar & 0x1F) << 6 | Int(spelling[position] & 0x3F)
+        }
+        guard scalar < values.count, values[scalar] >= 0 else { return false }
+        bytes.append(UInt8(truncatingIfNeeded: values[scalar]))
         position += 1
-        scalar = UInt32(lead & 0x1F) << 6 | UInt32(spelling[position] & 0x3F)
       }
-      guard scalar < tables.values.count, tables.values[Int(scalar)] >= 0 else { return false }
-      bytes.append(UInt8(tables.values[Int(scalar)]))
-      position += 1
+      return true
     }
-    return true
   }
 
   /// Returns the bytes of a spelling, `nil` if a character of it stands for no byte.
   static func bytes(of spelling: String) -> [UInt8]? {
     var bytes: [UInt8] = []
-    return append(spelling: Array(spelling.utf8)[...], to: &bytes) ? bytes : nil
+    let isWhole = Array(spelling.utf8).withUnsafeBufferPointer { append(spelling: $0, to: &bytes) }
+    return isWhole ? bytes : nil
   }
 }

@@ -10,7 +10,9 @@ extension Tokenizer {
   /// - Returns: The identifiers; byte-level models give the same bytes back when decoding.
   public func encode(bytes: [UInt8], allowing allowed: AllowedSpecialTokens = .none) -> [Int] {
     bytes.withUnsafeBufferPointer { buffer in
-      guard model.isByteLevel, let scanner, let end = UTF8Text.firstInvalidByte(in: bytes) else {
+      guard model.isByteLevel, normalizer == nil, let scanner,
+        let end = UTF8Text.firstInvalidByte(in: bytes)
+      else {
         return withTokens(of: buffer, allowing: allowed) { $0.map(Int.init) }
       }
       return workers.withWorker { worker in

@@ -62,7 +62,7 @@ extension Tokenizer {
     with worker: TokenizerWorker
   ) {
     let finders = self.finders.finding(allowed)
-    if let scanner, finders.normalized.isEmpty {
+    if let scanner, normalizer == nil, finders.normalized.isEmpty {
       let text = worker.padded(bytes)
       var position = 0
       for match in finders.raw.matches(in: text) {
@@ -73,11 +73,16 @@ extension Tokenizer {
       worker.encode(text, from: position, to: text.count, scanner: scanner)
       return
     }
-    forEachSegment(of: bytes, finders: finders, keepsOrigins: false) { segment in
+    forEachSegment(
+      of: bytes, finders: finders, keepsOrigins: false, splits: scanner == nil
+    ) { segment in
       switch segment {
       case .token(let id, _): worker.ids.append(UInt32(id), span: Piece(0, 0))
       case .text(let text):
         text.text.withBytes { bytes in
+          if let scanner {
+            return worker.encode(bytes, from: 0, to: bytes.count, scanner: scanner)
+          }
           text.pieces.withUnsafeBufferPointer {
             worker.encoder.encode($0, of: bytes, into: &worker.ids)
           }

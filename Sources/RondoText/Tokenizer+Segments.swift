@@ -11,10 +11,11 @@ extension Tokenizer {
   ///   - bytes: The text.
   ///   - finders: What finds the added tokens.
   ///   - keepsOrigins: Whether it will be asked which bytes of the text tokens stand for.
+  ///   - splits: Whether the pre-tokenizer splits the text.
   ///   - body: Takes a segment.
   func forEachSegment(
     of bytes: UnsafeBufferPointer<UInt8>, finders: AddedTokenFinders.Pair, keepsOrigins: Bool,
-    _ body: (Segment) -> Void
+    splits: Bool = true, _ body: (Segment) -> Void
   ) {
     let original = NormalizedText(bytes, keepsOrigins: keepsOrigins)
     forEachPart(of: original, finder: finders.raw) { match, part in
@@ -23,7 +24,7 @@ extension Tokenizer {
         normalizer?.normalize(&text)
         forEachPart(of: text, finder: finders.normalized) { match, part in
           let isAtStart = part.count == 0 || part.origin(at: 0).start == 0
-          body(segment(match, part, isAtStart: isAtStart))
+          body(segment(match, part, isAtStart: isAtStart, splits: splits))
         }
         return
       }
@@ -32,13 +33,13 @@ extension Tokenizer {
   }
 
   private func segment(
-    _ match: AddedTokenFinder.Match?, _ part: NormalizedText, isAtStart: Bool
+    _ match: AddedTokenFinder.Match?, _ part: NormalizedText, isAtStart: Bool, splits: Bool
   ) -> Segment {
     if let match {
       return .token(id: match.id, origin: part.origin(of: Piece(0, part.count)))
     }
     var text = PreTokenizedText(part, isAtStart: isAtStart)
-    preTokenizer?.split(&text)
+    if splits { preTokenizer?.split(&text) }
     return .text(text)
   }
 

@@ -38,7 +38,7 @@ public struct Tokenizer: Sendable {
   let addedByText: [String: AddedToken]
   let finders: AddedTokenFinders
   let workers: TokenizerWorkers
-  /// What cuts the text, if nothing else happens before the model.
+  /// What cuts normalized text, if cutting is all that happens before the model.
   let scanner: (any PieceScanner)?
 
   /// Creates a tokenizer from its parts.
@@ -65,7 +65,7 @@ public struct Tokenizer: Sendable {
     addedByID = Dictionary(addedTokens.map { ($0.id, $0) }) { first, _ in first }
     addedByText = Dictionary(addedTokens.map { ($0.text, $0) }) { first, _ in first }
     finders = AddedTokenFinders(self.addedTokens, normalizer: normalizer)
-    scanner = normalizer == nil ? (preTokenizer ?? WholeTextScanner()).scanner : nil
+    scanner = (preTokenizer ?? WholeTextScanner()).scanner
     workers = TokenizerWorkers(
       model: model, reserved: Set(addedTokens.filter(\.isSpecial).map(\.id)))
   }

@@ -22,15 +22,19 @@ extension BytePairModel {
     table.reserveCapacity(merges.count)
     var joined: [UInt8] = []
     for (rank, merge) in merges.enumerated() {
-      guard let left = vocabulary.bytes(of: Int(merge.left)),
-        let right = vocabulary.bytes(of: Int(merge.right))
+      let (left, right) = (Int(merge.left), Int(merge.right))
+      guard left < vocabulary.count, right < vocabulary.count, vocabulary.byteCount(of: left) > 0,
+        vocabulary.byteCount(of: right) > 0
       else {
         throw .damaged(
           file: file, place: "merge \(rank)", problem: "it names a token that does not exist")
       }
       joined.removeAll(keepingCapacity: true)
-      joined += left
-      joined += right.starts(with: prefix) ? right.dropFirst(prefix.count) : right[...]
+      vocabulary.withBytes(of: left) { joined.append(contentsOf: $0) }
+      vocabulary.withBytes(of: right) { right in
+        let kept = right.starts(with: prefix) ? prefix.count : 0
+        joined.append(contentsOf: UnsafeBufferPointer(rebasing: right[kept...]))
+      }
       guard let merged = vocabulary.id(of: joined) else {
         throw .damaged(
           file: file, place: "merge \(rank)",

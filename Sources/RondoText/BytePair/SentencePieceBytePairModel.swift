@@ -52,7 +52,7 @@ public struct SentencePieceBytePairModel: TokenModel {
           file: name, place: "piece \(id)", problem: "its byte \(position) is not UTF-8")
       }
     }
-    let rules = SentencePieceMergeRules(pieces: file.pieces)
+    let rules = SentencePieceMergeRules(pieces: file.pieces, vocabulary: vocabulary)
     if let tie = rules.tie {
       throw .unsupported(
         file: name,

@@ -3,17 +3,17 @@ struct SentencePieceMergeRules {
   private let pieces: [SentencePieceFile.Piece]
   /// The pieces of two characters or more, the highest score first.
   private let ranked: [Int]
-  private var symbols: [[UInt8]: UInt32] = [:]
+  private let vocabulary: Vocabulary
   private(set) var characters: CharacterSymbols
 
-  /// Looks through the pieces, which must be valid UTF-8.
-  init(pieces: [SentencePieceFile.Piece]) {
+  /// Looks through the pieces, which must be valid UTF-8 and make up the vocabulary.
+  init(pieces: [SentencePieceFile.Piece], vocabulary: Vocabulary) {
     self.pieces = pieces
+    self.vocabulary = vocabulary
     characters = CharacterSymbols(pieceCount: pieces.count)
     let normal = pieces.indices.filter { pieces[$0].kind == .normal }
     var long: [Int] = []
     for id in normal {
-      symbols[pieces[id].bytes] = UInt32(id)
       let scalars = String(decoding: pieces[id].bytes, as: UTF8.self).unicodeScalars
       if let only = scalars.first, scalars.count == 1 {
         characters.set(only.value, to: UInt32(id))
@@ -23,7 +23,7 @@ struct SentencePieceMergeRules {
     }
     for id in long {
       for scalar in String(decoding: pieces[id].bytes, as: UTF8.self).unicodeScalars {
-        symbols[Array(String(scalar).utf8)] = characters.add(scalar.value)
+        _ = characters.add(scalar.value)
       }
     }
     ranked = long.sorted { (pieces[$0].score, $1) > (pieces[$1].score, $0) }
@@ -38,14 +38,24 @@ struct SentencePieceMergeRules {
   func merges() -> [PairTable.Merge] {
     var merges: [PairTable.Merge] = []
     for (rank, id) in ranked.enumerated() {
-      let piece = pieces[id].bytes
-      for cut in 1..<piece.count where piece[cut] & 0xC0 != 0x80 {
-        guard let left = symbols[Array(piece[..<cut])], let right = symbols[Array(piece[cut...])]
-        else { continue }
-        merges.append(
-          PairTable.Merge(left: left, right: right, rank: UInt32(rank), merged: UInt32(id)))
+      pieces[id].bytes.withUnsafeBufferPointer { piece in
+        for cut in 1..<piece.count where piece[cut] & 0xC0 != 0x80 {
+          guard let left = symbol(of: UnsafeBufferPointer(rebasing: piece[..<cut])),
+            let right = symbol(of: UnsafeBufferPointer(rebasing: piece[cut...]))
+          else { continue }
+          merges.append(
+            PairTable.Merge(left: left, right: right, rank: UInt32(rank), merged: UInt32(id)))
+        }
       }
     }
     return merges
+  }
+
+  /// Returns the symbol of a piece, or of a character that occurs in pieces only.
+  private func symbol(of bytes: UnsafeBufferPointer<UInt8>) -> UInt32? {
+    let first = UTF8Text.decode(bytes, at: 0)
+    if first.count == bytes.count { return characters[first.scalar] }
+    guard let id = vocabulary.id(of: bytes), pieces[id].kind == .normal else { return nil }
+    return UInt32(id)
   }
 }

@@ -36,22 +36,30 @@ extension BytePairModel: JSONTokenModel {
     _ json: JSONValue, vocabulary: Vocabulary, isByteLevel: Bool
   ) throws(RondoTextError) -> [Merge] {
     var merges: [Merge] = []
-    var text: [UInt8] = []
+    merges.reserveCapacity(vocabulary.count)
+    var reader = MergeReader(vocabulary, isByteLevel: isByteLevel)
+    var (left, right): ([UInt8], [UInt8]) = ([], [])
     try json.forEachElement { (element: JSONValue) throws(RondoTextError) in
-      text.removeAll(keepingCapacity: true)
-      var (left, right): (Merge.Side, Merge.Side)
+      left.removeAll(keepingCapacity: true)
+      right.removeAll(keepingCapacity: true)
       if element.isString {
-        element.appendString(to: &text)
-        guard let space = text.firstIndex(of: UInt8(ascii: " ")) else {
+        try element.appendText(to: &left)
+        guard let space = left.firstIndex(of: UInt8(ascii: " ")) else {
           throw element.damaged("a merge has only one part")
         }
-        (left, right) = (text[..<space], text[(space + 1)...])
+        right.append(contentsOf: left[(space + 1)...])
+        left.removeSubrange(space...)
       } else {
-        let parts = try element.elements()
-        guard parts.count == 2 else { throw element.damaged("a merge needs two parts") }
-        (left, right) = (try parts[0].stringBytes()[...], try parts[1].stringBytes()[...])
+        guard let parts = try element.pair() else {
+          throw element.damaged("a merge needs two parts")
+        }
+        try parts.0.appendText(to: &left)
+        try parts.1.appendText(to: &right)
       }
-      guard let merge = Merge(left, right, in: vocabulary, isByteLevel: isByteLevel) else {
+      let merge = left.withUnsafeBufferPointer { left in
+        right.withUnsafeBufferPointer { reader.merge(left, $0) }
+      }
+      guard let merge else {
         let names = [left, right].map { String(decoding: $0, as: UTF8.self) }
         throw element.damaged("the merge of \(names[0]) and \(names[1]) names an unknown token")
       }
@@ -108,21 +116,5 @@ extension BytePairModel: JSONTokenModel {
   private func spelling(of id: Int) -> String {
     let bytes = vocabulary.bytes(of: id) ?? []
     return isByteLevel ? ByteAlphabet.spelling(of: bytes) : String(decoding: bytes, as: UTF8.self)
-  }
-}
-
-extension BytePairModel.Merge {
-  typealias Side = ArraySlice<UInt8>
-
-  /// Looks up the tokens of a merge as a file spells them.
-  init?(_ left: Side, _ right: Side, in vocabulary: Vocabulary, isByteLevel: Bool) {
-    func id(_ side: Side) -> Int? {
-      if !isByteLevel { return side.withUnsafeBufferPointer { vocabulary.id(of: $0) } }
-      var bytes: [UInt8] = []
-      guard ByteAlphabet.append(spelling: side, to: &bytes) else { return nil }
-      return vocabulary.id(of: bytes)
-    }
-    guard let left = id(left), let right = id(right) else { return nil }
-    self.init(left: UInt32(left), right: UInt32(right))
   }
 }

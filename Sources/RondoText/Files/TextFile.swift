@@ -9,7 +9,7 @@ enum TextFile {
   /// Returns the bytes of a file.
   static func read(_ path: String) throws(RondoTextError) -> [UInt8] {
     do {
-      return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+      return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe))
     } catch {
       throw .unreadable(file: path, reason: reason(of: error))
     }

@@ -34,22 +34,33 @@ extension Tokenizer {
     _ bytes: [UInt8], vocabulary: Vocabulary, file: String
   ) throws(RondoTextError) -> [BytePairModel.Merge] {
     var merges: [BytePairModel.Merge] = []
-    var number = 0
-    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-      number += 1
-      let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
-      if line.isEmpty || number == 1 && line.starts(with: "#version".utf8) { continue }
-      let parts = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
-      guard parts.count == 2 else {
-        throw .damaged(
-          file: file, place: "line \(number)", problem: "a merge needs two tokens and a space")
+    merges.reserveCapacity(vocabulary.count)
+    var reader = MergeReader(vocabulary, isByteLevel: true)
+    try bytes.withUnsafeBufferPointer { bytes throws(RondoTextError) in
+      var (number, start) = (0, 0)
+      while start < bytes.count {
+        number += 1
+        let rest = bytes[start...]
+        let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+        var line = UnsafeBufferPointer(rebasing: rest[..<end])
+        start = end + 1
+        if line.last == UInt8(ascii: "\r") { line = UnsafeBufferPointer(rebasing: line.dropLast()) }
+        if line.isEmpty || number == 1 && line.starts(with: "#version".utf8) { continue }
+        guard let space = line.firstIndex(of: UInt8(ascii: " ")),
+          !line[(space + 1)...].contains(UInt8(ascii: " "))
+        else {
+          throw .damaged(
+            file: file, place: "line \(number)", problem: "a merge needs two tokens and a space")
+        }
+        let merge = reader.merge(
+          UnsafeBufferPointer(rebasing: line[..<space]),
+          UnsafeBufferPointer(rebasing: line[(space + 1)...]))
+        guard let merge else {
+          throw .damaged(
+            file: file, place: "line \(number)", problem: "the merge names an unknown token")
+        }
+        merges.append(merge)
       }
-      let merge = BytePairModel.Merge(parts[0], parts[1], in: vocabulary, isByteLevel: true)
-      guard let merge else {
-        throw .damaged(
-          file: file, place: "line \(number)", problem: "the merge names an unknown token")
-      }
-      merges.append(merge)
     }
     return merges
   }

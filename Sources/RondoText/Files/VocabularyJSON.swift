@@ -15,7 +15,9 @@ extension Vocabulary {
       highest = max(highest, id)
       raw.removeAll(keepingCapacity: true)
       if isByteLevel {
-        guard ByteAlphabet.append(spelling: key[...], to: &raw) else { return }
+        guard key.withUnsafeBufferPointer({ ByteAlphabet.append(spelling: $0, to: &raw) }) else {
+          return
+        }
       } else {
         raw.append(contentsOf: key)
       }

@@ -18,17 +18,39 @@ final class JSONDocument: Sendable {
 
   /// Reads a document from its bytes; `file` is its name, for messages.
   init(_ bytes: [UInt8], file: String) throws(RondoTextError) {
-    var parser = JSONParser(bytes, file: file)
-    nodes = try parser.parse()
+    nodes = try bytes.withUnsafeBufferPointer { buffer throws(RondoTextError) in
+      var parser = JSONParser(buffer, file: file)
+      return try parser.parse()
+    }
     self.bytes = bytes
     self.file = file
+  }
+
+  /// The value of a number of at most eighteen digits and nothing else that begins at an offset.
+  func digits(at offset: Int) -> Int? {
+    bytes.withUnsafeBufferPointer { bytes in
+      var (value, position) = (0, offset)
+      while position < bytes.count, position - offset < 19 {
+        let digit = bytes[position] &- UInt8(ascii: "0")
+        if digit < 10 {
+          value = 10 &* value &+ Int(digit)
+          position += 1
+          continue
+        }
+        switch bytes[position] {
+        case UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"): return nil
+        default: return position > offset ? value : nil
+        }
+      }
+      return position - offset < 19 && position > offset ? value : nil
+    }
   }
 
   /// The outermost value.
   var root: JSONValue { JSONValue(document: self, index: 0, path: "$") }
 
   /// Returns the line that a byte is on, from 1.
-  static func line(of offset: Int, in bytes: [UInt8]) -> Int {
-    1 + bytes[..<min(offset, bytes.count)].count { $0 == UInt8(ascii: "\n") }
+  static func line(of offset: Int, in bytes: some RandomAccessCollection<UInt8>) -> Int {
+    1 + bytes.prefix(offset).count { $0 == UInt8(ascii: "\n") }
   }
 }

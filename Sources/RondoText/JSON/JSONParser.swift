@@ -3,13 +3,13 @@ struct JSONParser {
   /// The deepest nesting; tokenizer files need less than ten levels.
   static let depthLimit = 128
 
-  private let bytes: [UInt8]
+  private let bytes: UnsafeBufferPointer<UInt8>
   private let file: String
   private var position = 0
   private var nodes: [JSONDocument.Node] = []
 
   /// Creates a parser.
-  init(_ bytes: [UInt8], file: String) {
+  init(_ bytes: UnsafeBufferPointer<UInt8>, file: String) {
     self.bytes = bytes
     self.file = file
   }
@@ -21,8 +21,11 @@ struct JSONParser {
       position = offset
       throw damaged("the text is not valid UTF-8")
     }
-    let separators = bytes.count { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ":") }
-    let openings = bytes.count { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "{") }
+    var (separators, openings) = (0, 0)
+    for byte in bytes {
+      separators &+= byte == UInt8(ascii: ",") || byte == UInt8(ascii: ":") ? 1 : 0
+      openings &+= byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") ? 1 : 0
+    }
     nodes.reserveCapacity(separators + min(openings, separators + Self.depthLimit) + 1)
     skipSpace()
     try value(depth: 0)
@@ -103,7 +106,7 @@ struct JSONParser {
   }
 
   private mutating func word(_ word: StaticString) throws(RondoTextError) {
-    let isThere = word.withUTF8Buffer { bytes.dropFirst(position).starts(with: $0) }
+    let isThere = word.withUTF8Buffer { bytes[position...].starts(with: $0) }
     guard isThere else { throw damaged("no value begins here") }
     position += word.utf8CodeUnitCount
   }
@@ -135,6 +138,7 @@ struct JSONParser {
   private mutating func string() throws(RondoTextError) {
     position += 1
     while position < bytes.count {
+      skipPlainBytes()
       let byte = bytes[position]
       if byte == UInt8(ascii: "\"") {
         position += 1
@@ -144,6 +148,30 @@ struct JSONParser {
       if byte == UInt8(ascii: "\\") { try escape() } else { position += 1 }
     }
     throw damaged("the file ends early")
+  }
+
+  /// Passes over bytes of a string, eight at a time, up to a quote, a backslash, a control character
+  /// or the last few bytes of the file.
+  @inline(__always)
+  private mutating func skipPlainBytes() {
+    guard let base = bytes.baseAddress else { return }
+    while position &+ 8 < bytes.count {
+      // A byte that is looked for becomes zero, or less than zero, and its highest bit is set; so
+      // may be those of bytes after it.
+      let word = ByteHash.load(base + position)
+      let quote = word ^ 0x2222_2222_2222_2222
+      let backslash = word ^ 0x5C5C_5C5C_5C5C_5C5C
+      let found =
+        (quote &- 0x0101_0101_0101_0101) & ~quote
+        | (backslash &- 0x0101_0101_0101_0101) & ~backslash
+        | (word &- 0x2020_2020_2020_2020) & ~word
+      let place = found & 0x8080_8080_8080_8080
+      if place != 0 {
+        position &+= place.trailingZeroBitCount &>> 3
+        return
+      }
+      position &+= 8
+    }
   }
 
   private mutating func escape() throws(RondoTextError) {

@@ -36,16 +36,38 @@ extension JSONValue {
     var key: [UInt8] = []
     while index < end {
       key.removeAll(keepingCapacity: true)
-      JSONValue(document: document, index: index, path: path).appendString(to: &key)
+      document.appendString(at: index, to: &key)
       try body(key, JSONValue(document: document, index: index + 1, path: path))
       index = Int(document.nodes[index + 1].next)
     }
   }
 
-  /// Decodes the string that begins at this node, whose grammar has been checked.
-  func appendString(to result: inout [UInt8]) {
-    document.bytes.withUnsafeBufferPointer { bytes in
-      var position = Int(document.nodes[index].offset) + 1
+  /// Returns the elements of an array of two, whose path is that of the array; `nil` if there is
+  /// another number of them.
+  func pair() throws(RondoTextError) -> (JSONValue, JSONValue)? {
+    guard isArray else { throw damaged("a list was expected") }
+    let (first, end) = (index + 1, Int(document.nodes[index].next))
+    guard first < end else { return nil }
+    let second = Int(document.nodes[first].next)
+    guard second < end, document.nodes[second].next == end else { return nil }
+    return (
+      JSONValue(document: document, index: first, path: path),
+      JSONValue(document: document, index: second, path: path)
+    )
+  }
+
+  /// Decodes a text and appends it as UTF-8.
+  func appendText(to result: inout [UInt8]) throws(RondoTextError) {
+    guard isString else { throw damaged("a text was expected") }
+    document.appendString(at: index, to: &result)
+  }
+}
+
+extension JSONDocument {
+  /// Decodes the string that begins at a node, whose grammar has been checked.
+  func appendString(at index: Int, to result: inout [UInt8]) {
+    bytes.withUnsafeBufferPointer { bytes in
+      var position = Int(nodes[index].offset) + 1
       while true {
         let start = position
         while bytes[position] != UInt8(ascii: "\""), bytes[position] != UInt8(ascii: "\\") {

@@ -65,7 +65,9 @@ struct JSONValue {
 
   /// The value as an integer.
   func integer() throws(RondoTextError) -> Int {
-    guard let value = Int(numberText) else { throw damaged("a whole number was expected") }
+    guard let value = document.digits(at: Int(node.offset)) ?? Int(numberText) else {
+      throw damaged("a whole number was expected")
+    }
     return value
   }
 
@@ -96,15 +98,14 @@ struct JSONValue {
 
   /// The value as the UTF-8 bytes of a text.
   func stringBytes() throws(RondoTextError) -> [UInt8] {
-    guard isString else { throw damaged("a text was expected") }
     var result: [UInt8] = []
-    appendString(to: &result)
+    try appendText(to: &result)
     return result
   }
 
   private func equals(_ key: String) -> Bool {
     var text: [UInt8] = []
-    appendString(to: &text)
+    document.appendString(at: index, to: &text)
     return text.elementsEqual(key.utf8)
   }
 }

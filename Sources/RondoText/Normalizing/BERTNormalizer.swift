@@ -52,7 +52,7 @@ public struct BERTNormalizer: Normalizer {
       while position < bytes.count {
         let decoded = UTF8Text.decode(bytes, at: position)
         let next = position + decoded.count
-        let kind = kind(of: decoded.scalar)
+        let kind = kind(of: decoded.scalar, by: .bert)
         if kind != .kept {
           writer.copy(start..<position)
           switch kind {
@@ -75,12 +75,14 @@ public struct BERTNormalizer: Normalizer {
     case kept, removed, space, chinese
   }
 
-  func kind(of scalar: UInt32) -> Kind {
+  /// Returns what becomes of a scalar, by ``ScalarClasses/bert``.
+  @inline(__always)
+  func kind(of scalar: UInt32, by classes: ScalarClasses) -> Kind {
     if (0x21..<0x7F).contains(scalar) { return .kept }
     if cleansText {
       if scalar == 0x20 { return .kept }
       if scalar == 0x09 || scalar == 0x0A || scalar == 0x0D { return .space }
-      if ScalarClasses.bert[scalar] == BERTClass.removed { return .removed }
+      if classes[scalar] == BERTClass.removed { return .removed }
       if ScalarProperties(of: scalar).isWhiteSpace { return .space }
     }
     return spacesChinese && Self.isChinese(scalar) ? .chinese : .kept

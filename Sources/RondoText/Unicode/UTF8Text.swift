@@ -57,6 +57,33 @@ enum UTF8Text {
     }
   }
 
+  /// Appends a scalar.
+  @inline(__always)
+  static func append(_ scalar: UInt32, to bytes: inout GrowingMemory<UInt8>) {
+    bytes.reserve(4)
+    let target = bytes.base + bytes.count
+    if scalar < 0x80 {
+      target[0] = UInt8(truncatingIfNeeded: scalar)
+      bytes.advance(by: 1)
+      return
+    }
+    let last = UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F)
+    let middle = UInt8(truncatingIfNeeded: 0x80 | scalar &>> 6 & 0x3F)
+    if scalar < 0x800 {
+      (target[0], target[1]) = (UInt8(truncatingIfNeeded: 0xC0 | scalar &>> 6), last)
+      bytes.advance(by: 2)
+    } else if scalar < 0x10000 {
+      target[0] = UInt8(truncatingIfNeeded: 0xE0 | scalar &>> 12)
+      (target[1], target[2]) = (middle, last)
+      bytes.advance(by: 3)
+    } else {
+      target[0] = UInt8(truncatingIfNeeded: 0xF0 | scalar &>> 18)
+      target[1] = UInt8(truncatingIfNeeded: 0x80 | scalar &>> 12 & 0x3F)
+      (target[2], target[3]) = (middle, last)
+      bytes.advance(by: 4)
+    }
+  }
+
   /// Returns the position of the first byte that is not part of valid UTF-8.
   static func firstInvalidByte(in bytes: [UInt8]) -> Int? {
     bytes.withUnsafeBufferPointer { firstInvalidByte(in: $0) }
