@@ -36,7 +36,7 @@ struct TranslationRecipe: Recipe {
   /// Source and target tokens in a batch, padding included.
   var batchTokens = 3_000
   /// How often all examples are seen at most.
-  var epochCount = 10
+  var epochCount = 20
   /// Validations without a better BLEU after which training stops.
   var patience: Int? = 3
   /// Features of a word's vector.
@@ -58,7 +58,7 @@ struct TranslationRecipe: Recipe {
   /// The share of probability spread over all words.
   var labelSmoothing = 0.1
   /// The step size.
-  var learningRate = Schedule.cosine(from: 1e-3, to: 5e-5, over: 3_000)
+  var learningRate = Schedule.cosine(from: 1e-3, to: 5e-5, over: 6_000)
   /// The pull towards zero.
   var weightDecay = 0.01
   /// The largest norm of the gradients.
