@@ -68,6 +68,19 @@ import Testing
     // 256 bytes and three special tokens leave eleven merges.
     #expect(all.lines.count == 11 && all.lines[0].contains("1  "))
     #expect(all.lines.allSatisfy { $0.hasSuffix(" times") })
+
+    // Whoever has seen enough of the trace still gets the tokenizer.
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.currentDirectoryURL = URL(filePath: rondo.folder)
+    process.standardError = FileHandle.nullDevice
+    process.arguments = [
+      "-c", "\"$0\" tokenizer train corpus.txt --output seen --trace | true",
+      RunningProgram.program.absoluteURL.path,
+    ]
+    try process.run()
+    process.waitUntilExit()
+    #expect(FileManager.default.fileExists(atPath: "\(rondo.folder)/seen/tokenizer.json"))
   }
 
   @Test("JSON lines hold pieces, offsets, types and what was cut off") func json() throws {

@@ -37,7 +37,8 @@ struct TrainTokenizerCommand: ParsableCommand {
       on: text.words, observer: progress.show,
       witness: trace.isIdle ? nil : { trace.show($0, under: progress) })
     progress.clear()
-    if let failure = trace.failure { throw failure }
+    // A reader of the trace may go when it has seen enough; the tokenizer is written all the same.
+    if let failure = trace.failure, !failure.isClosedPipe { throw failure }
     if path != output { try TextOutput.createFolder(output) }
     try trained.tokenizer.write(to: path)
     report(trained, text, trainer, path)
