@@ -313,6 +313,7 @@ def tiktoken_cases():
         for name, pattern in patterns.items()}
     encoding, rng = encodings["cl100k"], random.Random(5)
     broken = [b"\xff", b"a\xc3", b"\xe4\xb8 \n\n x", b"abc \xf0\x9f\x98", b"  \n\t\x80  \n"]
+    broken += [b"x\n   \xff", b"x\n       \x80y"]
     broken += [bytes(rng.choice(b"a \n1'\xe4\xb8\xad\xff\xc3\xa9") for _ in range(rng.randint(1, 20)))
                for _ in range(60)]
     specials = ["a<|endoftext|>b", "<|fim|>", "<|fim|>xy <|endoftext|>", "<|fim", "plain"]

@@ -117,7 +117,7 @@ private enum RepeatedText {
   /// The least processor seconds of a few runs.
   static func time(_ unit: String, size: Int, _ tokenizer: Tokenizer) -> Double {
     let text = text(unit, size: size)
-    return (0..<3).map { _ in
+    return (0..<2).map { _ in
       let start = clock()
       text.withUnsafeBufferPointer { tokenizer.withTokens(of: $0, allowing: .all) { _ in } }
       return Double(clock() - start) / Double(CLOCKS_PER_SEC)

@@ -113,9 +113,9 @@ struct HostileFileTests {
     }
     for (text, place) in [
       ("IQ== 0\nIg=\n", "line 2"), ("IQ== 0\nIg== x\n", "line 2"), ("IQ== -1\n", "line 1"),
-      ("I!== 0\n", "line 1"), ("!!!! 0\n", "line 1"), ("IQ== 0\nIQ== 1\n", "line 3"),
+      ("I!== 0\n", "line 1"), ("!!!! 0\n", "line 1"), ("IQ== 0\nIQ== 1\n", "line 2"),
       ("IR== 0\n", "line 1"),
-      ("IQ== 2000000000\n", "line 2"),
+      ("IQ== 2000000000\n", "line 1"),
     ] {
       let path = try file("ranks", text)
       let error = #expect(throws: RondoTextError.self) {

@@ -254,6 +254,17 @@ struct HostileFile {
     text("one rank many times", "hostile.file", { repeated("YQ== 0\n") }) {
       path throws(RondoTextError) in try Tokenizer(tiktokenRanks: path, pattern: .cl100k)
     },
+    text("ranks of nothing", "hostile.file", { repeated("\n") }) { path throws(RondoTextError) in
+      try Tokenizer(tiktokenRanks: path, pattern: .cl100k)
+    },
+    text("ranks of spaces", "hostile.file", { repeated(" ") }) { path throws(RondoTextError) in
+      try Tokenizer(tiktokenRanks: path, pattern: .cl100k)
+    },
+    text("merges of nothing at all", "", { repeated("\n") }) { path throws(RondoTextError) in
+      let vocabulary = Array(#"{"a":0,"b":1,"ab":2,"<|endoftext|>":3}"#.utf8)
+      return try Tokenizer(
+        gpt2Vocabulary: try FileFormats.file(vocabulary, "vocabulary"), merges: path)
+    },
     text("empty lines", "hostile.file", { repeated("\n") }) {
       path throws(RondoTextError) in try Tokenizer(bertVocabulary: path, isLowercased: true)
     },

@@ -39,14 +39,18 @@ extension Tokenizer {
 
   private static func ranks(_ bytes: [UInt8], file: String) throws(RondoTextError) -> Vocabulary {
     var builder = VocabularyBuilder()
-    var number = 0
-    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+    var (number, start) = (0, 0)
+    while start < bytes.count {
       number += 1
-      let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+      let rest = bytes[start...]
+      let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+      start = end + 1
+      let line = rest[..<end].last == UInt8(ascii: "\r") ? rest[..<(end - 1)] : rest[..<end]
       if line.isEmpty { continue }
-      let parts = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
-      guard parts.count == 2, let token = Base64.decode(parts[0]), !token.isEmpty,
-        let rank = Int(String(decoding: parts[1], as: UTF8.self)), rank >= 0, rank < 1 << 31
+      guard let space = line.firstIndex(of: UInt8(ascii: " ")),
+        let token = Base64.decode(line[..<space]), !token.isEmpty,
+        let rank = Int(String(decoding: line[(space + 1)...], as: UTF8.self)), rank >= 0,
+        rank < 1 << 31
       else {
         throw .damaged(
           file: file, place: "line \(number)", problem: "a token in base64 and a rank are needed")
