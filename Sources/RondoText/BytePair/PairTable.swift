@@ -21,6 +21,9 @@ final class PairTable: @unchecked Sendable {
   private static let rankMask: UInt64 = (1 << 21) - 1
 
   private let places: UnsafeMutablePointer<UInt64>
+  /// Four bits for each place, set where a pair may be: small enough to stay in the cache, they
+  /// answer most questions about pairs that never merge.
+  private let hints: UnsafeMutablePointer<UInt64>
   private let mask: Int
   private let shift: UInt64
   private let results: UnsafeMutableBufferPointer<UInt32>
@@ -33,6 +36,8 @@ final class PairTable: @unchecked Sendable {
     shift = UInt64(64 - bits)
     places = .allocate(capacity: 1 << bits)
     places.initialize(repeating: Self.empty, count: 1 << bits)
+    hints = .allocate(capacity: (1 << bits) / 16)
+    hints.initialize(repeating: 0, count: (1 << bits) / 16)
     let highestRank = merges.reduce(0) { max($0, Int($1.rank)) }
     results = .allocate(capacity: highestRank + 1)
     results.initialize(repeating: 0)
@@ -41,12 +46,16 @@ final class PairTable: @unchecked Sendable {
 
   deinit {
     places.deallocate()
+    hints.deallocate()
     results.deallocate()
   }
 
   private func insert(_ merge: Merge) {
     let key = Self.key(merge.left, merge.right)
-    var place = place(of: key)
+    let hash = Self.hash(key)
+    let hint = Int(truncatingIfNeeded: hash >> (shift - 2))
+    hints[hint / 64] |= 1 << UInt64(hint % 64)
+    var place = Int(truncatingIfNeeded: hash >> shift)
     while places[place] != Self.empty, places[place] >> 21 != key { place = (place + 1) & mask }
     places[place] = key << 21 | UInt64(merge.rank)
     results[Int(merge.rank)] = merge.merged
@@ -58,15 +67,16 @@ final class PairTable: @unchecked Sendable {
   }
 
   @inline(__always)
-  private func place(of key: UInt64) -> Int {
-    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) &>> shift)
-  }
+  private static func hash(_ key: UInt64) -> UInt64 { key &* 0x9E37_79B9_7F4A_7C15 }
 
   /// Returns the rank of a pair, or ``never``.
   @inline(__always)
   func rank(_ left: UInt32, _ right: UInt32) -> UInt32 {
     let key = Self.key(left, right)
-    var place = place(of: key)
+    let hash = Self.hash(key)
+    let hint = Int(truncatingIfNeeded: hash &>> (shift &- 2))
+    if hints[hint &>> 6] &>> UInt64(hint & 63) & 1 == 0 { return Self.never }
+    var place = Int(truncatingIfNeeded: hash &>> shift)
     while true {
       let found = places[place]
       if found &>> 21 == key { return UInt32(truncatingIfNeeded: found & Self.rankMask) }
