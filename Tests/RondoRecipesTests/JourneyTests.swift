@@ -1,5 +1,7 @@
 import Foundation
 import RondoCheckpoints
+import RondoData
+import RondoModels
 import RondoTensor
 import RondoText
 import RondoTraining
@@ -105,6 +107,42 @@ func newRun(_ recipe: some Recipe, at path: String, threads: Int = 1) throws -> 
     #expect(prediction.inputTokens == ["ein", "hund", "läuft", "7"])
     #expect(prediction.alternatives.count == 1)
     #expect((prediction.score ?? 0) >= prediction.alternatives[0].score)
+  }
+
+  @Test("Pointing is judged by the tokens that the model read") func pointing() throws {
+    let pairs = NumberWords().examples(200, seed: 3).map(\.pair)
+    let pair = try #require(pairs.first { $0.source.contains("-") && $0.source.count < 40 })
+    let recipe = NumberWordsRecipe()
+    let translator = Translator(
+      source: try recipe.sourceTokenizer.tokenizer(
+        for: pairs.map(\.source), vocabularySize: 200, splitting: .words),
+      target: try recipe.targetTokenizer.tokenizer(
+        for: pairs.map(\.target), vocabularySize: 200),
+      model: Seq2Seq(
+        sourceVocabularySize: 9, targetVocabularySize: 9, embeddingSize: 2, hiddenSize: 2),
+      device: .cpu, frame: FrameIDs())
+    // The words and hyphens, cut here by hand; a letter looks at the word that it renders.
+    let words = pair.source.replacing("-", with: " - ").split(separator: " ").map(String.init)
+    var starts: [Int] = []
+    for word in words {
+      let from = pair.source.utf8.index(
+        pair.source.startIndex, offsetBy: starts.last.map { $0 + 1 } ?? 0)
+      let found = try #require(pair.source[from...].range(of: word))
+      starts.append(pair.source.utf8.distance(from: pair.source.startIndex, to: found.lowerBound))
+    }
+    let gold = pair.alignment(
+      toTokensAt: zip(starts, words).map { $0..<($0 + $1.utf8.count) })
+    func prediction(shift: Int) -> Prediction {
+      Prediction(
+        input: pair.source, output: pair.target, score: nil, inputTokens: words,
+        outputTokens: pair.target.map(String.init),
+        attention: gold.map { tokens in
+          let place = ((tokens?.first ?? 0) + shift) % words.count
+          return words.indices.map { $0 == place ? 1 : 0 }
+        }, alternatives: [])
+    }
+    #expect(translator.pointingAccuracy([prediction(shift: 0)], [pair]) == 1)
+    #expect(try #require(translator.pointingAccuracy([prediction(shift: 1)], [pair])) < 0.5)
   }
 
   @Test("Translation learns any tokenizer", arguments: TokenizerTrainer.Kind.allCases)

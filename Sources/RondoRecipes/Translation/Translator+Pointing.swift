@@ -14,7 +14,9 @@ extension Translator {
     var (right, counted) = (0, 0)
     for (prediction, pair) in zip(predictions, pairs) {
       guard let attention = prediction.attention else { continue }
-      let gold = pair.alignment(toTokensAt: source.encoding(of: pair.source).byteOffsets)
+      let read = source.encoding(
+        of: pair.source, options: EncodingOptions(addsSpecialTokens: false))
+      let gold = pair.alignment(toTokensAt: read.byteOffsets)
       let letters = pair.target.map(String.init)
       var first = 0  // letter of the answer
       for (token, weights) in zip(prediction.outputTokens, attention) {
