@@ -50,6 +50,25 @@ struct RunningProgram {
       errors: String(decoding: errorBytes, as: UTF8.self))
   }
 
+  /// Expects a filter to answer each line before the next one comes, on a pipe that stays open.
+  func expectAnswersAtOnce(_ arguments: [String], to lines: [String]) throws {
+    let process = Process()
+    process.executableURL = Self.program
+    process.arguments = arguments
+    let (input, output) = (Pipe(), Pipe())
+    process.standardInput = input
+    process.standardOutput = output
+    try process.run()
+    for line in lines {
+      input.fileHandleForWriting.write(Data(line.utf8))
+      // Returns as soon as there is something, and the pipe stays open.
+      #expect(!output.fileHandleForReading.availableData.isEmpty)
+    }
+    try input.fileHandleForWriting.close()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+  }
+
   /// Writes a file into the folder.
   func write(_ text: String, to name: String) throws {
     try text.write(toFile: "\(folder)/\(name)", atomically: false, encoding: .utf8)

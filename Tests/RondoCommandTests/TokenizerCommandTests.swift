@@ -132,21 +132,9 @@ import Testing
 
   @Test("A line on a pipe that never ends is answered at once") func endlessPipe() throws {
     let tokenizer = try trained("words")
-    let process = Process()
-    process.executableURL = RunningProgram.program
-    process.arguments = ["tokenizer", "encode", "--tokenizer", "\(rondo.folder)/\(tokenizer)"]
-    let (input, output) = (Pipe(), Pipe())
-    process.standardInput = input
-    process.standardOutput = output
-    try process.run()
-    for word in ["the\n", "river\n"] {
-      input.fileHandleForWriting.write(Data(word.utf8))
-      // Returns as soon as there is something, and the pipe stays open.
-      #expect(!output.fileHandleForReading.availableData.isEmpty)
-    }
-    try input.fileHandleForWriting.close()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    try rondo.expectAnswersAtOnce(
+      ["tokenizer", "encode", "--tokenizer", "\(rondo.folder)/\(tokenizer)"],
+      to: ["the\n", "river\n"])
   }
 
   @Test("A bad line ends the filter with its number, after the answers to the lines before it")

@@ -5,24 +5,14 @@ import Testing
 
 @Suite("Comparing tokenizers")
 struct TokenizerComparisonTests {
-  private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-    "rondo-\(UUID().uuidString)")
+  private let folder: TextFolder
 
-  init() throws {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
-
-  private func write(_ bytes: [UInt8], to name: String) throws -> String {
-    let file = folder.appendingPathComponent(name)
-    try Data(bytes).write(to: file)
-    return file.path
-  }
+  init() throws { folder = try TextFolder() }
 
   @Test("Each tokenizer is measured on each file, and unlike lines and words of stems are kept")
   func files() throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let first = try write(Array("play played\nno, never\n".utf8), to: "a")
-    let second = try write(Array("players\r\n".utf8) + [0xFF, 0x0A], to: "b")
+    let first = try folder.write(Array("play played\nno, never\n".utf8), to: "a")
+    let second = try folder.write(Array("players\r\n".utf8) + [0xFF, 0x0A], to: "b")
     let words = Tokenizer.words(from: ["play played no, never players"])
     let characters = Tokenizer.characters(from: ["play played no, never players"])
     var comparison = TokenizerComparison(of: [words, characters, words], stems: ["play"])
@@ -43,9 +33,8 @@ struct TokenizerComparisonTests {
 
   @Test("A larger vocabulary never makes more tokens of what it was learned from")
   func curve() throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     let text = (0..<200).map { "the lower river \($0 * 7919) flows slower than \($0)\n" }
-    let file = try write(Array(text.joined().utf8), to: "a")
+    let file = try folder.write(Array(text.joined().utf8), to: "a")
     let curve = try VocabularyCurve(
       sizes: [400, 260, 300, 300], trainer: TokenizerTrainer(.byteLevelBytePair, vocabularySize: 1),
       learningFrom: [file], measuringOn: [file, file])

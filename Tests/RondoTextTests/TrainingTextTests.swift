@@ -5,18 +5,9 @@ import Testing
 
 @Suite("Reading text to learn from")
 struct TrainingTextTests {
-  private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-    "rondo-\(UUID().uuidString)")
+  private let folder: TextFolder
 
-  init() throws {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
-
-  private func write(_ bytes: [UInt8], to name: String) throws -> String {
-    let file = folder.appendingPathComponent(name)
-    try Data(bytes).write(to: file)
-    return file.path
-  }
+  init() throws { folder = try TextFolder() }
 
   private func words(_ text: TrainingText) -> [String: Int] {
     var found: [String: Int] = [:]
@@ -25,10 +16,10 @@ struct TrainingTextTests {
   }
 
   @Test("Line ends and a byte order mark are no part of the words") func ends() throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     let trainer = TokenizerTrainer(.characters, vocabularySize: 100)
-    let first = try write([0xEF, 0xBB, 0xBF] + Array("one two\r\n\r\ntwo\r\n".utf8), to: "a")
-    let second = try write(Array("two three".utf8), to: "b")
+    let first = try folder.write(
+      [0xEF, 0xBB, 0xBF] + Array("one two\r\n\r\ntwo\r\n".utf8), to: "a")
+    let second = try folder.write(Array("two three".utf8), to: "b")
     var last: TrainingProgress?
     let text = try trainer.count([first, second], observer: { last = $0 })
     let counts = ["o": 4, "n": 1, "e": 3, " ": 2, "t": 4, "w": 3, "h": 1, "r": 1]
@@ -38,17 +29,16 @@ struct TrainingTextTests {
   }
 
   @Test("Lines that are no text are left out, counted and named") func damage() throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     let trainer = TokenizerTrainer(.words, vocabularySize: 100)
-    let file = try write(
+    let file = try folder.write(
       Array("good\n".utf8) + [0xFF, 0x0A, 0xE4, 0x0A] + Array("good".utf8), to: "a")
     let text = try trainer.count([file])
     #expect(words(text) == ["good": 2])
     #expect(text.damagedLineCount == 2 && text.firstDamage == "\(file), line 2")
 
-    let latin = try write([0xE4, 0x0A, 0xFC, 0x0A], to: "latin")
-    let zipped = try write([0x1F, 0x8B, 0x08, 0x0A], to: "zipped")
-    let wide = try write([0xFF, 0xFE, 0x61, 0x00, 0x0A, 0x00], to: "wide")
+    let latin = try folder.write([0xE4, 0x0A, 0xFC, 0x0A], to: "latin")
+    let zipped = try folder.write([0x1F, 0x8B, 0x08, 0x0A], to: "zipped")
+    let wide = try folder.write([0xFF, 0xFE, 0x61, 0x00, 0x0A, 0x00], to: "wide")
     for (path, says) in [
       (latin, "no line of it is UTF-8"), (zipped, "gzip"), (wide, "UTF-16"),
       (folder.path, "cannot read"), (folder.path + "/none", "no such file"),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Turns
 
 /// Runs both sides in turns and prints what they took.
 struct CompareCommand: ParsableCommand {
@@ -19,9 +20,7 @@ struct CompareCommand: ParsableCommand {
   var only: [String] = []
 
   @Option(help: "The Python that has PyTorch.")
-  var python =
-    ProcessInfo.processInfo.environment["RONDO_PYTHON"]
-    ?? Places.root.appending(path: ".venv/bin/python").path
+  var python = Package.python
 
   @Option(help: "Write the results with machine, date and commit into this file.")
   var json: String?

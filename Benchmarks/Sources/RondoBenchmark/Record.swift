@@ -11,7 +11,7 @@ struct Record: Codable {
   /// Adds machine, date and commit to results.
   init(of measurements: [Measurement]) {
     self.measurements = measurements
-    machine = Machine(root: Places.root)
+    machine = Machine(root: Package.root)
     libTorch = libTorchVersion
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Turns
 
 /// The least ratios that are accepted, from `thresholds.json`.
 struct Thresholds: Codable {
@@ -9,7 +10,7 @@ struct Thresholds: Codable {
 
   /// Reads the file.
   static func read() throws -> Thresholds {
-    try JSONDecoder().decode(Thresholds.self, from: Data(contentsOf: Places.thresholds))
+    try JSONDecoder().decode(Thresholds.self, from: Data(contentsOf: Package.thresholds))
   }
 
   /// Makes sure that every result is good enough, or at least within the spread of its turns.

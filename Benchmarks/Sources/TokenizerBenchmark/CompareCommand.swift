@@ -17,9 +17,7 @@ struct CompareCommand: ParsableCommand {
   var text = Places.text.path
 
   @Option(help: "The Python that has the other libraries.")
-  var python =
-    ProcessInfo.processInfo.environment["RONDO_PYTHON"]
-    ?? Places.root.appending(path: ".venv/bin/python").path
+  var python = Package.python
 
   @Option(help: "Write the results with machine, date and commit into this file.")
   var json: String?
@@ -69,7 +67,7 @@ struct CompareCommand: ParsableCommand {
 
   /// Results with everything needed to compare them later.
   private struct Record: Codable {
-    var machine = Machine(root: Places.root)
+    var machine = Machine(root: Package.root)
     let measurements: [Measurement]
   }
 

@@ -1,20 +1,14 @@
 import Foundation
+import Turns
 
-/// Where the files of the benchmarks are.
+/// Where the files of this benchmark are.
 enum Places {
-  /// The package of the benchmarks.
-  static let benchmarks = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  /// The repository.
-  static let root = benchmarks.deletingLastPathComponent()
   /// The other libraries' side.
-  static let peer = benchmarks.appending(path: "Peers/tokenizer_peer.py")
+  static let peer = Package.folder.appending(path: "Peers/tokenizer_peer.py")
   /// What makes texts and vocabularies.
-  static let materials = benchmarks.appending(path: "Peers/tokenizer_materials.py")
+  static let materials = Package.folder.appending(path: "Peers/tokenizer_materials.py")
   /// Where those are kept.
-  static let folder = benchmarks.appending(path: ".build/tokenizers")
-  /// The least ratios that are accepted.
-  static let thresholds = benchmarks.appending(path: "thresholds.json")
+  static let folder = Package.folder.appending(path: ".build/tokenizers")
   /// Text that lies beside the repository on some machines.
-  static let text = root.deletingLastPathComponent().appending(path: "shared/data")
+  static let text = Package.root.deletingLastPathComponent().appending(path: "shared/data")
 }
