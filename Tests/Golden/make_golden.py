@@ -290,6 +290,38 @@ def masked_softmax():
     return t
 
 
+@case(35)
+def score_normalizations():
+    """Four ways from scores to weights, with padding, the future, and queries that see nothing."""
+    scores = torch.randn(2, 3, 4, 4) * 3
+    sinks = torch.randn(3, requires_grad=True)
+    ids = torch.tensor([[5, 6, 7, 0], [0, 0, 7, 8]])
+    visible = (ids != 0)[:, None, None] & torch.ones(4, 4).tril().bool()
+
+    def exponentials(scores):
+        """Exponentials of what is visible; small scores need no maximum to be subtracted."""
+        return scores.exp() * visible
+
+    def share(parts, rest):
+        total = parts.sum(-1, keepdim=True) + rest
+        return parts / torch.where(total == 0, 1, total)
+
+    forms = {
+        "softmax": lambda s: share(exponentials(s), 0),
+        "sink": lambda s: share(exponentials(s), sinks.exp()[:, None, None]),
+        "cap": lambda s: share(exponentials(2 * (s / 2).tanh()), 0),
+        "sigmoid": lambda s: (s - 1.25).sigmoid() * visible,
+    }
+    t = {"scores": scores, "sinks": sinks, "ids": ids}
+    coefficients = torch.randn(2, 3, 4, 4)
+    for name, form in forms.items():
+        s = scores.clone().requires_grad_()
+        weights = form(s)
+        (weights * coefficients).sum().backward()
+        t |= {f"weights.{name}": weights, f"gradient.{name}": s.grad}
+    return t | {"coefficients": coefficients, "gradient.sinks": sinks.grad}
+
+
 # Encoder and decoder
 
 

@@ -4,69 +4,71 @@ import RondoTensor
 ///
 /// Libraries disagree on whether `true` hides a position or shows it, and on whether a mask is
 /// added or compared. Here a mask is its own type, in which true shows; it is made by name and
-/// combined with ``and(_:)``.
+/// combined with ``and(_:)``. A mask has always the four axes of attention scores, so that a row of
+/// the batch is never taken for a query.
 public struct AttentionMask {
-  /// True where a query may look; broadcasts to `[B, N, T, S]`.
+  /// True where a query may look, `[B, N, T, S]`, with 1 for an axis along which nothing changes.
   public let visible: Tensor
 
   /// Creates a mask from what may be seen.
   ///
-  /// - Parameter visible: True where a query may look; broadcasts to `[B, N, T, S]`.
+  /// True shows here as it does in PyTorch's `scaled_dot_product_attention`.
+  ///
+  /// - Parameter visible: True where a query may look, `[B, N, T, S]`; an axis along which nothing
+  ///   changes has the size 1, so one mask `[T, S]` for all rows is `[1, 1, T, S]`.
   public init(visible: Tensor) {
-    guard visible.type == .bool, visible.rank <= 4 else {
+    guard visible.type == .bool else {
       fatalError(
-        "a mask holds truth values that broadcast to [B, N, T, S], and not \(visible.type) "
-          + "\(visible.shape)")
+        "a mask holds truth values and not \(visible.type); numbers to be added to scores make a "
+          + "mask with AttentionMask(additive:)")
+    }
+    guard visible.rank == 4 else {
+      fatalError(
+        "a mask has the axes [B, N, T, S] and not the shape \(visible.shape); [B, S] is for "
+          + "AttentionMask(visibleKeys:), and [T, S] is reshaped to [1, 1, T, S]")
     }
     self.visible = visible
   }
 
-  /// Creates a mask from what may not be seen, PyTorch's convention for masks of truth values.
+  /// Creates a mask from what may not be seen.
   ///
-  /// - Parameter hidden: True where a query may not look; broadcasts to `[B, N, T, S]`. PyTorch's
-  ///   `key_padding_mask` needs two axes more: `[B, S]` becomes `[B, 1, 1, S]`.
+  /// True hides here as it does in the `attn_mask` of PyTorch's `nn.MultiheadAttention`; in
+  /// `scaled_dot_product_attention` true shows.
+  ///
+  /// - Parameter hidden: True where a query may not look, `[B, N, T, S]`; an axis along which
+  ///   nothing changes has the size 1.
   public init(hidden: Tensor) { self.init(visible: hidden.not()) }
 
-  /// True where a query may not look, PyTorch's convention for masks of truth values.
+  /// Creates a mask that shows each query of a row the same keys.
+  ///
+  /// - Parameter visibleKeys: True for keys that may be seen, `[B, S]`.
+  public init(visibleKeys: Tensor) {
+    guard visibleKeys.rank == 2 else {
+      fatalError("a mask of keys has the axes [B, S] and not the shape \(visibleKeys.shape)")
+    }
+    let (rowCount, keyCount) = (visibleKeys.shape[0], visibleKeys.shape[1])
+    self.init(visible: visibleKeys.reshaped(rowCount, 1, 1, keyCount))
+  }
+
+  /// Creates a mask that hides the same keys from each query of a row.
+  ///
+  /// This is the `key_padding_mask` of PyTorch's `nn.MultiheadAttention`.
+  ///
+  /// - Parameter hiddenKeys: True for keys that may not be seen, `[B, S]`.
+  public init(hiddenKeys: Tensor) { self.init(visibleKeys: hiddenKeys.not()) }
+
+  /// True where a query may not look, as in the `attn_mask` of PyTorch's `nn.MultiheadAttention`.
   public var hidden: Tensor { visible.not() }
-
-  /// Hides padding.
-  ///
-  /// - Parameters:
-  ///   - tokens: Token identifiers, `[B, S]`.
-  ///   - id: The identifier of the padding token.
-  /// - Returns: A mask that shows every token but padding.
-  public static func hidingPadding(in tokens: Tensor, id: Int) -> AttentionMask {
-    AttentionMask(visible: tokens.isNot(id).expandedDimensions(axis: 1).expandedDimensions(axis: 1))
-  }
-
-  /// Hides what stands after the end of each row.
-  ///
-  /// - Parameters:
-  ///   - lengths: The number of real positions of each row.
-  ///   - count: S, the number of positions.
-  ///   - device: Where the mask lives.
-  /// - Returns: A mask that shows the first positions of each row.
-  public static func hidingPadding(
-    lengths: [Int], count: Int, on device: Device = .cpu
-  ) -> AttentionMask {
-    let ends = Tensor(ids: lengths, shape: [lengths.count, 1, 1, 1], on: device)
-    return AttentionMask(visible: Tensor(rangeTo: count, on: device).isLess(than: ends))
-  }
-
-  /// Hides the future: position t sees positions up to t.
-  ///
-  /// - Parameters:
-  ///   - length: T, the number of positions.
-  ///   - device: Where the mask lives.
-  /// - Returns: A mask for self-attention over T positions.
-  public static func hidingFuture(length: Int, on device: Device = .cpu) -> AttentionMask {
-    AttentionMask(visible: .lowerTriangle(length, on: device))
-  }
 
   /// Returns a mask that shows what both masks show.
   public func and(_ other: AttentionMask) -> AttentionMask {
-    AttentionMask(visible: visible.and(other.visible))
+    let pairs = zip(visible.shape, other.visible.shape)
+    guard pairs.allSatisfy({ $0 == $1 || $0 == 1 || $1 == 1 }) else {
+      fatalError(
+        "masks of the shapes \(visible.shape) and \(other.visible.shape) differ on an axis "
+          + "[B, N, T, S] where neither has the size 1")
+    }
+    return AttentionMask(visible: visible.and(other.visible))
   }
 
   /// Returns the mask of chosen rows, in their order; a row may be chosen more than once.
@@ -74,18 +76,8 @@ public struct AttentionMask {
   /// - Parameter rows: The rows, `[B′]`.
   /// - Returns: A mask for B′ rows.
   public func selecting(_ rows: Tensor) -> AttentionMask {
-    guard visible.rank == 4, visible.shape[0] > 1 else { return self }
+    guard visible.shape[0] > 1 else { return self }
     return AttentionMask(visible: visible.selecting(rows, axis: 0))
-  }
-
-  /// Returns attention weights: softmax over visible positions, all zero where none is visible.
-  ///
-  /// - Parameter scores: How well each query fits each position, `[B, N, T, S]`.
-  /// - Returns: The weights, `[B, N, T, S]`.
-  public func weights(from scores: Tensor) -> Tensor {
-    let hidden = hidden
-    return scores.replacing(with: -.infinity, where: hidden).softmax(axis: -1)
-      .replacing(with: 0, where: hidden)
   }
 
   /// The positions that the one query of each row may see.
