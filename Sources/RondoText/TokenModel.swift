@@ -32,8 +32,8 @@ public protocol TokenModel: Sendable {
 
 /// Encodes pieces with one model, on one thread at a time.
 ///
-/// An encoder may remember pieces that it has seen, and owns its scratch memory; what it returns
-/// never depends on what it has seen.
+/// An encoder owns its scratch memory. It may remember pieces that it has seen, and share what it
+/// remembers with the encoders of other threads; what it returns never depends on that.
 public protocol PieceEncoder: AnyObject {
   /// Appends the tokens of each piece.
   ///
@@ -45,6 +45,11 @@ public protocol PieceEncoder: AnyObject {
   func encode(
     _ pieces: UnsafeBufferPointer<Piece>, of text: UnsafeBufferPointer<UInt8>,
     into output: inout TokenBuffer)
+
+  /// Makes an encoder for another thread, which need not learn again what this one remembers.
+  ///
+  /// It may be called while this encoder works.
+  func makeCompanion() -> any PieceEncoder
 }
 
 /// A stretch of text that a model encodes on its own, as byte positions.

@@ -4,7 +4,13 @@ import Synchronization
 final class TokenizerWorkers: Sendable {
   private let model: any TokenModel
   private let reserved: Set<Int>
-  private let idle = Mutex<[Lent]>([])
+  private let state = Mutex(State())
+
+  private struct State {
+    var idle: [Lent] = []
+    /// The first encoder, from which the others inherit what is remembered.
+    var first: (any PieceEncoder)?
+  }
 
   /// A worker belongs to one thread at a time: to the one that took it from the list.
   private struct Lent: @unchecked Sendable {
@@ -18,11 +24,15 @@ final class TokenizerWorkers: Sendable {
 
   /// Calls `body` with a worker that nobody else uses meanwhile.
   func withWorker<Result>(_ body: (TokenizerWorker) throws -> Result) rethrows -> Result {
-    let lent =
-      idle.withLock { $0.popLast() }
-      ?? Lent(worker: TokenizerWorker(model.makePieceEncoder(barring: reserved)))
-    defer { idle.withLock { $0.append(lent) } }
+    let lent = state.withLock { $0.idle.popLast() ?? makeWorker(&$0) }
+    defer { state.withLock { $0.idle.append(lent) } }
     return try body(lent.worker)
+  }
+
+  private func makeWorker(_ state: inout State) -> Lent {
+    let encoder = state.first?.makeCompanion() ?? model.makePieceEncoder(barring: reserved)
+    if state.first == nil { state.first = encoder }
+    return Lent(worker: TokenizerWorker(encoder))
   }
 }
 

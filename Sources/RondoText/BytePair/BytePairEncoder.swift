@@ -4,7 +4,7 @@ final class BytePairEncoder: PieceEncoder {
   private let unitTable: UnitTable
   private let reserved: Set<Int>
   private let merger: BytePairMerger
-  private var memory = PieceMemory()
+  private let memory: PieceMemory
 
   /// Creates an encoder that has seen nothing.
   init(_ model: BytePairModel, barring reserved: Set<Int> = []) {
@@ -16,7 +16,18 @@ final class BytePairEncoder: PieceEncoder {
       ? model.unitTable
       : UnitTable(model.units, vocabulary: model.vocabulary, pairs: pairs, barring: reserved)
     merger = BytePairMerger(pairs: pairs)
+    memory = PieceMemory()
   }
+
+  private init(sharing other: BytePairEncoder) {
+    model = other.model
+    unitTable = other.unitTable
+    reserved = other.reserved
+    merger = BytePairMerger(pairs: other.merger.pairs)
+    memory = other.memory
+  }
+
+  func makeCompanion() -> any PieceEncoder { BytePairEncoder(sharing: self) }
 
   /// Whether any of the tokens is short enough to be a first symbol.
   private static func areUnits(_ ids: Set<Int>, in model: BytePairModel) -> Bool {

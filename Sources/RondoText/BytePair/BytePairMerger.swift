@@ -7,7 +7,7 @@ final class BytePairMerger {
   /// Pieces of more symbols than this use the heap.
   static let longestScan = 255
 
-  private let pairs: PairTable
+  let pairs: PairTable
   private var capacity = 0
   /// The symbols to be merged, and after ``merge(count:)`` those that are left.
   private(set) var symbols: UnsafeMutablePointer<UInt32>

@@ -8,43 +8,44 @@ extension PieceMemory {
   ///   - work: Writes the identifiers of a new piece and returns how many.
   /// - Returns: How many identifiers were written.
   @inline(__always)
-  mutating func encode(
+  func encode(
     _ pieces: UnsafeBufferPointer<Piece>, of base: UnsafePointer<UInt8>,
     to first: UnsafeMutablePointer<UInt32>,
     _ work: (UnsafeBufferPointer<UInt8>, UnsafeMutablePointer<UInt32>) -> Int
   ) -> Int {
     var target = first
+    var table = table
     for piece in pieces {
       let bytes = UnsafeBufferPointer(start: base + Int(piece.start), count: piece.count)
-      if bytes.count > Self.longestKey {
+      if bytes.count > PieceTable.longestKey {
         target += encodeLong(bytes, to: target, work)
         continue
       }
-      let key = Key(base + Int(piece.start), count: bytes.count)
-      let place = place(of: key)
-      if entries[place].high != 0 {
-        target += copyIDs(at: place, to: target)
+      let key = PieceTable.Key(base + Int(piece.start), count: bytes.count)
+      if let entry = table.entry(of: key) {
+        target += PieceTable.copyIDs(of: entry, to: target)
       } else {
         let written = work(bytes, target)
-        insert(key, at: place, ids: target, count: written)
+        insert(key, ids: target, count: written)
         target += written
+        table = self.table
       }
     }
     return target - first
   }
 
-  private mutating func encodeLong(
+  private func encodeLong(
     _ bytes: UnsafeBufferPointer<UInt8>, to target: UnsafeMutablePointer<UInt32>,
     _ work: (UnsafeBufferPointer<UInt8>, UnsafeMutablePointer<UInt32>) -> Int
   ) -> Int {
     if bytes.count > Self.longestPiece { return work(bytes, target) }
-    let hash = ByteHash.hash(bytes)
-    if let known = longIDs(of: bytes, hash: hash), let ids = known.baseAddress {
+    let key = PieceTable.Key(hashing: bytes)
+    if let known = table.ids(ofLong: bytes, key: key), let ids = known.baseAddress {
       target.update(from: ids, count: known.count)
       return known.count
     }
     let written = work(bytes, target)
-    insertLong(bytes, hash: hash, ids: target, count: written)
+    insertLong(bytes, key: key, ids: target, count: written)
     return written
   }
 }

@@ -2,7 +2,7 @@
 final class SentencePieceBytePairEncoder: PieceEncoder {
   private let model: SentencePieceBytePairModel
   private let merger: BytePairMerger
-  private var memory = PieceMemory()
+  private let memory: PieceMemory
   private let stretches = UnsafeMutableBufferPointer<Piece>.allocate(capacity: 256)
   /// The unknown characters of the word that is merged, in order.
   private var unknownScalars: [UInt32] = []
@@ -11,7 +11,16 @@ final class SentencePieceBytePairEncoder: PieceEncoder {
   init(_ model: SentencePieceBytePairModel, barring reserved: Set<Int>) {
     self.model = model
     merger = BytePairMerger(pairs: model.pairs.barring(reserved))
+    memory = PieceMemory()
   }
+
+  private init(sharing other: SentencePieceBytePairEncoder) {
+    model = other.model
+    merger = BytePairMerger(pairs: other.merger.pairs)
+    memory = other.memory
+  }
+
+  func makeCompanion() -> any PieceEncoder { SentencePieceBytePairEncoder(sharing: self) }
 
   deinit { stretches.deallocate() }
 

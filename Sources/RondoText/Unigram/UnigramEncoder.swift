@@ -10,19 +10,26 @@ final class UnigramEncoder: PieceEncoder {
   private static let unknown = UInt32.max - 2
 
   private let model: UnigramModel
+  private let reserved: Set<Int>
   private let lattice: UnigramLattice
   private let isSingle: Bool
   /// How far a sum may be from the exact one, as a share.
   private let rounding: Float
   private let unknownCost: Float
-  private var memory = PieceMemory()
+  private let memory: PieceMemory
   /// The margin of a stretch, and then its identifiers.
   private let payload = UnsafeMutablePointer<UInt32>.allocate(
     capacity: PieceMemory.longestPiece + 1)
   private let stretches = UnsafeMutableBufferPointer<Piece>.allocate(capacity: 256)
 
-  init(_ model: UnigramModel, barring reserved: Set<Int>) {
+  convenience init(_ model: UnigramModel, barring reserved: Set<Int>) {
+    self.init(model, barring: reserved, memory: PieceMemory())
+  }
+
+  private init(_ model: UnigramModel, barring reserved: Set<Int>, memory: PieceMemory) {
     self.model = model
+    self.reserved = reserved
+    self.memory = memory
     lattice = UnigramLattice(model, barring: reserved)
     isSingle = model.arithmetic == .sentencePiece
     rounding = isSingle ? .ulpOfOne : 0x1p-51
@@ -32,6 +39,10 @@ final class UnigramEncoder: PieceEncoder {
   deinit {
     payload.deallocate()
     stretches.deallocate()
+  }
+
+  func makeCompanion() -> any PieceEncoder {
+    UnigramEncoder(model, barring: reserved, memory: memory)
   }
 
   func encode(
@@ -109,14 +120,13 @@ final class UnigramEncoder: PieceEncoder {
   /// it is too long.
   @inline(__always)
   private func recall(_ stretch: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt32>? {
-    guard let base = stretch.baseAddress, stretch.count <= PieceMemory.longestKey else {
+    guard let base = stretch.baseAddress, stretch.count <= PieceTable.longestKey else {
       return recallLong(stretch)
     }
-    let key = PieceMemory.Key(base, count: stretch.count)
-    let place = memory.place(of: key)
-    if memory.entries[place].high != 0 { return memory.ids(at: place) }
+    let key = PieceTable.Key(base, count: stretch.count)
+    if let entry = memory.table.entry(of: key) { return PieceTable.ids(of: entry) }
     let count = learn(stretch)
-    memory.insert(key, at: place, ids: payload, count: count)
+    memory.insert(key, ids: payload, count: count)
     return UnsafeBufferPointer(start: payload, count: count)
   }
 
@@ -124,10 +134,10 @@ final class UnigramEncoder: PieceEncoder {
     _ stretch: UnsafeBufferPointer<UInt8>
   ) -> UnsafeBufferPointer<UInt32>? {
     if stretch.count > PieceMemory.longestPiece { return nil }
-    let hash = ByteHash.hash(stretch)
-    if let known = memory.longIDs(of: stretch, hash: hash) { return known }
+    let key = PieceTable.Key(hashing: stretch)
+    if let known = memory.table.ids(ofLong: stretch, key: key) { return known }
     let count = learn(stretch)
-    memory.insertLong(stretch, hash: hash, ids: payload, count: count)
+    memory.insertLong(stretch, key: key, ids: payload, count: count)
     return UnsafeBufferPointer(start: payload, count: count)
   }
 

@@ -48,6 +48,8 @@ final class WordLevelEncoder: PieceEncoder {
     self.reserved = reserved
   }
 
+  func makeCompanion() -> any PieceEncoder { self }
+
   func encode(
     _ pieces: UnsafeBufferPointer<Piece>, of text: UnsafeBufferPointer<UInt8>,
     into output: inout TokenBuffer

@@ -5,7 +5,7 @@ final class WordPieceEncoder: PieceEncoder {
   private let unknown: UInt32
   private let longestWord: Int
   private let isReserved: [Bool]
-  private var memory = PieceMemory()
+  private let memory: PieceMemory
   private var ends: [UInt32] = []
 
   /// Creates an encoder that has seen nothing.
@@ -17,7 +17,19 @@ final class WordPieceEncoder: PieceEncoder {
     var isReserved = [Bool](repeating: false, count: model.count)
     for id in reserved where id < model.count { isReserved[id] = true }
     self.isReserved = isReserved
+    memory = PieceMemory()
   }
+
+  private init(sharing other: WordPieceEncoder) {
+    trie = other.trie
+    continuation = other.continuation
+    unknown = other.unknown
+    longestWord = other.longestWord
+    isReserved = other.isReserved
+    memory = other.memory
+  }
+
+  func makeCompanion() -> any PieceEncoder { WordPieceEncoder(sharing: self) }
 
   func encode(
     _ pieces: UnsafeBufferPointer<Piece>, of text: UnsafeBufferPointer<UInt8>,

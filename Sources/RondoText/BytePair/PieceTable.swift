@@ -1,0 +1,173 @@
+import Synchronization
+
+/// The entries of a ``PieceMemory``: an open-addressing table that many threads read while one adds.
+struct PieceTable {
+  /// The longest piece whose bytes are its key.
+  static let longestKey = 15
+
+  /// A piece and what it became.
+  struct Entry: ~Copyable {
+    /// The half of the key that is written last, after which the entry can be seen; zero in an empty
+    /// place.
+    let high: Atomic<UInt64>
+    var low: UInt64
+    /// Four numbers, ``none`` where there are fewer; or ``elsewhere``, how many there are, and the
+    /// two halves of their address.
+    var ids: SIMD4<UInt32>
+  }
+
+  static let none = UInt32.max
+  static let elsewhere = UInt32.max - 1
+  /// The size of what stands before the entries: ``mask``, alone in its cache line.
+  private static let headerSize = 64
+
+  /// Where the table lies; this one word is enough to find it.
+  let address: UnsafeMutableRawPointer
+  private let entries: UnsafeMutablePointer<Entry>
+  /// One less than the number of places.
+  let mask: Int
+
+  /// Refers to a table.
+  @inline(__always)
+  init(at address: UnsafeMutableRawPointer) {
+    self.address = address
+    entries = (address + Self.headerSize).assumingMemoryBound(to: Entry.self)
+    mask = address.load(as: Int.self)
+  }
+
+  /// Creates an empty table, which must be deallocated; its capacity is a power of two.
+  init(capacity: Int) {
+    let size = Self.headerSize + capacity * MemoryLayout<Entry>.stride
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: Self.headerSize)
+    memory.initializeMemory(as: UInt8.self, repeating: 0, count: size)
+    memory.storeBytes(of: capacity - 1, as: Int.self)
+    self.init(at: memory)
+  }
+
+  /// Creates a larger table with all entries of another one.
+  init(copying other: PieceTable, capacity: Int) {
+    self.init(capacity: capacity)
+    for place in 0...other.mask {
+      let high = other.entries[place].high.load(ordering: .relaxed)
+      if high != 0 {
+        add(Key(low: other.entries[place].low, high: high), other.entries[place].ids)
+      }
+    }
+  }
+
+  /// Gives the memory back.
+  func deallocate() { address.deallocate() }
+
+  /// Returns the entry with a key, which is that of a short piece or was made from a hash.
+  @inline(__always)
+  func entry(of key: Key) -> UnsafePointer<Entry>? {
+    var place = key.hash & mask
+    while true {
+      let high = entries[place].high.load(ordering: .acquiring)
+      if high == key.high, entries[place].low == key.low { return UnsafePointer(entries + place) }
+      if high == 0 { return nil }
+      place = (place &+ 1) & mask
+    }
+  }
+
+  /// Adds an entry with a new key; only one thread may do so at a time.
+  func add(_ key: Key, _ ids: SIMD4<UInt32>) {
+    var place = key.hash & mask
+    while entries[place].high.load(ordering: .relaxed) != 0 { place = (place &+ 1) & mask }
+    entries[place].low = key.low
+    entries[place].ids = ids
+    entries[place].high.store(key.high, ordering: .releasing)
+  }
+
+  /// Returns what stands in an entry for numbers that lie elsewhere.
+  static func row(of ids: UnsafePointer<UInt32>, count: Int) -> SIMD4<UInt32> {
+    let address = UInt64(UInt(bitPattern: ids))
+    return SIMD4(
+      elsewhere, UInt32(count), UInt32(truncatingIfNeeded: address), UInt32(address >> 32))
+  }
+
+  /// Returns the numbers of a long piece, `nil` if it is not known.
+  func ids(ofLong bytes: UnsafeBufferPointer<UInt8>, key: Key) -> UnsafeBufferPointer<UInt32>? {
+    guard let entry = entry(of: key), let ids = Self.ids(of: entry).baseAddress else { return nil }
+    let known = UnsafeBufferPointer(
+      start: PieceArena.bytes(before: ids, count: bytes.count), count: bytes.count)
+    return ByteHash.areEqual(bytes, known) ? Self.ids(of: entry) : nil
+  }
+
+  /// Returns the numbers of an entry.
+  @inline(__always)
+  static func ids(of entry: UnsafePointer<Entry>) -> UnsafeBufferPointer<UInt32> {
+    let ids = entry.pointee.ids
+    if ids[0] == elsewhere { return distantIDs(ids) }
+    let first = UnsafeRawPointer(entry) + 16
+    return UnsafeBufferPointer(
+      start: first.assumingMemoryBound(to: UInt32.self), count: count(of: ids))
+  }
+
+  /// Writes the numbers of an entry, and perhaps rubbish up to four; returns how many they are.
+  @inline(__always)
+  static func copyIDs(
+    of entry: UnsafePointer<Entry>, to target: UnsafeMutablePointer<UInt32>
+  ) -> Int {
+    let ids = entry.pointee.ids
+    if ids[0] == elsewhere {
+      let distant = distantIDs(ids)
+      if let first = distant.baseAddress { target.update(from: first, count: distant.count) }
+      return distant.count
+    }
+    UnsafeMutableRawPointer(target).storeBytes(of: ids, as: SIMD4<UInt32>.self)
+    return count(of: ids)
+  }
+
+  @inline(__always)
+  private static func count(of ids: SIMD4<UInt32>) -> Int {
+    1 &+ (ids[1] != none ? 1 : 0) &+ (ids[2] != none ? 1 : 0) &+ (ids[3] != none ? 1 : 0)
+  }
+
+  @inline(__always)
+  private static func distantIDs(_ row: SIMD4<UInt32>) -> UnsafeBufferPointer<UInt32> {
+    let address = UInt(row[2]) | UInt(row[3]) << 32
+    return UnsafeBufferPointer(start: UnsafePointer(bitPattern: address), count: Int(row[1]))
+  }
+}
+
+extension PieceTable {
+  /// The two halves of a piece's key.
+  struct Key {
+    let low: UInt64
+    /// With the length in the highest byte, which a long piece's hash never has there.
+    let high: UInt64
+
+    init(low: UInt64, high: UInt64) {
+      self.low = low
+      self.high = high
+    }
+
+    /// Reads the key of a short piece; sixteen bytes must be readable.
+    @inline(__always)
+    init(_ bytes: UnsafePointer<UInt8>, count: Int) {
+      let first = ByteHash.load(bytes)
+      let bits = UInt64(truncatingIfNeeded: count &* 8)
+      if count < 8 {
+        low = first & ((1 &<< bits) &- 1)
+        high = UInt64(count) &<< 56
+      } else {
+        low = first
+        let second = ByteHash.load(bytes + 8) & ((1 &<< (bits &- 64)) &- 1)
+        high = second | UInt64(count) &<< 56
+      }
+    }
+
+    /// Makes the key of a long piece from its hash and length.
+    init(hashing bytes: UnsafeBufferPointer<UInt8>) {
+      low = ByteHash.hash(bytes)
+      high = UInt64(bytes.count) | 0xFF << 56
+    }
+
+    @inline(__always)
+    var hash: Int {
+      Int(
+        truncatingIfNeeded: ByteHash.mix(low ^ 0xA076_1D64_78BD_642F, high ^ 0xE703_7ED1_A0B4_28DB))
+    }
+  }
+}
