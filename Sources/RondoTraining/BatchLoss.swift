@@ -41,8 +41,8 @@ extension TrainingProgress.Window {
     lossTokenCount += batch.targetTokenCount
     tokenCount += batch.tokenCount
     slotCount += batch.slotCount
-    gradientNorm += outcome.clipping?.norm ?? 0
-    clippedCount += outcome.clipping?.isClipped == true ? 1 : 0
+    gradientNorm += outcome.gradientNorm ?? 0
+    clippedCount += outcome.isClipped ? 1 : 0
     if let forced = batch.forcedCount {
       forcedCount += forced
       forcedTokenCount += batch.targetTokenCount
@@ -73,20 +73,6 @@ public struct Validation: Sendable {
     self.figures = figures
     self.score = score
     self.isHigherBetter = isHigherBetter
-  }
-}
-
-/// Training ran away: the loss or the gradients are no longer finite.
-public struct DivergenceError: Error, Equatable, CustomStringConvertible {
-  /// The step, counted from 0, that was not taken.
-  public let step: Int
-  /// The loss at that step.
-  public let loss: Double
-
-  /// One sentence: what happened, where, and what to do.
-  public var description: String {
-    "training diverged: the loss at step \(step) is \(loss); the last checkpoint is kept, try a "
-      + "lower learning rate or stronger clipping"
   }
 }
 

@@ -1,4 +1,3 @@
-import RondoLayers
 import RondoTensor
 
 /// How gradients are kept from exploding.
@@ -16,33 +15,27 @@ public enum GradientClipping: Sendable, Equatable, Codable {
   /// Moves every element into this distance of zero.
   case value(Double)
 
-  /// What clipping did at one step.
-  public struct Outcome: Sendable {
-    /// The norm of all gradients together, before clipping.
-    public let norm: Double
-    /// Whether anything was changed.
-    public let isClipped: Bool
-  }
-
-  /// Clips the gradients of the parameters in place.
-  public func apply(to parameters: [NamedParameter]) -> Outcome {
-    let gradients = parameters.compactMap(\.parameter.gradient)
-    let norm = GradientClipping.norm(of: gradients)
+  /// Clips gradients in place.
+  ///
+  /// - Parameters:
+  ///   - gradients: The gradients of all parameters.
+  ///   - norm: Their norm, taken as one vector.
+  /// - Returns: Whether anything was changed.
+  func apply(to gradients: [Tensor], ofNorm norm: Double) -> Bool {
     switch self {
     case .norm(let limit):
       let scale = limit / (norm + 1e-6)
-      guard scale < 1 else { return Outcome(norm: norm, isClipped: false) }
+      guard scale < 1 else { return false }
       withoutGradients { Operation.scale.perform(gradients, scale) }
-      return Outcome(norm: norm, isClipped: true)
     case .value(let limit):
       let largest = gradients.map { $0.absolute().reshaped(-1).maximum(axis: 0).item }.max() ?? 0
-      guard largest > limit else { return Outcome(norm: norm, isClipped: false) }
+      guard largest > limit else { return false }
       withoutGradients {
         Operation.atLeast.perform(gradients, -limit)
         Operation.atMost.perform(gradients, limit)
       }
-      return Outcome(norm: norm, isClipped: true)
     }
+    return true
   }
 
   /// The norm of all gradients taken as one vector.

@@ -10,9 +10,8 @@ import RondoTensor
 /// ```swift
 /// let trainer = Trainer(optimizer: AdamW(model.parameters, learningRate: 1e-3))
 /// try trainer.run(
-///   on: { epoch, start in batches(epoch: epoch, from: start) },
-///   loss: { batch, step in BatchLoss(model.loss(on: batch), tokenCount: batch.tokenCount) },
-///   observing: { print($0) })
+///   on: { epoch, start in batches.epoch(epoch, from: start) },
+///   loss: { batch, step in model.loss(on: batch, padding: 0, step: step) })
 /// ```
 ///
 /// Everything runs on the calling thread, which owns the model; events are plain data.
@@ -73,7 +72,8 @@ public final class Trainer {
   ///   - loss: Returns what a batch costs, with its history; called in training mode.
   ///   - hooks: Validation, checkpoints and watchers.
   /// - Returns: Why training ended.
-  /// - Throws: `DivergenceError` when the loss is no longer finite, and what the hooks throw.
+  /// - Throws: `DivergenceError` when the loss or its gradients are no longer finite, before any
+  ///   parameter has moved, and what the hooks throw.
   @discardableResult
   public func run<Epoch: Sequence>(
     on epoch: (_ epoch: Int, _ start: Int) throws -> Epoch,
@@ -126,8 +126,8 @@ public final class Trainer {
     if let learningRate { optimizer.learningRate = learningRate(progress.step) }
     let batchLoss = try withMode(.training) { try loss(batch, progress.step) }
     let outcome = optimizer.step(minimizing: batchLoss.value, clipping: clipping)
-    guard outcome.loss.isFinite, outcome.clipping?.norm.isFinite ?? true else {
-      throw DivergenceError(step: progress.step, loss: outcome.loss)
+    if let quantity = outcome.divergence {
+      throw DivergenceError(step: progress.step, quantity: quantity)
     }
     progress.step += 1
     progress.batchIndex += 1
@@ -145,7 +145,7 @@ public final class Trainer {
           step: progress.step, epoch: progress.epoch,
           loss: window.loss / Double(max(1, window.lossTokenCount)),
           learningRate: optimizer.learningRate,
-          gradientNorm: clipping.map { _ in window.gradientNorm / steps },
+          gradientNorm: window.gradientNorm / steps,
           clippedShare: clipping.map { _ in Double(window.clippedCount) / steps },
           forcedShare: window.forcedTokenCount == 0
             ? nil : Double(window.forcedCount) / Double(window.forcedTokenCount),

@@ -32,8 +32,8 @@ public struct StepReport: Sendable, Codable, Equatable {
   public let loss: Double
   /// The step size of the last step.
   public let learningRate: Double
-  /// The mean norm of the gradients before clipping, or `nil` without clipping.
-  public let gradientNorm: Double?
+  /// The mean norm of the gradients, before clipping.
+  public let gradientNorm: Double
   /// The share of steps that were clipped, or `nil` without clipping.
   public let clippedShare: Double?
   /// The share of target tokens that the decoder read in training, or `nil` without a decoder.

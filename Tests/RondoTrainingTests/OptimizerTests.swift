@@ -86,6 +86,20 @@ import Testing
     #expect(step.loss.isNaN && place.weight.value.item == 1 && optimizer.stepCount == 0)
   }
 
+  @Test(
+    "Gradients that are not finite move nothing, though the loss is finite, clipped or not",
+    arguments: [nil, GradientClipping.norm(1), .value(1)])
+  func poisonedGradients(clipping: GradientClipping?) {
+    let place = Place(weight: Parameter(repeating: 0, shape: [2]))
+    let optimizer = AdamW(place.parameters, learningRate: 1)
+    // The slope of a square root at zero has no end.
+    let step = optimizer.step(
+      minimizing: place.weight.value.squareRoot().sum(), clipping: clipping)
+    #expect(step.loss == 0 && step.divergence == .gradientNorm(.infinity))
+    #expect(place.weight.value.scalars == [0, 0] && optimizer.stepCount == 0)
+    #expect(optimizer.memory.values.allSatisfy { $0.scalars == [0, 0] })
+  }
+
   @Test("A parameter that the loss does not reach stays") func unreached() {
     struct Pair: Module {
       let used = Parameter(repeating: 1, shape: [1])

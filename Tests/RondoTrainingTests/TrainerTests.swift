@@ -16,13 +16,18 @@ import Testing
     var seen: [Int] = []
     var scores: [Double] = []
     var poisonedStep: Int?
+    var poison = Poison.loss
     var stopAfter: Int?
+    var clipping: GradientClipping? = .norm(1)
+
+    /// What becomes infinite or no number at the poisoned step.
+    enum Poison { case loss, gradients }
 
     func trainer(_ limits: TrainingLimits, from progress: TrainingProgress = TrainingProgress())
       -> Trainer
     {
       Trainer(
-        optimizer: SGD(place.parameters, learningRate: 0.1), clipping: .norm(1), limits: limits,
+        optimizer: SGD(place.parameters, learningRate: 0.1), clipping: clipping, limits: limits,
         from: progress)
     }
 
@@ -49,8 +54,13 @@ import Testing
         on: { epoch, start in Array((3 * epoch..<3 * epoch + 3).dropFirst(start)) },
         loss: { [self] batch, step in
           seen.append(batch)
-          let factor: Double = step == poisonedStep ? .nan : 1
-          return BatchLoss(place.weight.value.squared().sum() * factor, targetTokenCount: 1)
+          var loss = place.weight.value.squared().sum()
+          if step == poisonedStep {
+            // A square root is flat nowhere: at zero its slope is infinite.
+            loss =
+              poison == .loss ? loss * .nan : loss + (place.weight.value * 0).squareRoot().sum()
+          }
+          return BatchLoss(loss, targetTokenCount: 1)
         }, hooks: hooks)
     }
   }
@@ -108,6 +118,22 @@ import Testing
       ($0 as? DivergenceError)?.step == 4 && "\($0)".contains("step 4 is nan")
     }
     #expect(run.events.last == "save 4", "the checkpoint before stands")
+  }
+
+  @Test(
+    "Gradients that are not finite stop training before they touch the model",
+    arguments: [nil, GradientClipping.norm(1), .value(1)])
+  func poisonedGradients(clipping: GradientClipping?) throws {
+    let run = Run()
+    (run.poisonedStep, run.poison, run.clipping) = (4, .gradients, clipping)
+    let error = #expect(throws: DivergenceError.self) {
+      try run.run(run.trainer(TrainingLimits(epochCount: 9, checkpointInterval: 1)))
+    }
+    #expect(
+      error?.description
+        == "training diverged: the norm of the gradients at step 4 is nan; the last checkpoint is "
+        + "kept, try a lower learning rate or stronger clipping")
+    #expect(run.events.last == "save 4" && run.place.weight.value.item.isFinite)
   }
 
   @Test("Reports hold means over their steps") func reports() throws {

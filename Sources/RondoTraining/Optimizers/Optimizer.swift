@@ -24,8 +24,16 @@ public protocol Optimizer: AnyObject {
 public struct OptimizerStep: Sendable {
   /// The loss before the step.
   public let loss: Double
-  /// What clipping did, or `nil` without clipping.
-  public let clipping: GradientClipping.Outcome?
+  /// The norm of all gradients together, before clipping, or `nil` when the loss has none.
+  public let gradientNorm: Double?
+  /// Whether clipping changed anything.
+  public let isClipped: Bool
+
+  /// What was not finite, so that no parameter has moved, or `nil` when all was well.
+  public var divergence: DivergenceError.Quantity? {
+    if !loss.isFinite { return .loss(loss) }
+    return gradientNorm.flatMap { $0.isFinite ? nil : .gradientNorm($0) }
+  }
 }
 
 extension Optimizer {
@@ -34,7 +42,7 @@ extension Optimizer {
   /// - Parameters:
   ///   - loss: A scalar with a history.
   ///   - clipping: How to clip the gradients, or `nil` to leave them.
-  /// - Returns: The loss as a number, and what clipping did. When the loss is not finite, no
+  /// - Returns: The loss and the norm of its gradients. When one of them is not finite, no
   ///   parameter has moved.
   @discardableResult
   public func step(
@@ -42,12 +50,19 @@ extension Optimizer {
   ) -> OptimizerStep {
     for named in parameters { named.parameter.value.clearGradient() }
     let value = loss.item
-    guard value.isFinite else { return OptimizerStep(loss: value, clipping: nil) }
+    guard value.isFinite else {
+      return OptimizerStep(loss: value, gradientNorm: nil, isClipped: false)
+    }
     loss.backward()
-    let outcome = clipping?.apply(to: parameters)
+    let gradients = parameters.compactMap(\.parameter.gradient)
+    let norm = GradientClipping.norm(of: gradients)
+    guard norm.isFinite else {
+      return OptimizerStep(loss: value, gradientNorm: norm, isClipped: false)
+    }
+    let isClipped = clipping?.apply(to: gradients, ofNorm: norm) ?? false
     stepCount += 1
     withoutGradients { update() }
-    return OptimizerStep(loss: value, clipping: outcome)
+    return OptimizerStep(loss: value, gradientNorm: norm, isClipped: isClipped)
   }
 
   /// Replaces the memory by tensors that were saved.

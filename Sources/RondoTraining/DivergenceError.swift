@@ -1,0 +1,26 @@
+/// Training ran away: the loss or the gradients are no longer finite.
+public struct DivergenceError: Error, Equatable, CustomStringConvertible {
+  /// What is no longer finite, and its value.
+  public enum Quantity: Equatable, Sendable {
+    /// The loss of the batch.
+    case loss(Double)
+    /// The norm of all gradients together; the loss may be finite.
+    case gradientNorm(Double)
+  }
+
+  /// The step, counted from 0, that was not taken.
+  public let step: Int
+  /// What was not finite at that step.
+  public let quantity: Quantity
+
+  /// One sentence: what happened, where, and what to do.
+  public var description: String {
+    let finding =
+      switch quantity {
+      case .loss(let value): "the loss at step \(step) is \(value)"
+      case .gradientNorm(let value): "the norm of the gradients at step \(step) is \(value)"
+      }
+    return "training diverged: \(finding); the last checkpoint is kept, try a lower learning rate "
+      + "or stronger clipping"
+  }
+}
