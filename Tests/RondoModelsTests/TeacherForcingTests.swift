@@ -58,17 +58,69 @@ import Testing
     }
   }
 
-  @Test("Scores of position t are about the token at t + 1, so nothing is about the start")
-  func firstPosition() {
+  // MARK: - A model of pairs
+
+  /// A model whose scores are the row of a table, `[11, 11]`, that the token it reads names.
+  private func pairModel(_ table: Tensor) -> Seq2Seq {
+    let model = Seq2Seq(
+      sourceVocabularySize: 9, targetVocabularySize: 11, embeddingSize: 11, hiddenSize: 11,
+      cell: .rnn, isBidirectional: false, attention: nil)
+    let identity = Tensor((0..<121).map { $0 % 12 == 0 ? 1 : 0 } as [Float], shape: [11, 11])
+    for named in model.parameters {
+      let value =
+        switch named.path {
+        case "decoder.embedding.weight": identity
+        // The hyperbolic tangent of 20 is 1 in single precision.
+        case "decoder.network.cells.0.inputWeight", "decoder.readout.weight": identity * 20
+        case "decoder.output.weight": table.transposed(0, 1)
+        default: Tensor(repeating: 0, shape: named.parameter.shape)
+        }
+      named.parameter.assign(value)
+    }
+    return model
+  }
+
+  @Test(
+    "A loss counts each token after the start once, as what follows the token before it",
+    arguments: LayerForm.allCases)
+  func countedPairs(form: LayerForm) {
     seedRandomness(64)
-    let model = Case().model()
-    let short = model(source, lengths: lengths, target: target.narrowed(axis: 1, from: 0, count: 4))
-    let scores = short.logits.reshaped(12, 11)
-    let right = target.narrowed(axis: 1, from: 1, count: 4).reshaped(-1)
-    // A position of zeros would cost log V whatever the model says.
-    #expect(scores.absolute().maximum(axis: 1).scalars.allSatisfy { $0 > 0 })
-    #expect(scores.crossEntropy(right, ignoring: 0).item.isFinite)
-    #expect(!right.ids.contains(2))
+    let table = Tensor(uniform: -2..<2, shape: [11, 11])
+    let fed = target.narrowed(axis: 1, from: 0, count: 4)
+    let right = target.narrowed(axis: 1, from: 1, count: 4)
+    let logits = pairModel(table)(source, lengths: lengths, target: fed, form: form).logits
+    let loss = logits.reshaped(12, 11).crossEntropy(right.reshaped(-1), ignoring: 0)
+
+    let pairs = [
+      (2, 5), (5, 6), (6, 7), (7, 8), (2, 9), (9, 10), (10, 3), (2, 4), (4, 3),
+    ]
+    let costs = pairs.map { token, next in
+      table[token].logSumExp(axis: 0).item - table[token, next].item
+    }
+    #expect(abs(loss.item - costs.reduce(0, +) / 9) < 1e-6)
+  }
+
+  @Test(
+    "What the decoder says that it read is what its scores come from, and the target where it is fed",
+    arguments: [nil, "all", "none", "some"] as [String?], LayerForm.allCases)
+  func fedTokens(choice: String?, form: LayerForm) {
+    seedRandomness(65)
+    let table = Tensor(uniform: -2..<2, shape: [11, 11])
+    let coins = choice.map { choice in
+      self.coins { row, step in choice == "all" || (choice == "some" && (row + step) % 2 == 0) }
+    }
+    let output = pairModel(table)(
+      source, lengths: lengths, target: target, coins: coins, form: form)
+    expectEqual(
+      output.logits.reshaped(15, 11), table.selecting(output.fed.reshaped(-1), axis: 0),
+      within: 1e-6)
+    let isForced = coins?.truths ?? Array(repeating: true, count: 15)
+    let best = table.argmax(axis: 1).ids
+    let (fed, right) = (output.fed.ids, target.ids)
+    for index in fed.indices {
+      let isRight = isForced[index] || index % 5 == 0
+      #expect(fed[index] == (isRight ? right[index] : best[fed[index - 1]]), "position \(index)")
+    }
   }
 
   @Test("Coins of another shape stop with both shapes")
