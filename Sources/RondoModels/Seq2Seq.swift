@@ -42,6 +42,8 @@ public struct Seq2Seq: Module {
   ///   - decoderLayerCount: The number of layers of the decoder.
   ///   - cell: The recurrent cell of both.
   ///   - isBidirectional: Whether the encoder also reads backward.
+  ///   - bridge: How the encoder's last state becomes the decoder's first, or `nil` for a projection
+  ///     of two directions, and for the state itself where there is one.
   ///   - attention: How the decoder looks at the source, or `nil` when it does not.
   ///   - hasInputFeeding: Whether the decoder's previous readout is part of its input.
   ///   - hasTiedOutput: Whether the scores are taken with the decoder's embedding.
@@ -49,17 +51,19 @@ public struct Seq2Seq: Module {
   public init(
     sourceVocabularySize: Int, targetVocabularySize: Int, embeddingSize: Int, hiddenSize: Int,
     encoderLayerCount: Int = 1, decoderLayerCount: Int = 1, cell: RecurrentKind = .gru,
-    isBidirectional: Bool = true, attention: AttentionKind? = .bahdanau,
-    hasInputFeeding: Bool = false, hasTiedOutput: Bool = false, dropout: Double = 0
+    isBidirectional: Bool = true, bridge: Bridge.Kind? = nil,
+    attention: AttentionKind? = .bahdanau, hasInputFeeding: Bool = false,
+    hasTiedOutput: Bool = false, dropout: Double = 0
   ) {
     let directionCount = isBidirectional ? 2 : 1
     isSummingDirections = isBidirectional && attention == .luongDot
     encoder = RecurrentEncoder(
       vocabularySize: sourceVocabularySize, embeddingSize: embeddingSize, hiddenSize: hiddenSize,
       layerCount: encoderLayerCount, cell: cell, isBidirectional: isBidirectional, dropout: dropout)
-    bridge = Bridge(
-      isBidirectional ? .projection : .sum, from: hiddenSize, directionCount: directionCount,
-      to: hiddenSize, layerCount: decoderLayerCount, partCount: cell.partCount)
+    self.bridge = Bridge(
+      bridge ?? (isBidirectional ? .projection : .sum), from: hiddenSize,
+      directionCount: directionCount, to: hiddenSize, layerCount: decoderLayerCount,
+      partCount: cell.partCount)
     decoder = RecurrentDecoder(
       vocabularySize: targetVocabularySize, embeddingSize: embeddingSize, hiddenSize: hiddenSize,
       layerCount: decoderLayerCount, cell: cell, attention: attention,

@@ -329,7 +329,8 @@ class Seq2Seq(nn.Module):
     """A reference that steps through the target one token after another."""
 
     def __init__(
-        self, kind, order, layers, feeding, bidirectional, attends=True, dot=False
+        self, kind, order, layers, feeding, bidirectional, attends=True, dot=False,
+        sums=False, tied=False
     ):
         super().__init__()
         E, H, V = 5, 6, 11
@@ -343,7 +344,8 @@ class Seq2Seq(nn.Module):
         parts = 2 if kind is nn.LSTM else 1
         self.parts = parts
         self.bridge = nn.ModuleList(
-            nn.Linear(joined, H) for _ in range(layers * parts if bidirectional else 0)
+            nn.Linear(joined, H)
+            for _ in range(layers * parts if bidirectional and not sums else 0)
         )
         self.target = nn.Embedding(V, E)
         size = E + (K if attends and order == "before" else 0) + (E if feeding else 0)
@@ -353,6 +355,9 @@ class Seq2Seq(nn.Module):
         self.energy = nn.Linear(H, 1, bias=False)
         self.readout = nn.Linear(H + (K if attends else 0), E)
         self.output = nn.Linear(E, V)
+        self.tied = tied
+        if tied:
+            self.output.weight = self.target.weight
 
     def attend(self, query, memory, ids):
         if self.order == "before":
@@ -372,6 +377,8 @@ class Seq2Seq(nn.Module):
         if self.dot and self.directions == 2:
             memory = memory.unflatten(-1, (2, -1)).sum(-2)
         ends = list(end) if self.parts == 2 else [end]
+        if self.directions == 2 and not self.bridge:
+            ends = [e.unflatten(0, (self.layers, 2)).sum(1) for e in ends]
         if self.bridge:
             ends = [
                 torch.stack([
@@ -415,7 +422,8 @@ class Seq2Seq(nn.Module):
                 names["decoder.attention.query.weight"] = self.query.weight
                 names["decoder.attention.energy.weight"] = self.energy.weight
         for part in ("readout", "output"):
-            names[f"decoder.{part}.weight"] = getattr(self, part).weight
+            if part == "readout" or not self.tied:
+                names[f"decoder.{part}.weight"] = getattr(self, part).weight
             names[f"decoder.{part}.bias"] = getattr(self, part).bias
         return names
 
@@ -464,6 +472,27 @@ def seq2seq_gru_luong_dot():
     """Both directions of the encoder are added, so that queries and keys have one size."""
     return seq2seq(
         kind=nn.GRU, order="after", layers=1, feeding=False, bidirectional=True, dot=True)
+
+
+@case(46)
+def seq2seq_gru_bahdanau_tied():
+    """One table reads and scores, and its gradient is the sum of both."""
+    return seq2seq(
+        kind=nn.GRU, order="before", layers=1, feeding=False, bidirectional=True, tied=True)
+
+
+@case(47)
+def seq2seq_lstm_bahdanau_sum():
+    """The decoder begins with the sum of the encoder's directions, in both parts of its state."""
+    return seq2seq(
+        kind=nn.LSTM, order="before", layers=2, feeding=False, bidirectional=True, sums=True)
+
+
+@case(48)
+def seq2seq_lstm_luong_general_feeding_tied_sum():
+    return seq2seq(
+        kind=nn.LSTM, order="after", layers=1, feeding=True, bidirectional=True, sums=True,
+        tied=True)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,25 @@ import Testing
     expectEqual(crossed.cell[0], bridge.projections[1](joined).tanh())
   }
 
+  @Test(
+    "Finite differences give the same gradients, of parameters and of the state that crosses",
+    arguments: [Bridge.Kind.projection, .sum])
+  func differences(kind: Bridge.Kind) {
+    /// The state as a parameter, so that its gradient is tried too.
+    struct Crossing: Module {
+      let state: Parameter
+      let bridge: Bridge
+    }
+    seedRandomness(24)
+    let crossing = Crossing(
+      state: Parameter(uniformWithin: 1, shape: [4, 3, 5]),
+      bridge: Bridge(kind, from: 5, directionCount: 2, to: 5, layerCount: 2))
+    checkGradient(of: crossing) {
+      let crossed = crossing.bridge(HiddenState(hidden: crossing.state.value)).hidden
+      return (crossed.squared() * crossed).sum()
+    }
+  }
+
   @Test("Layers are matched from the top", arguments: [(1, [2]), (3, [0, 0, 1]), (2, [0, 1])])
   func layers(decoderLayerCount: Int, expected: [Int]) {
     let encoderLayerCount = decoderLayerCount == 1 ? 3 : 2

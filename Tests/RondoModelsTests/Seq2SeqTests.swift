@@ -12,19 +12,22 @@ import Testing
     var layerCount = 1
     var isBidirectional = true
     var hasInputFeeding = false
+    var hasTiedOutput = false
+    var bridge: Bridge.Kind?
     var golden: String?
 
     var testDescription: String {
       "\(cell), \(attention.map { "\($0)" } ?? "no attention"), \(layerCount) layers"
         + (isBidirectional ? ", bidirectional" : "") + (hasInputFeeding ? ", input feeding" : "")
+        + (hasTiedOutput ? ", tied output" : "") + (bridge.map { ", bridge by \($0)" } ?? "")
     }
 
     func model(dropout: Double = 0) -> Seq2Seq {
       Seq2Seq(
         sourceVocabularySize: 9, targetVocabularySize: 11, embeddingSize: 5, hiddenSize: 6,
         encoderLayerCount: layerCount, decoderLayerCount: layerCount, cell: cell,
-        isBidirectional: isBidirectional, attention: attention, hasInputFeeding: hasInputFeeding,
-        dropout: dropout)
+        isBidirectional: isBidirectional, bridge: bridge, attention: attention,
+        hasInputFeeding: hasInputFeeding, hasTiedOutput: hasTiedOutput, dropout: dropout)
     }
 
     static let golden = [
@@ -38,6 +41,11 @@ import Testing
         golden: "seq2seq-rnn-luong-general-feeding"),
       Case(attention: nil, layerCount: 2, isBidirectional: false, golden: "seq2seq-gru-plain"),
       Case(attention: .luongDot, golden: "seq2seq-gru-luong-dot"),
+      Case(hasTiedOutput: true, golden: "seq2seq-gru-bahdanau-tied"),
+      Case(cell: .lstm, layerCount: 2, bridge: .sum, golden: "seq2seq-lstm-bahdanau-sum"),
+      Case(
+        cell: .lstm, attention: .luongGeneral, hasInputFeeding: true, hasTiedOutput: true,
+        bridge: .sum, golden: "seq2seq-lstm-luong-general-feeding-tied-sum"),
     ]
 
     static let all =
@@ -47,6 +55,7 @@ import Testing
         Case(layerCount: 2),
         Case(hasInputFeeding: true),
         Case(cell: .lstm, attention: nil, hasInputFeeding: true),
+        Case(isBidirectional: false, bridge: .projection),
       ]
   }
 
@@ -212,11 +221,21 @@ import Testing
     #expect(Case(attention: kind).model().parameterCount == plain + 5 * 12 + added)
   }
 
+  @Test("A bridge is a projection where there are two directions, unless chosen otherwise")
+  func bridges() {
+    let plain = Case(cell: .lstm, layerCount: 2, isBidirectional: false).model()
+    #expect(plain.bridge.projections.isEmpty)
+    let projected = Case(cell: .lstm, layerCount: 2, isBidirectional: false, bridge: .projection)
+    #expect(projected.model().parameterCount == plain.parameterCount + 4 * (6 * 6 + 6))
+    let joined = Case(cell: .lstm, layerCount: 2).model()
+    #expect(joined.bridge.projections.count == 4)
+    let summed = Case(cell: .lstm, layerCount: 2, bridge: .sum).model()
+    #expect(summed.parameterCount == joined.parameterCount - 4 * (12 * 6 + 6))
+  }
+
   @Test("A tied output shares the decoder's embedding")
   func tiedOutput() {
-    let model = Seq2Seq(
-      sourceVocabularySize: 9, targetVocabularySize: 11, embeddingSize: 5, hiddenSize: 6,
-      hasTiedOutput: true)
+    let model = Case(hasTiedOutput: true).model()
     #expect(model.decoder.output.weight === model.decoder.embedding.weight)
     #expect(model.parameterCount == Case().model().parameterCount - 11 * 5)
   }
