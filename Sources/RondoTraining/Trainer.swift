@@ -82,6 +82,7 @@ public final class Trainer {
   ) throws -> EndReason {
     try hooks.observe(.began(step: progress.step, totalStepCount: totalStepCount))
     training: while !isFinished {
+      if isOutOfPatience { return try stopEarly(hooks) }
       let firstStep = progress.step - progress.batchIndex
       for batch in try epoch(progress.epoch, progress.batchIndex) {
         try takeStep(on: batch, loss: loss)
@@ -89,7 +90,7 @@ public final class Trainer {
           try report(to: hooks)
         }
         if isDue(limits.validationInterval) { try validate(hooks) }
-        if isOutOfPatience { return try end(.stoppedEarly, hooks) }
+        if isOutOfPatience { return try stopEarly(hooks) }
         if hooks.isStopRequested() {
           try save(isBest: false, hooks)
           return try end(.interrupted, hooks)
@@ -103,7 +104,6 @@ public final class Trainer {
       progress.epoch += 1
       progress.batchIndex = 0
       if limits.validationInterval == nil { try validate(hooks) }
-      if isOutOfPatience { return try end(.stoppedEarly, hooks) }
     }
     try report(to: hooks)
     try validate(hooks)
@@ -203,6 +203,11 @@ public final class Trainer {
     savedStep = progress.step
     try save(self, isBest)
     try hooks.observe(.saved(step: progress.step, isBest: isBest))
+  }
+
+  private func stopEarly(_ hooks: Hooks) throws -> EndReason {
+    try report(to: hooks)
+    return try end(.stoppedEarly, hooks)
   }
 
   private func end(_ reason: EndReason, _ hooks: Hooks) throws -> EndReason {

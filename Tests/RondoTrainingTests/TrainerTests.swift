@@ -31,7 +31,9 @@ import Testing
         from: progress)
     }
 
-    @discardableResult func run(_ trainer: Trainer) throws -> EndReason {
+    @discardableResult func run(
+      _ trainer: Trainer, saving: @escaping (Trainer) -> Void = { _ in }
+    ) throws -> EndReason {
       var hooks = Trainer.Hooks()
       if !scores.isEmpty {
         hooks.validate = { [self] in
@@ -40,6 +42,7 @@ import Testing
       }
       hooks.save = { [self] trainer, isBest in
         events.append("save \(trainer.progress.step)\(isBest ? " best" : "")")
+        saving(trainer)
       }
       hooks.isStopRequested = { [self] in seen.count == stopAfter }
       hooks.observe = { [self] event in
@@ -87,9 +90,21 @@ import Testing
     #expect(try run.run(run.trainer(limits)) == .stoppedEarly)
     let expected = [
       "validate 3", "save 3 best", "validate 6", "save 6 best", "validate 9", "save 9",
-      "validate 12", "save 12", "stoppedEarly",
+      "validate 12", "save 12", "report 12", "stoppedEarly",
     ]
     #expect(run.events == expected)
+  }
+
+  @Test("Without patience left, a run that goes on takes no step more") func noPatience() throws {
+    let run = Run()
+    run.scores = [5, 4]
+    let limits = TrainingLimits(epochCount: 9, reportInterval: 100, patience: 1)
+    var saved = TrainingProgress()
+    let trainer = run.trainer(limits)
+    #expect(try run.run(trainer) { saved = $0.progress } == .stoppedEarly)
+    let resumed = Run()
+    #expect(try resumed.run(resumed.trainer(limits, from: saved)) == .stoppedEarly)
+    #expect(resumed.seen.isEmpty && resumed.events == ["report 6", "stoppedEarly"])
   }
 
   @Test("Training goes on where it stopped, in the middle of an epoch") func resuming() throws {

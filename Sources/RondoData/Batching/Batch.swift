@@ -6,7 +6,7 @@ public struct Batch {
   public let source: Tensor
   /// The number of source tokens of each row, without padding.
   public let sourceLengths: [Int]
-  /// Target tokens between those for start and end, `[B, T]`.
+  /// Target tokens with those for start and end, `[B, T]`.
   public let target: Tensor
   /// The number of target tokens of each row, with start and end and without padding.
   public let targetLengths: [Int]
