@@ -45,12 +45,12 @@ public struct Bidirectional<Cell: RecurrentCell>: Module {
     _ x: Tensor, lengths: [Int]? = nil, from state: Cell.State? = nil, form: LayerForm = .fused
   ) -> RecurrentOutput<Cell.State> {
     read(
-      x, lengths: SequenceLengths(lengths, of: x),
+      x, lengths: RowLengths(lengths, of: x),
       from: state ?? .zeros(shape: [2, x.shape[0], forward.hiddenSize], like: x), form: form)
   }
 
   func read(
-    _ x: Tensor, lengths: SequenceLengths?, from state: Cell.State, form: LayerForm
+    _ x: Tensor, lengths: RowLengths?, from state: Cell.State, form: LayerForm
   ) -> RecurrentOutput<Cell.State> {
     let outputs = [forward, backward].enumerated().map { direction, cell in
       cell.read(

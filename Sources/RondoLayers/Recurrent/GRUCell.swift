@@ -21,7 +21,7 @@ import RondoTensor
 /// - Source: Cho et al.,
 ///   [Learning Phrase Representations using RNN Encoder–Decoder for Statistical Machine Translation](https://arxiv.org/abs/1406.1078),
 ///   2014, section 2.3, with biases.
-public struct GRUCell: RecurrentCell {
+public struct GRUCell: GatedCell {
   /// Where the reset gate acts.
   public enum Reset: Sendable {
     /// On the product of weights and memory, as in PyTorch; the fused form exists for this one.
@@ -78,6 +78,18 @@ public struct GRUCell: RecurrentCell {
   ///   - state: The state before the step, `[B, H]`.
   /// - Returns: The state after the step, `[B, H]`.
   public func callAsFunction(_ x: Tensor, from state: HiddenState) -> HiddenState {
+    let gates = gates(x, from: state)
+    return HiddenState(
+      hidden: (1 - gates.update) * gates.candidate + gates.update * state.hidden)
+  }
+
+  /// Computes the gates of a step, which show what a trained network does with an input.
+  ///
+  /// - Parameters:
+  ///   - x: Input features, `[B, E]`.
+  ///   - state: The state before the step, `[B, H]`.
+  /// - Returns: The gates, each `[B, H]`.
+  public func gates(_ x: Tensor, from state: HiddenState) -> GRUGates {
     let h = state.hidden
     let fromInput = x.linear(inputWeight.value, inputBias.value).split(into: 3, axis: -1)
     let fromMemory = h.linear(hiddenWeight.value, hiddenBias.value).split(into: 3, axis: -1)
@@ -92,13 +104,12 @@ public struct GRUCell: RecurrentCell {
           hiddenWeight.value.split(into: 3, axis: 0)[2], hiddenBias.value.split(into: 3, axis: 0)[2]
         )
       }
-    let candidate = (fromInput[2] + recalled).tanh()
-    return HiddenState(hidden: (1 - z) * candidate + z * h)
+    return GRUGates(parts: [r, z, (fromInput[2] + recalled).tanh()])
   }
 
   /// Reads whole sequences, in one operation when the reset is after the product.
   public func read(
-    _ x: Tensor, lengths: SequenceLengths?, from state: HiddenState, isReversed: Bool
+    _ x: Tensor, lengths: RowLengths?, from state: HiddenState, isReversed: Bool
   ) -> RecurrentOutput<HiddenState> {
     guard reset == .afterProduct else {
       return readStepwise(x, lengths: lengths, from: state, isReversed: isReversed)

@@ -20,7 +20,7 @@ import RondoTensor
 /// - Source: Hochreiter and Schmidhuber,
 ///   [Long Short-Term Memory](https://doi.org/10.1162/neco.1997.9.8.1735), 1997, with the
 ///   forget gate of [Gers et al.](https://doi.org/10.1162/089976600300015015), 2000.
-public struct LSTMCell: RecurrentCell {
+public struct LSTMCell: GatedCell {
   /// W, from the input to the four gates, `[4H, E]`.
   public let inputWeight: Parameter
   /// U, from the hidden state to the four gates, `[4H, H]`.
@@ -99,13 +99,12 @@ public struct LSTMCell: RecurrentCell {
       + state.hidden.linear(hiddenWeight.value, hiddenBias.value)
     let parts = sum.split(into: 4, axis: -1)
     return LSTMGates(
-      input: parts[0].sigmoid(), forget: parts[1].sigmoid(), candidate: parts[2].tanh(),
-      output: parts[3].sigmoid())
+      parts: [parts[0].sigmoid(), parts[1].sigmoid(), parts[2].tanh(), parts[3].sigmoid()])
   }
 
   /// Reads whole sequences in one operation.
   public func read(
-    _ x: Tensor, lengths: SequenceLengths?, from state: LSTMState, isReversed: Bool
+    _ x: Tensor, lengths: RowLengths?, from state: LSTMState, isReversed: Bool
   ) -> RecurrentOutput<LSTMState> {
     let results = Operation.lstm.results(
       x, state.hidden, state.cell, inputWeight.value, hiddenWeight.value, inputBias.value,

@@ -51,7 +51,7 @@ public struct RNNCell: RecurrentCell {
 
   /// Reads whole sequences in one operation.
   public func read(
-    _ x: Tensor, lengths: SequenceLengths?, from state: HiddenState, isReversed: Bool
+    _ x: Tensor, lengths: RowLengths?, from state: HiddenState, isReversed: Bool
   ) -> RecurrentOutput<HiddenState> {
     let results = Operation.rnn.results(
       x, state.hidden, inputWeight.value, hiddenWeight.value, inputBias.value, hiddenBias.value,

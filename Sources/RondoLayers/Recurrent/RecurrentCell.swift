@@ -38,14 +38,14 @@ public protocol RecurrentCell<State>: Module {
   ///   - isReversed: Whether each row is read from its last real step to its first.
   /// - Returns: The hidden state at every step, `[B, T, H]`, and the state at the end, `[B, H]`.
   func read(
-    _ x: Tensor, lengths: SequenceLengths?, from state: State, isReversed: Bool
+    _ x: Tensor, lengths: RowLengths?, from state: State, isReversed: Bool
   ) -> RecurrentOutput<State>
 }
 
 extension RecurrentCell {
   /// Reads whole sequences step by step.
   public func read(
-    _ x: Tensor, lengths: SequenceLengths?, from state: State, isReversed: Bool
+    _ x: Tensor, lengths: RowLengths?, from state: State, isReversed: Bool
   ) -> RecurrentOutput<State> {
     readStepwise(x, lengths: lengths, from: state, isReversed: isReversed)
   }
@@ -62,29 +62,39 @@ extension RecurrentCell {
   ///   - isReversed: Whether each row is read from its last real step to its first.
   /// - Returns: The hidden state at every step, `[B, T, H]`, and the state at the end, `[B, H]`.
   public func readStepwise(
-    _ x: Tensor, lengths: SequenceLengths?, from state: State, isReversed: Bool
+    _ x: Tensor, lengths: RowLengths?, from state: State, isReversed: Bool
   ) -> RecurrentOutput<State> {
-    let stepCount = x.shape[1]
-    var state = state
-    var shown: [Tensor] = []
-    for index in 0..<stepCount {
-      let step = isReversed ? stepCount - 1 - index : index
-      let next = self(x.selecting(step, axis: 1), from: state)
-      guard let hasEnded = lengths?.hasEnded(before: step) else {
-        state = next
-        shown.append(next.hidden)
-        continue
-      }
-      state = .joining([next, state]) { $0[0].replacing(with: $0[1], where: hasEnded) }
-      shown.append(next.hidden.replacing(with: 0, where: hasEnded))
+    let states = states(x, lengths: lengths, from: state, isReversed: isReversed)
+    let shown = states.enumerated().map { step, state in
+      guard let hasEnded = lengths?.hasEnded(before: step) else { return state.hidden }
+      return state.hidden.replacing(with: 0, where: hasEnded)
     }
     return RecurrentOutput(
-      sequence: stacked(isReversed ? shown.reversed() : shown, axis: 1), state: state)
+      sequence: stacked(shown, axis: 1), state: states[isReversed ? 0 : states.count - 1])
+  }
+
+  /// The state after every step was read, in the order of the steps, each `[B, H]`; that of a row
+  /// that has ended, or has not begun, is the one that it keeps.
+  func states(
+    _ x: Tensor, lengths: RowLengths?, from state: State, isReversed: Bool
+  ) -> [State] {
+    let steps = Array(0..<x.shape[1])
+    var (state, states) = (state, [State]())
+    for step in isReversed ? steps.reversed() : steps {
+      let next = self(x.selecting(step, axis: 1), from: state)
+      state =
+        lengths.map { lengths in
+          let hasEnded = lengths.hasEnded(before: step)
+          return .joining([next, state]) { $0[0].replacing(with: $0[1], where: hasEnded) }
+        } ?? next
+      states.append(state)
+    }
+    return isReversed ? states.reversed() : states
   }
 
   /// Reads whole sequences in the form asked for.
   func read(
-    _ x: Tensor, lengths: SequenceLengths?, from state: State, isReversed: Bool, form: LayerForm
+    _ x: Tensor, lengths: RowLengths?, from state: State, isReversed: Bool, form: LayerForm
   ) -> RecurrentOutput<State> {
     switch form {
     case .fused: read(x, lengths: lengths, from: state, isReversed: isReversed)

@@ -36,7 +36,7 @@ public enum RecurrentLayer<Cell: RecurrentCell>: Module, CustomReflectable {
 
   /// Reads a batch of sequences from a state of one entry per direction, `[directions, B, H]`.
   func read(
-    _ x: Tensor, lengths: SequenceLengths?, from state: Cell.State, form: LayerForm
+    _ x: Tensor, lengths: RowLengths?, from state: Cell.State, form: LayerForm
   ) -> RecurrentOutput<Cell.State> {
     switch self {
     case .bidirectional(let pair):

@@ -81,7 +81,7 @@ public struct RecurrentStack<Cell: RecurrentCell>: Module {
     _ x: Tensor, lengths: [Int]? = nil, from state: Cell.State? = nil, form: LayerForm = .fused
   ) -> RecurrentOutput<Cell.State> {
     checkInput(x)
-    let lengths = SequenceLengths(lengths, of: x)
+    let lengths = RowLengths(lengths, of: x)
     let start = startingState(state, for: x)
     var sequence = x
     var ends: [Cell.State] = []
@@ -97,7 +97,8 @@ public struct RecurrentStack<Cell: RecurrentCell>: Module {
       sequence: sequence, state: .joining(ends) { concatenated($0, axis: 0) })
   }
 
-  private func checkInput(_ x: Tensor) {
+  /// Stops when the input does not fit.
+  func checkInput(_ x: Tensor) {
     guard x.rank == 3, x.shape[1] > 0 else {
       fatalError("\(name) expects [B, T, E] with at least one step and got \(x.shape)")
     }
@@ -108,7 +109,8 @@ public struct RecurrentStack<Cell: RecurrentCell>: Module {
     }
   }
 
-  private func startingState(_ state: Cell.State?, for x: Tensor) -> Cell.State {
+  /// The state before the first step, zeros where none is given.
+  func startingState(_ state: Cell.State?, for x: Tensor) -> Cell.State {
     let expected = [cells.count * directionCount, x.shape[0], hiddenSize]
     guard let state else { return .zeros(shape: expected, like: x) }
     for found in state.parts.map(\.shape) where found != expected {

@@ -2,20 +2,11 @@ import RondoTensor
 
 /// What a recurrent network remembers between two steps.
 ///
-/// A state is a few tensors of one shape: `[B, H]` for a cell, and
+/// A state is a few tensors of one shape, the hidden state first: `[B, H]` for a cell, and
 /// `[layers · directions, B, H]` for a stack, bottom layer first, forward before backward.
-public protocol RecurrentState {
-  /// The number of tensors in a state.
-  static var partCount: Int { get }
-
+public protocol RecurrentState: TensorGroup {
   /// The tensor that is also the output of the step.
   var hidden: Tensor { get }
-
-  /// Every tensor of the state, the hidden state first.
-  var parts: [Tensor] { get }
-
-  /// Creates a state from as many tensors as it has.
-  init(parts: [Tensor])
 }
 
 extension RecurrentState {
@@ -38,22 +29,6 @@ extension RecurrentState {
   /// - Returns: The state, `[B, H]`.
   public static func zeros(hiddenSize: Int, like x: Tensor) -> Self {
     zeros(shape: [x.shape[0], hiddenSize], like: x)
-  }
-
-  /// Returns the state with every tensor transformed.
-  public func mapped(_ transform: (Tensor) -> Tensor) -> Self {
-    Self(parts: parts.map(transform))
-  }
-
-  /// Joins states part by part.
-  ///
-  /// - Parameters:
-  ///   - states: The states.
-  ///   - join: Joins the same part of each state.
-  /// - Returns: One state.
-  public static func joining(_ states: [Self], with join: ([Tensor]) -> Tensor) -> Self {
-    let parts = states.map(\.parts)
-    return Self(parts: (0..<partCount).map { part in join(parts.map { $0[part] }) })
   }
 
   /// The state of some layers of a stack.

@@ -1,7 +1,7 @@
 import RondoTensor
 
 /// How many steps of each row of a batch are real; the rest is padding.
-public struct SequenceLengths {
+public struct RowLengths {
   /// The number of real steps of each row, in the memory of the processor, `[B]`.
   public let counts: Tensor
   /// Where the batch lives.

@@ -2,17 +2,17 @@ import RondoLayers
 import RondoTensor
 import Testing
 
-@Suite struct SequenceLengthsTests {
+@Suite struct RowLengthsTests {
   @Test("Rows end at their lengths")
   func ends() throws {
     let lengths = try #require(
-      SequenceLengths([2, 0, 3], of: Tensor(repeating: 0, shape: [3, 3, 1])))
+      RowLengths([2, 0, 3], of: Tensor(repeating: 0, shape: [3, 3, 1])))
     #expect(lengths.hasEnded(before: 0).truths == [false, true, false])
     #expect(lengths.hasEnded(before: 2).truths == [true, true, false])
   }
 
   @Test("A batch without padding keeps no lengths")
   func full() {
-    #expect(SequenceLengths([3, 3], of: Tensor(repeating: 0, shape: [2, 3, 1])) == nil)
+    #expect(RowLengths([3, 3], of: Tensor(repeating: 0, shape: [2, 3, 1])) == nil)
   }
 }

@@ -1,0 +1,31 @@
+import RondoTensor
+
+/// A few tensors of one shape that belong together, such as the parts of a state.
+public protocol TensorGroup {
+  /// The number of tensors in a group.
+  static var partCount: Int { get }
+
+  /// Every tensor of the group.
+  var parts: [Tensor] { get }
+
+  /// Creates a group from as many tensors as it has.
+  init(parts: [Tensor])
+}
+
+extension TensorGroup {
+  /// Returns the group with every tensor transformed.
+  public func mapped(_ transform: (Tensor) -> Tensor) -> Self {
+    Self(parts: parts.map(transform))
+  }
+
+  /// Joins groups part by part.
+  ///
+  /// - Parameters:
+  ///   - groups: The groups.
+  ///   - join: Joins the same part of each group.
+  /// - Returns: One group.
+  public static func joining(_ groups: [Self], with join: ([Tensor]) -> Tensor) -> Self {
+    let parts = groups.map(\.parts)
+    return Self(parts: (0..<partCount).map { part in join(parts.map { $0[part] }) })
+  }
+}
