@@ -23,16 +23,45 @@ import Testing
   @Test("The form with one matrix over [x; h] and one bias converts exactly", .tags(.golden))
   func joined() throws {
     let golden = try Golden("lstm-joined")
-    let cell = LSTMCell(inputSize: 4, hiddenSize: 6)
-    let joined = try golden.tensor("weight")
-    cell.inputWeight.assign(joined[0..., 0..<4])
-    cell.hiddenWeight.assign(joined[0..., 4...])
-    cell.inputBias.assign(try golden.tensor("bias"))
-    cell.hiddenBias.assign(Tensor(repeating: 0, shape: [24]))
+    let (weight, bias) = (try golden.tensor("weight"), try golden.tensor("bias"))
+    let cell = LSTMCell(joinedWeight: weight, joinedBias: bias)
+    #expect(cell.inputSize == 4 && cell.hiddenSize == 6)
+    #expect(cell.joinedWeight.scalars == weight.scalars)
+    #expect(cell.joinedBias.scalars == bias.scalars)
     let start = LSTMState(hidden: try golden.tensor("h"), cell: try golden.tensor("c"))
     let next = cell(try golden.tensor("x"), from: start)
     try golden.expect(next.hidden, equals: "hidden", within: 1e-6)
     try golden.expect(next.cell, equals: "cell", within: 1e-6)
+  }
+
+  @Test("Two matrices and two biases join into one of each that compute the same")
+  func joining() throws {
+    let golden = try Golden("lstm-cell")
+    let cell = LSTMCell(inputSize: 4, hiddenSize: 6)
+    try golden.load(into: cell)
+    let (x, h) = (try golden.tensor("x"), try golden.tensor("h"))
+    let sum = concatenated([x, h], axis: -1).linear(cell.joinedWeight, cell.joinedBias)
+    let gates = sum.split(into: 4, axis: -1)
+    let next =
+      gates[1].sigmoid() * (try golden.tensor("c")) + gates[0].sigmoid() * gates[2].tanh()
+    try golden.expect(next, equals: "cell", within: 1e-6)
+    try golden.expect(gates[3].sigmoid() * next.tanh(), equals: "hidden", within: 1e-6)
+  }
+
+  @Test("A joined weight that has no room for input, or a bias of another size, is refused")
+  func wrongJoined() async {
+    let weight = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = LSTMCell(
+        joinedWeight: Tensor(repeating: 0, shape: [8, 2]),
+        joinedBias: Tensor(repeating: 0, shape: [8]))
+    }
+    #expect(message(of: weight).contains("[4H, E + H] with E above zero, and not [8, 2]"))
+    let bias = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = LSTMCell(
+        joinedWeight: Tensor(repeating: 0, shape: [8, 5]),
+        joinedBias: Tensor(repeating: 0, shape: [4]))
+    }
+    #expect(message(of: bias).contains("a joined bias has the shape [8], and not [4]"))
   }
 
   @Test("The gates of a step explain its states")
