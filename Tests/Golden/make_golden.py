@@ -17,7 +17,9 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 HERE = pathlib.Path(__file__).parent
 CASES = []
-TYPES = {torch.float32: "F32", torch.int64: "I64", torch.bool: "BOOL"}
+TYPES = {
+    torch.float32: "F32", torch.float64: "F64", torch.int64: "I64", torch.bool: "BOOL"
+}
 
 
 def save(path, tensors, metadata):
@@ -132,6 +134,15 @@ def rnn_cell():
     return t | with_gradients(cell_parameters(cell))
 
 
+@case(10)
+def rnn_cell_double():
+    """In double precision, to be compared within 1e-12."""
+    cell, x, h = nn.RNNCell(4, 6).double(), torch.randn(3, 4).double(), torch.randn(3, 6).double()
+    y = cell(x, h)
+    t = {"x": x, "h": h, "hidden": y} | backward(y)
+    return t | with_gradients(cell_parameters(cell))
+
+
 @case(11)
 def lstm_cell():
     cell = nn.LSTMCell(4, 6)
@@ -220,6 +231,16 @@ def register_stacks():
 register_stacks()
 
 
+@case(21)
+def rnn_steps_first():
+    """PyTorch's own order of axes: a batch, states and outputs with their steps first."""
+    module = nn.RNN(4, 6, num_layers=2)
+    x, start = torch.randn(5, 3, 4), torch.randn(2, 3, 6)
+    output, end = module(x, start)
+    t = {"x": x, "start": start, "sequence": output, "end": end}
+    return t | recurrent_parameters(module)
+
+
 # Attention
 
 
@@ -249,6 +270,20 @@ def bahdanau_attention():
     scores = v(torch.tanh(W(q)[:, None] + U(keys)))[..., 0]
     names = {"query.weight": W.weight, "key.weight": U.weight, "energy.weight": v.weight}
     return attention_case(q, keys, ids, scores, names)
+
+
+@case(30)
+def bahdanau_attention_energy_bias():
+    """With a bias in the energy, which many implementations have and softmax ignores."""
+    W, U = nn.Linear(5, 7, bias=False).double(), nn.Linear(3, 7, bias=False).double()
+    v = nn.Linear(7, 1).double()
+    with torch.no_grad():
+        v.bias.fill_(1.75)
+    q, keys, ids = attention_inputs(5, 3)
+    q, keys = (x.detach().double().requires_grad_() for x in (q, keys))
+    scores = v(torch.tanh(W(q)[:, None] + U(keys)))[..., 0]
+    names = {"query.weight": W.weight, "key.weight": U.weight, "energy.weight": v.weight}
+    return attention_case(q, keys, ids, scores, names | {"energy.bias": v.bias})
 
 
 @case(31)

@@ -62,12 +62,19 @@ import Testing
     }
   }
 
-  @Test("A bias in the energy would change nothing")
-  func energyBias() {
-    seedRandomness(34)
-    let scores = Tensor(uniform: -3..<3, shape: [2, 1, 1, 4])
-    let mask = AttentionMask.hidingPadding(lengths: [4, 2], count: 4)
-    expectEqual(mask.weights(from: scores + 1.5), mask.weights(from: scores), within: 1e-6)
+  @Test(
+    "PyTorch with a bias in the energy computes the same, and its bias learns nothing",
+    .tags(.golden), arguments: LayerForm.allCases)
+  func energyBias(form: LayerForm) throws {
+    let golden = try Golden("bahdanau-attention-energy-bias")
+    #expect(try golden.tensor("energy.bias").scalars == [1.75])
+    #expect(try abs(golden.tensor("gradient.energy.bias").item) < 1e-12)
+    let attention = BahdanauAttention(querySize: 5, keySize: 3, attentionSize: 7)
+    attention.convert(to: .float64)
+    try golden.load(into: attention)
+    try checkAttention(golden, attention, within: 1e-12) { query, keys, mask in
+      attention(query, over: attention.remember(keys, mask: mask), form: form)
+    }
   }
 
   @Test(
@@ -97,14 +104,14 @@ import Testing
 
 /// Compares an attention with a golden file: context, weights and all gradients.
 func checkAttention(
-  _ golden: Golden, _ module: some Module,
+  _ golden: Golden, _ module: some Module, within tolerance: Double = 1e-5,
   _ attend: (_ query: Tensor, _ keys: Tensor, _ mask: AttentionMask) -> Attended
 ) throws {
   let query = try golden.tensor("query").recordingGradient()
   let keys = try golden.tensor("keys").recordingGradient()
   let attended = attend(query, keys, .hidingPadding(in: try golden.tensor("ids"), id: 0))
-  try golden.expect(attended.context, equals: "context")
-  try golden.expect(attended.weights, equals: "weights")
+  try golden.expect(attended.context, equals: "context", within: tolerance)
+  try golden.expect(attended.weights, equals: "weights", within: tolerance)
   let loss =
     (attended.context * (try golden.tensor("coefficients.0"))).sum()
     + (attended.weights * (try golden.tensor("coefficients.1"))).sum()

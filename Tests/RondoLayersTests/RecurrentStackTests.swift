@@ -64,6 +64,21 @@ import Testing
   @Test("PyTorch computes the same GRUs", .tags(.golden), arguments: Reading.all)
   func gru(reading: Reading) throws { try checkParity(of: GRU.self, "gru", reading) }
 
+  @Test("A batch with its steps first is read after two axes change places", .tags(.golden))
+  func stepsFirst() throws {
+    let golden = try Golden("rnn-steps-first")
+    let rnn = RNN(inputSize: 4, hiddenSize: 6, layerCount: 2)
+    try golden.load(into: rnn)
+    let x = try golden.tensor("x")
+    #expect(x.shape == [5, 3, 4])
+    for form in LayerForm.allCases {
+      let output = rnn(
+        x.transposed(0, 1), from: HiddenState(hidden: try golden.tensor("start")), form: form)
+      try golden.expect(output.sequence.transposed(0, 1), equals: "sequence")
+      try golden.expect(output.state.hidden, equals: "end")
+    }
+  }
+
   // MARK: - Laws
 
   private func forEachStack(
@@ -227,17 +242,25 @@ import Testing
 
   // MARK: - Mistakes
 
-  @Test("An initial state of the wrong shape stops with the name of the wrong axis")
-  func wrongState() async {
+  @Test(
+    "An initial state of the wrong shape stops with the name of the wrong axis",
+    arguments: [
+      ([1, 3, 4], "the axis layers · directions is 1 in place of 2"),
+      ([2, 5, 4], "the axis batch is 5 in place of 3"),
+      ([2, 3, 8], "the axis hidden size is 8 in place of 4"),
+      ([3, 4], "it has 2 axes in place of 3"),
+    ])
+  func wrongState(shape: [Int], reason: String) async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      [shape] in
       let gru = GRU(inputSize: 2, hiddenSize: 4, layerCount: 2)
-      let state = HiddenState(hidden: Tensor(repeating: 0, shape: [2, 5, 4]))
+      let state = HiddenState(hidden: Tensor(repeating: 0, shape: shape))
       _ = gru(Tensor(repeating: 0, shape: [3, 6, 2]), from: state)
     }
     #expect(
       message(of: result).contains(
-        "a stack of GRUCell expects an initial state of shape [2, 3, 4] and got [2, 5, 4]; "
-          + "the axis batch is 5 in place of 3"))
+        "a stack of GRUCell expects an initial state of shape [2, 3, 4] and got \(shape); "
+          + reason))
   }
 
   @Test("Input of the wrong size stops with both sizes and a hint")
