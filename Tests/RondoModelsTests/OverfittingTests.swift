@@ -11,18 +11,31 @@ import Testing
     (0...(index % 5)).map { 3 + (index * 7 + $0 * (3 + index)) % 9 }
   }
 
+  /// A model that learns; each reads in both directions.
+  struct Learner: CustomTestStringConvertible, Sendable {
+    let cell: RecurrentKind
+    let attention: AttentionKind?
+    var layerCount = 1
+
+    var testDescription: String {
+      "\(cell), \(attention.map { "\($0)" } ?? "no attention"), \(layerCount) layers"
+    }
+  }
+
   @Test(
     "A model learns twenty pairs by heart and stops where they end",
     .enabled(if: isOptimized, "training takes a minute in debug"),
     arguments: [
-      (RecurrentKind.gru, AttentionKind.bahdanau as AttentionKind?), (.lstm, .luongGeneral),
-      (.gru, nil),
+      Learner(cell: .gru, attention: .bahdanau), Learner(cell: .lstm, attention: .luongGeneral),
+      Learner(cell: .gru, attention: nil),
+      Learner(cell: .lstm, attention: .bahdanau, layerCount: 2),
     ])
-  func twentyPairs(cell: RecurrentKind, attention: AttentionKind?) {
+  func twentyPairs(learner: Learner) {
     seedRandomness(81)
     let model = Seq2Seq(
       sourceVocabularySize: 12, targetVocabularySize: 12, embeddingSize: 24, hiddenSize: 32,
-      cell: cell, attention: attention)
+      encoderLayerCount: learner.layerCount, decoderLayerCount: learner.layerCount,
+      cell: learner.cell, attention: learner.attention)
     let lengths = Self.sources.map(\.count)
     let source = padded(Self.sources)
     let target = padded(Self.sources.map { [1] + $0.reversed() + [2] })
