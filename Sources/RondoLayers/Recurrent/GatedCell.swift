@@ -36,11 +36,8 @@ extension GatedCell {
     }
     /// Joins the steps and leaves zeros after the end of each row.
     func joined<Group: TensorGroup>(_ steps: [Group]) -> Group {
-      let shown = steps.enumerated().map { step, group in
-        guard let hasEnded = lengths?.hasEnded(before: step) else { return group }
-        return group.mapped { $0.replacing(with: 0, where: hasEnded) }
-      }
-      return .joining(shown) { stacked($0, axis: 1) }
+      let all = Group.joining(steps) { stacked($0, axis: 1) }
+      return lengths.map { all.mapped($0.clearingPadding(of:)) } ?? all
     }
     return GateTrace(gates: joined(gates), states: joined(after))
   }

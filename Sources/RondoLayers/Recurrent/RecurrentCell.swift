@@ -65,12 +65,10 @@ extension RecurrentCell {
     _ x: Tensor, lengths: RowLengths?, from state: State, isReversed: Bool
   ) -> RecurrentOutput<State> {
     let states = states(x, lengths: lengths, from: state, isReversed: isReversed)
-    let shown = states.enumerated().map { step, state in
-      guard let hasEnded = lengths?.hasEnded(before: step) else { return state.hidden }
-      return state.hidden.replacing(with: 0, where: hasEnded)
-    }
+    let sequence = stacked(states.map(\.hidden), axis: 1)
     return RecurrentOutput(
-      sequence: stacked(shown, axis: 1), state: states[isReversed ? 0 : states.count - 1])
+      sequence: lengths?.clearingPadding(of: sequence) ?? sequence,
+      state: states[isReversed ? 0 : states.count - 1])
   }
 
   /// The state after every step was read, in the order of the steps, each `[B, H]`; that of a row

@@ -33,4 +33,15 @@ public struct RowLengths {
   public func hasEnded(before step: Int) -> Tensor {
     counts.isGreater(than: Double(step)).not().expandedDimensions(axis: 1).moved(to: device)
   }
+
+  /// Returns features with zeros after the end of each row.
+  ///
+  /// - Parameter x: Features, `[B, T, …]`.
+  /// - Returns: Features, `[B, T, …]`.
+  public func clearingPadding(of x: Tensor) -> Tensor {
+    let ends = counts.expandedDimensions(axis: 1)
+    let isPadding = Tensor(rangeTo: x.shape[1]).isLess(than: ends).not()
+      .reshaped(Array(x.shape.prefix(2)) + x.shape.dropFirst(2).map { _ in 1 })
+    return x.replacing(with: 0, where: isPadding.moved(to: device))
+  }
 }
