@@ -78,6 +78,19 @@ struct HostileFileTests {
       ),
       (#""post_processor":{"type":"Other"}"#, "the post-processor Other"),
       (#""decoder":{"type":"CTC"}"#, "the decoder CTC"),
+      (#""version":"9.9""#, "the version 9.9"),
+      (
+        #""pre_tokenizer":{"type":"Metaspace","replacement":"_","prepend_scheme":"last"}"#,
+        "the prepend scheme last"
+      ),
+      (
+        #""truncation":{"direction":"Right","max_length":5,"strategy":"Random","stride":0}"#,
+        "the truncation strategy Random"
+      ),
+      (
+        #""padding":{"strategy":"Longest","direction":"Left","pad_id":0,"pad_type_id":0,"#
+          + #""pad_token":"a"}"#, "the padding strategy Longest"
+      ),
     ]
     let model = #""model":{"type":"WordLevel","vocab":{"a":0},"unk_token":"a"}"#
     for (part, name) in cases {
@@ -88,6 +101,108 @@ struct HostileFileTests {
     #expect(
       Self.read(Array(other.utf8))
         == .unsupported(file: "damaged.json", component: "the model Neural"))
+  }
+
+  /// A tokenizer of the words `a` and `?`, with more members.
+  private static func words(_ more: String) -> [UInt8] {
+    Array(#"{\#(more),"model":{"type":"WordLevel","vocab":{"a":0,"?":1},"unk_token":"?"}}"#.utf8)
+  }
+
+  private static func strip(start: Int, stop: Int) -> [UInt8] {
+    words(#""decoder":{"type":"Strip","content":"a","start":\#(start),"stop":\#(stop)}"#)
+  }
+
+  private static func replacing(_ old: String, by new: String, _ count: Int) -> String {
+    let one = #"{"type":"Replace","pattern":{"String":"\#(old)"},"content":"\#(new)"}"#
+    return [String](repeating: one, count: count).joined(separator: ",")
+  }
+
+  @Test("Counts and identifiers beyond reason are refused where they stand")
+  func greatNumbers() throws {
+    func template(id: Int, typeID: Int) -> [UInt8] {
+      let special = #"{"SpecialToken":{"id":"s","type_id":0}}"#
+      let text = #"{"Sequence":{"id":"A","type_id":\#(typeID)}}"#
+      return Self.words(
+        #""post_processor":{"type":"TemplateProcessing","single":[\#(text)],"pair":[\#(special)],"#
+          + #""special_tokens":{"s":{"id":"s","ids":[\#(id)],"tokens":["s"]}}}"#)
+    }
+    func padding(id: Int, typeID: Int) -> [UInt8] {
+      Self.words(
+        #""padding":{"strategy":"BatchLongest","direction":"Left","pad_id":\#(id),"#
+          + #""pad_type_id":\#(typeID),"pad_token":"a"}"#)
+    }
+    func longest(_ count: Int) -> [UInt8] {
+      Array(
+        #"{"model":{"type":"WordPiece","vocab":{"[UNK]":0,"a":1},"max_input_chars_per_word":"#.utf8)
+        + Array("\(count)}}".utf8)
+    }
+    for good in [
+      Self.strip(start: 0, stop: 65_536), Self.strip(start: 65_536, stop: 0), longest(0),
+      template(id: 4_294_967_295, typeID: 4_294_967_295), padding(id: 4_294_967_295, typeID: 1),
+    ] { #expect(Self.read(good) == nil) }
+    let bad: [([UInt8], String, String)] = [
+      (Self.strip(start: 0, stop: 1 << 62), "$.decoder.stop", "is more than 65536"),
+      (Self.strip(start: .max, stop: 0), "$.decoder.start", "is more than 65536"),
+      (Self.strip(start: 0, stop: -1), "$.decoder.stop", "is negative"),
+      (longest(-1), "$.model.max_input_chars_per_word", "is negative"),
+      (template(id: 1 << 32, typeID: 0), "ids", "4294967296 is not an identifier"),
+      (template(id: -1, typeID: 0), "ids", "-1 is not an identifier"),
+      (template(id: 0, typeID: -1), "type_id", "-1 is not an identifier"),
+      (padding(id: -1, typeID: 0), "$.padding.pad_id", "-1 is not an identifier"),
+      (padding(id: 0, typeID: 1 << 32), "$.padding.pad_type_id", "is not an identifier"),
+    ]
+    for (bytes, place, problem) in bad {
+      let error = try #require(Self.read(bytes), "\(problem)")
+      #expect(error.description.contains(place) && error.description.contains(problem), "\(error)")
+    }
+  }
+
+  @Test("A decoder that may strip almost without end decodes at once")
+  func endlessStripping() {
+    let most = StrippingDecoder("a", startCount: 0, endCount: .max)
+    var stream = most.makeStream()
+    let parts = stream.decode(DecodedToken(Array("baa".utf8))) + stream.finish()
+    #expect(parts.flatMap(\.bytes) == Array("b".utf8))
+  }
+
+  @Test("Replacements that multiply a text are refused, and as many that do not are read")
+  func growth() throws {
+    func normalizer(_ parts: String) -> [UInt8] {
+      Self.words(#""normalizer":{"type":"Sequence","normalizers":[\#(parts)]}"#)
+    }
+    func decoder(_ parts: String) -> [UInt8] {
+      Self.words(#""decoder":{"type":"Sequence","decoders":[\#(parts)]}"#)
+    }
+    let prefix = String(repeating: "x", count: 100)
+    func prepending(_ count: Int) -> String {
+      let one = #"{"type":"Prepend","prepend":"\#(prefix)"}"#
+      return [String](repeating: one, count: count).joined(separator: ",")
+    }
+    // Each digit becomes a word of its own, so that the text gets no longer than the longest word.
+    let digits = (0...9).map { Self.replacing("\($0)", by: "zero", 1) }.joined(separator: ",")
+    let runs = #"{"type":"Replace","pattern":{"Regex":"\\s+"},"content":"    "}"#
+    for good in [
+      normalizer(Self.replacing("a", by: "aa", 10)), normalizer(Self.replacing("aa", by: "a", 40)),
+      normalizer(digits), normalizer(prepending(10)), decoder(Self.replacing("a", by: "aa", 10)),
+      normalizer([String](repeating: runs, count: 5).joined(separator: ",")),
+    ] { #expect(Self.read(good) == nil) }
+    let many = "over 1024 times as long"
+    for (bytes, component) in [
+      (normalizer(Self.replacing("a", by: "aa", 40)), "a normalizer that makes text \(many)"),
+      (normalizer(Self.replacing("ab", by: "abab", 40)), "a normalizer that makes text \(many)"),
+      (normalizer(prepending(200)), "a normalizer that makes text \(many)"),
+      (
+        normalizer(prepending(1) + "," + Self.replacing("x", by: "xx", 9)),
+        "a normalizer that makes text \(many)"
+      ),
+      (
+        normalizer([String](repeating: runs, count: 6).joined(separator: ",")),
+        "a normalizer that makes text \(many)"
+      ),
+      (decoder(Self.replacing("a", by: "aa", 40)), "a decoder that makes text \(many)"),
+    ] {
+      #expect(Self.read(bytes) == .unsupported(file: "damaged.json", component: component))
+    }
   }
 
   @Test("A component that a program made has no place in a file")

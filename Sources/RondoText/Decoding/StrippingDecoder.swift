@@ -51,7 +51,8 @@ public struct StrippingDecoder: TokenDecoder {
         return [DecodedToken(Array(bytes), isContinuation: token.isContinuation)]
       }
       held += bytes
-      let certain = max(0, held.count - endCount * character.count)
+      StepCounter.add(held.count)
+      let certain = max(0, held.count - min(endCount, held.count) * character.count)
       output.append(
         DecodedToken(Array(held[..<certain]), isContinuation: token.isContinuation))
       held.removeFirst(certain)
@@ -62,8 +63,10 @@ public struct StrippingDecoder: TokenDecoder {
     mutating func finish() -> [DecodedToken] {
       guard isHolding else { return [] }
       var bytes = held[...]
-      for _ in 0..<endCount where bytes.suffix(character.count).elementsEqual(character) {
+      var right = endCount
+      while right > 0, bytes.suffix(character.count).elementsEqual(character) {
         bytes = bytes.dropLast(character.count)
+        right -= 1
       }
       held = []
       isHolding = false

@@ -15,9 +15,34 @@ extension JSONValue {
   /// The type that a component's object names.
   func typeName() throws(RondoTextError) -> String { try required("type").string() }
 
+  /// Whether a component is of a type, or a sequence that holds one of that type.
+  func names(_ type: String) throws(RondoTextError) -> Bool {
+    if try typeName() == type { return true }
+    for key in ["pretokenizers", "decoders"] {
+      for part in try member(key)?.elements() ?? [] where try part.names(type) { return true }
+    }
+    return false
+  }
+
   /// A member that is a Boolean, or what it is when missing.
   func boolean(_ key: String, default value: Bool) throws(RondoTextError) -> Bool {
     try member(key)?.boolean() ?? value
+  }
+
+  /// The value as a number of things.
+  func count(atMost limit: Int = .max) throws(RondoTextError) -> Int {
+    let count = try integer()
+    guard (0...limit).contains(count) else {
+      throw damaged(count < 0 ? "a count is negative" : "\(count) is more than \(limit)")
+    }
+    return count
+  }
+
+  /// The value as the identifier of a token or a type.
+  func identifier() throws(RondoTextError) -> Int {
+    let id = try integer()
+    guard UInt32(exactly: id) != nil else { throw damaged("\(id) is not an identifier") }
+    return id
   }
 
   /// A member that is one character.

@@ -22,8 +22,9 @@ func readPostProcessor(_ json: JSONValue) throws(RondoTextError) -> any PostProc
     for part in try json.required("processors").elements() {
       parts.append(try readPostProcessor(part))
     }
-    let framing = parts.filter { $0.addedTokenCount(isPair: false) > 0 }
-    guard framing.count <= 1 else { throw json.unsupported("two post-processors that add tokens") }
+    guard parts.count(where: \.isFraming) <= 1 else {
+      throw json.unsupported("two post-processors that frame texts")
+    }
     return PostProcessorSequence(parts)
   case let type: throw json.unsupported("the post-processor \(type)")
   }
@@ -35,7 +36,7 @@ extension TemplatePostProcessor: JSONComponent {
     if let list = try json.member("special_tokens") {
       try list.forEachMember { (key: [UInt8], value: JSONValue) throws(RondoTextError) in
         var special = Special(ids: [], pieces: [])
-        for id in try value.required("ids").elements() { special.ids.append(try id.integer()) }
+        for id in try value.required("ids").elements() { special.ids.append(try id.identifier()) }
         for piece in try value.required("tokens").elements() {
           special.pieces.append(try piece.string())
         }
@@ -48,7 +49,20 @@ extension TemplatePostProcessor: JSONComponent {
     self.init(
       single: try Self.elements(try json.required("single"), tokens: tokens),
       pair: try Self.elements(try json.required("pair"), tokens: tokens), tokens: tokens)
+    for template in [single, pair] {
+      let texts = template.filter { if case .special = $0 { false } else { true } }
+      let kinds = texts.map { if case .first = $0 { true } else { false } }
+      guard Set(kinds).count == kinds.count else {
+        throw json.unsupported("a template that repeats a text")
+      }
+    }
+    guard [false, true].allSatisfy({ addedTokenCount(isPair: $0) <= Self.limit }) else {
+      throw json.unsupported("a template that adds more than \(Self.limit) tokens")
+    }
   }
+
+  /// The greatest number of tokens around a text; a name may stand for many, and occur many times.
+  private static let limit = 1 << 16
 
   private static func elements(
     _ json: JSONValue, tokens: [String: Special]
@@ -60,10 +74,10 @@ extension TemplatePostProcessor: JSONComponent {
         guard tokens[name] != nil else {
           throw special.damaged("\(name) is not among the special tokens")
         }
-        elements.append(.special(name, typeID: try special.required("type_id").integer()))
+        elements.append(.special(name, typeID: try special.required("type_id").identifier()))
       } else {
         let sequence = try element.required("Sequence")
-        let typeID = try sequence.required("type_id").integer()
+        let typeID = try sequence.required("type_id").identifier()
         switch try sequence.required("id").string() {
         case "A": elements.append(.first(typeID: typeID))
         case "B": elements.append(.second(typeID: typeID))
@@ -123,7 +137,7 @@ extension FramingToken {
   fileprivate init(json: JSONValue) throws(RondoTextError) {
     let parts = try json.elements()
     guard parts.count == 2 else { throw json.damaged("a token and its identifier were expected") }
-    self.init(id: try parts[1].integer(), piece: try parts[0].string())
+    self.init(id: try parts[1].identifier(), piece: try parts[0].string())
   }
 
   fileprivate func write(_ key: String, to writer: inout JSONWriter) {

@@ -24,7 +24,13 @@ func readPreTokenizer(_ json: JSONValue) throws(RondoTextError) -> any PreTokeni
   case "Split": return try readSplit(json)
   case "Sequence":
     var parts: [any PreTokenizer] = []
+    var isByteLevel = false
     for part in try json.required("pretokenizers").elements() {
+      // It would have to cut the spelling of bytes, where a digit may be a part of a character.
+      if isByteLevel {
+        throw json.unsupported("the pre-tokenizer \(try part.typeName()) after ByteLevel")
+      }
+      isByteLevel = try part.names("ByteLevel")
       parts.append(try readPreTokenizer(part))
     }
     return PreTokenizerSequence(parts)
@@ -76,8 +82,9 @@ extension JSONValue {
     guard let scheme = try member("prepend_scheme") else {
       return try boolean("add_prefix_space", default: true) ? .always : .never
     }
-    guard let known = MetaspacePreTokenizer.PrependScheme(rawValue: try scheme.string()) else {
-      throw scheme.unsupported("an unknown prepend scheme")
+    let name = try scheme.string()
+    guard let known = MetaspacePreTokenizer.PrependScheme(rawValue: name) else {
+      throw scheme.unsupported("the prepend scheme \(name)")
     }
     return known
   }

@@ -17,20 +17,39 @@ func readDecoder(_ json: JSONValue) throws(RondoTextError) -> any TokenDecoder {
       try TextPattern(json: try json.required("pattern")),
       by: try json.required("content").string())
   case "Strip":
-    let start = try json.required("start")
-    let counts = (try start.integer(), try json.required("stop").integer())
-    guard counts.0 >= 0, counts.1 >= 0 else { throw start.damaged("a count is negative") }
     return StrippingDecoder(
-      try json.character("content"), startCount: counts.0, endCount: counts.1)
+      try json.character("content"),
+      startCount: try json.required("start").count(atMost: StrippingDecoder.limit),
+      endCount: try json.required("stop").count(atMost: StrippingDecoder.limit))
   case "BPEDecoder":
     let suffix = try json.required("suffix")
     guard try !suffix.string().isEmpty else { throw suffix.damaged("the suffix is empty") }
     return SuffixDecoder(suffix: try suffix.string())
-  case "Sequence":
-    var parts: [any TokenDecoder] = []
-    for part in try json.required("decoders").elements() { parts.append(try readDecoder(part)) }
-    return DecoderSequence(parts)
+  case "Sequence": return try DecoderSequence(json: json)
   case let type: throw json.unsupported("the decoder \(type)")
+  }
+}
+
+extension DecoderSequence {
+  /// Reads decoders.
+  ///
+  /// Once tokens are joined, a decoder no longer sees where they begin; only stripping and joining
+  /// know how to go on.
+  fileprivate init(json: JSONValue) throws(RondoTextError) {
+    var parts: [any TokenDecoder] = []
+    var joining: String?
+    for part in try json.required("decoders").elements() {
+      let name = try part.typeName()
+      if let joining, name != "Strip", name != "Fuse" {
+        throw json.unsupported("the decoder \(name) after \(joining)")
+      }
+      if !parts.isEmpty, try part.names("ByteLevel") {
+        throw json.unsupported("the decoder ByteLevel after another")
+      }
+      for type in ["Fuse", "ByteLevel"] where try part.names(type) { joining = type }
+      parts.append(try readDecoder(part))
+    }
+    self.init(parts)
   }
 }
 
@@ -81,6 +100,9 @@ extension ReplacingDecoder: JSONComponent {
 }
 
 extension StrippingDecoder: JSONComponent {
+  /// The greatest number of characters that a file may have removed; as many are held back.
+  fileprivate static let limit = 1 << 16
+
   func write(to writer: inout JSONWriter) {
     writer.member("type", "Strip")
     writer.member("content", String(character))

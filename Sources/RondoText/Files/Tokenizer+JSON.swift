@@ -17,6 +17,9 @@ extension Tokenizer {
   /// - Throws: ``RondoTextError`` that names the place.
   public init(json bytes: [UInt8], file: String) throws(RondoTextError) {
     let root = try JSONDocument(bytes, file: file).root
+    if let version = try root.member("version"), try version.string() != "1.0" {
+      throw root.unsupported("the version \(try version.string())")
+    }
     if let model = try root.required("model").sentencePiece() {
       try self.init(try SentencePieceFile(bytes: model, file: file), name: file)
     } else {
@@ -29,9 +32,11 @@ extension Tokenizer {
   private init(components root: JSONValue) throws(RondoTextError) {
     let preTokenizer = try root.member("pre_tokenizer")
     let decoder = try root.member("decoder")
-    var isByteLevel = false
-    for part in [preTokenizer, decoder] where try part?.names("ByteLevel") ?? false {
-      isByteLevel = true
+    let isByteLevel = try preTokenizer?.names("ByteLevel") ?? false
+    if try decoder?.names("ByteLevel") ?? false != isByteLevel {
+      let (one, other) =
+        isByteLevel ? ("pre-tokenizer", "decoder") : ("decoder", "pre-tokenizer")
+      throw root.unsupported("the \(one) ByteLevel without the \(other) ByteLevel")
     }
     let model = try readModel(try root.required("model"), isByteLevel: isByteLevel)
     self.init(
@@ -40,6 +45,11 @@ extension Tokenizer {
       postProcessor: try root.member("post_processor").map(readPostProcessor),
       decoder: try decoder.map(readDecoder),
       addedTokens: try Self.addedTokens(root.member("added_tokens"), model: model))
+    for (name, part) in [("normalizer", normalizer as (any Sendable)?), ("decoder", self.decoder)]
+    where TextGrowth(through: part).isBeyondLimit {
+      throw root.unsupported(
+        "a \(name) that makes text over \(Int(TextGrowth.limit)) times as long")
+    }
   }
 
   private static func addedTokens(
@@ -52,9 +62,16 @@ extension Tokenizer {
     let elements = try json.elements()
     let limit = model.count + VocabularyBuilder.identifierLimit(tokenCount: elements.count)
     for element in elements {
-      let id = try element.required("id").integer()
+      var id = try element.required("id").integer()
       let text = try element.required("content").string()
       guard id >= 0, id < limit else { throw element.damaged("\(id) is not an identifier") }
+      // A token that the model has keeps the model's identifier, whatever the list says.
+      let spelled = model.isByteLevel ? ByteAlphabet.bytes(of: text) : Array(text.utf8)
+      if let known = spelled.flatMap({ model.id(of: $0) }) {
+        id = known
+      } else if model.bytes(of: id) != nil {
+        throw element.damaged("\(id) is the identifier of another token")
+      }
       guard ids.insert(id).inserted, texts.insert(Array(text.utf8)).inserted else {
         throw element.damaged("the added token occurs twice")
       }
@@ -80,22 +97,13 @@ extension JSONValue {
     }
     return bytes
   }
-
-  /// Whether a component is of a type, or a sequence that holds one of that type.
-  fileprivate func names(_ type: String) throws(RondoTextError) -> Bool {
-    if try typeName() == type { return true }
-    for key in ["pretokenizers", "decoders"] {
-      for part in try member(key)?.elements() ?? [] where try part.names(type) { return true }
-    }
-    return false
-  }
 }
 
 extension Truncation {
   fileprivate init(json: JSONValue) throws(RondoTextError) {
-    let strategy = try json.required("strategy")
-    guard let known = Strategy(rawValue: try strategy.string()) else {
-      throw strategy.unsupported("an unknown truncation strategy")
+    let strategy = try json.required("strategy").string()
+    guard let known = Strategy(rawValue: strategy) else {
+      throw json.unsupported("the truncation strategy \(strategy)")
     }
     let direction = try json.member("direction")?.string() ?? Direction.right.rawValue
     guard let side = Direction(rawValue: direction) else {
@@ -107,18 +115,9 @@ extension Truncation {
   }
 }
 
-extension JSONValue {
-  /// A number of tokens.
-  fileprivate func count(atMost limit: Int = .max) throws(RondoTextError) -> Int {
-    let count = try integer()
-    guard (0...limit).contains(count) else { throw damaged("\(count) is no number of tokens") }
-    return count
-  }
-}
-
 extension Padding {
   /// The greatest length; a damaged file may name one for which there is no memory.
-  private static let limit = 1 << 24
+  static let limit = 1 << 24
 
   fileprivate init(json: JSONValue) throws(RondoTextError) {
     let direction = try json.required("direction").string()
@@ -128,15 +127,16 @@ extension Padding {
     self.init(
       direction: side, length: try Self.length(try json.required("strategy")),
       multiple: try json.member("pad_to_multiple_of")?.count(atMost: Self.limit),
-      id: try json.required("pad_id").integer(),
-      typeID: try json.required("pad_type_id").integer(),
+      id: try json.required("pad_id").identifier(),
+      typeID: try json.required("pad_type_id").identifier(),
       token: try json.required("pad_token").string())
   }
 
   private static func length(_ json: JSONValue) throws(RondoTextError) -> Int? {
     if json.isObject { return try json.required("Fixed").count(atMost: limit) }
-    guard try json.string() == "BatchLongest" else {
-      throw json.unsupported("an unknown padding strategy")
+    let name = try json.string()
+    guard name == "BatchLongest" else {
+      throw json.unsupported("the padding strategy \(name)")
     }
     return nil
   }

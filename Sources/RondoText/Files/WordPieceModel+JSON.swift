@@ -5,7 +5,7 @@ extension WordPieceModel: JSONTokenModel {
       vocabulary: try Vocabulary(json: try json.required("vocab"), isByteLevel: false),
       unknownToken: try json.member("unk_token")?.string() ?? "[UNK]",
       continuingPrefix: try json.member("continuing_subword_prefix")?.string() ?? "##",
-      longestWord: try json.member("max_input_chars_per_word")?.integer() ?? 100,
+      longestWord: try json.member("max_input_chars_per_word")?.count() ?? 100,
       file: json.document.file)
   }
 

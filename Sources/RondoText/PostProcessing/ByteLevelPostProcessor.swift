@@ -15,6 +15,9 @@ public struct ByteLevelPostProcessor: PostProcessor {
     self.addsPrefixSpace = addsPrefixSpace
   }
 
+  /// Puts texts together as they are.
+  public var isFraming: Bool { false }
+
   /// Trims the offsets.
   public func prepare(_ encoding: inout Encoding) {
     guard trimsOffsets else { return }

@@ -6,6 +6,9 @@ public protocol PostProcessor: Sendable {
   /// - Returns: The number of tokens that come on top of those of the texts.
   func addedTokenCount(isPair: Bool) -> Int
 
+  /// Whether the texts are put together in a way of its own, with tokens or types.
+  var isFraming: Bool { get }
+
   /// Changes the texts before they are put together, such as their offsets.
   func prepare(_ encoding: inout Encoding)
 
@@ -20,6 +23,9 @@ public protocol PostProcessor: Sendable {
 }
 
 extension PostProcessor {
+  /// Frames texts.
+  public var isFraming: Bool { true }
+
   /// Adds no tokens.
   public func addedTokenCount(isPair: Bool) -> Int { 0 }
 

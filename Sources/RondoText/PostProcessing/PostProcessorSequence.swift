@@ -1,5 +1,5 @@
-/// Lets each of several post-processors prepare the texts; the last one that adds tokens frames
-/// them.
+/// Lets each of several post-processors prepare the texts; the last one that frames texts puts them
+/// together.
 public struct PostProcessorSequence: PostProcessor {
   /// The post-processors.
   public let postProcessors: [any PostProcessor]
@@ -7,9 +7,10 @@ public struct PostProcessorSequence: PostProcessor {
   /// Creates a sequence.
   public init(_ postProcessors: [any PostProcessor]) { self.postProcessors = postProcessors }
 
-  private var framing: (any PostProcessor)? {
-    postProcessors.last { $0.addedTokenCount(isPair: false) > 0 } ?? postProcessors.last
-  }
+  private var framing: (any PostProcessor)? { postProcessors.last { $0.isFraming } }
+
+  /// Whether one of them frames texts.
+  public var isFraming: Bool { framing != nil }
 
   /// Returns how many special tokens are added.
   public func addedTokenCount(isPair: Bool) -> Int { framing?.addedTokenCount(isPair: isPair) ?? 0 }

@@ -53,7 +53,13 @@ struct PrecompiledMap: Sendable {
         throw damaged("a replacement begins at \(start) of \(replacements.count) bytes")
       }
     }
+    guard longestReplacement <= Int(TextGrowth.limit) else {
+      throw damaged("a replacement of \(longestReplacement) bytes is too long")
+    }
   }
+
+  /// The number of bytes of the longest replacement.
+  var longestReplacement: Int { replacements.split(separator: 0).map(\.count).max() ?? 0 }
 
   /// Whether there are no entries.
   var isEmpty: Bool { units.isEmpty }

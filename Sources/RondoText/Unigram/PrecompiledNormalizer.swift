@@ -20,6 +20,9 @@ public struct PrecompiledNormalizer: Normalizer {
     map = try PrecompiledMap(blob, file: file)
   }
 
+  /// The number of bytes of the longest replacement.
+  var longestReplacement: Int { map.longestReplacement }
+
   /// Changes the text.
   public func normalize(_ text: inout NormalizedText) {
     if map.isEmpty || text.count == 0 { return }
