@@ -1,41 +1,57 @@
 import Foundation
 import RondoData
-import Synchronization
 
 /// Lines of standard input, as many as there are at the moment.
 ///
 /// A thread of its own reads, so that lines which arrive while others are being worked on can be
-/// worked on together, and a line on a pipe that never ends is answered at once.
-final class LineInput: Sendable {
-  private struct State {
-    var lines: [Line] = []
-    var failure: DataError?
-  }
+/// worked on together. It hands over what it has before it waits for more, and so a line on a pipe
+/// that never ends is answered at once.
+final class LineInput: @unchecked Sendable {
+  /// Held by whoever looks at the properties below; signalled when they change.
+  private let condition = NSCondition()
+  private var lines: [Line] = []
+  private var hasEnded = false
+  private var failure: DataError?
 
-  private let state = Mutex(State())
-  /// One signal for each line that waits, and one for the end.
-  private let arrival = DispatchSemaphore(value: 0)
-  private let room = DispatchSemaphore(value: LineInput.limit)
-
-  /// How many lines wait at most.
+  /// How many lines wait at most, but for those that are handed over together.
   private static let limit = 4096
+  /// How many lines are handed over together at most.
+  private static let blockSize = 1024
 
   /// Begins to read standard input.
   init() {
     let thread = Thread { [self] in
-      let reader = LineReader.standardInput()
+      var block: [Line] = []
       do throws(DataError) {
+        let reader = LineReader.standardInput()
         while let line = try reader.next() {
-          room.wait()
-          state.withLock { $0.lines.append(line) }
-          arrival.signal()
+          block.append(line)
+          if block.count < Self.blockSize, reader.hasWaitingLine { continue }
+          handOver(block)
+          block.removeAll(keepingCapacity: true)
         }
+        end(nil)
       } catch {
-        state.withLock { $0.failure = error }
+        handOver(block)
+        end(error)
       }
-      arrival.signal()
     }
     thread.start()
+  }
+
+  private func handOver(_ block: [Line]) {
+    condition.lock()
+    while lines.count >= Self.limit { condition.wait() }
+    lines += block
+    condition.signal()
+    condition.unlock()
+  }
+
+  private func end(_ failure: DataError?) {
+    condition.lock()
+    (hasEnded, self.failure) = (true, failure)
+    condition.signal()
+    condition.unlock()
   }
 
   /// Waits for lines.
@@ -44,19 +60,16 @@ final class LineInput: Sendable {
   /// - Returns: At least one line, or `nil` at the end.
   /// - Throws: `DataError` when standard input cannot be read.
   func next(atMost limit: Int) throws(DataError) -> [Line]? {
-    arrival.wait()
-    let (taken, failure) = state.withLock { state in
-      let taken = Array(state.lines.prefix(limit))
-      state.lines.removeFirst(taken.count)
-      return (taken, state.failure)
-    }
-    guard !taken.isEmpty else {
-      arrival.signal()
+    condition.lock()
+    defer { condition.unlock() }
+    while lines.isEmpty, !hasEnded { condition.wait() }
+    if lines.isEmpty {
       if let failure { throw failure }
       return nil
     }
-    for _ in taken.dropFirst() { arrival.wait() }
-    for _ in taken { room.signal() }
+    let taken = Array(lines.prefix(limit))
+    lines.removeFirst(taken.count)
+    condition.signal()
     return taken
   }
 }

@@ -40,8 +40,12 @@ struct RunningProgram {
     process.standardOutput = output
     process.standardError = errors
     try process.run()
-    try? standardInput.fileHandleForWriting.write(contentsOf: input)
-    try standardInput.fileHandleForWriting.close()
+    let writer = standardInput.fileHandleForWriting
+    // Beside the reading, for a program that answers before it has read everything.
+    Thread.detachNewThread {
+      try? writer.write(contentsOf: input)
+      try? writer.close()
+    }
     let outputBytes = try output.fileHandleForReading.readToEnd() ?? Data()
     let errorBytes = try errors.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()

@@ -162,6 +162,25 @@ import Testing
     #expect(newline.code == 0)
   }
 
+  @Test("Many lines at once are answered in their order, up to the first bad one")
+  func manyLines() throws {
+    try rondo.write("0123456789\n", to: "digits.txt")
+    let trained = try rondo(
+      "tokenizer", "train", "digits.txt", "--model", "characters", "--output", "digits")
+    #expect(trained.code == 0, "\(trained.errors)")
+    let lines = (1...20_000).map { "\($0)\n" }
+    let encoded = try rondo("tokenizer", "encode", "--tokenizer", "digits", input: lines.joined())
+    let ids = encoded.lines
+    #expect(ids.count == lines.count)
+    let decoded = try rondo("tokenizer", "decode", "--tokenizer", "digits", input: encoded.output)
+    #expect(decoded.output == lines.joined())
+
+    let damaged = (ids[..<12_345] + ["x"] + ids[12_345...]).map { $0 + "\n" }.joined()
+    let outcome = try rondo("tokenizer", "decode", "--tokenizer", "digits", input: damaged)
+    #expect(outcome.code == 65 && outcome.errors.contains("line 12346 of standard input holds 'x'"))
+    #expect(outcome.output == lines[..<12_345].joined())
+  }
+
   @Test("Wrong turns get one sentence and their exit code") func wrongTurns() throws {
     let words = try trained("words")
     try rondo.write("{}", to: "config.json")

@@ -23,7 +23,7 @@ struct DecodeCommand: ParsableCommand {
     let tokenizer = try source.load()
     try LineFilter.run { line in
       let ids = try identifiers(in: line)
-      for id in ids where tokenizer.token(for: id) == nil {
+      for id in ids where tokenizer.bytes(of: id) == nil {
         throw LineError(
           number: line.number,
           problem: "names \(id), which is not in the vocabulary of 0 to "
@@ -49,7 +49,7 @@ struct DecodeCommand: ParsableCommand {
       return ids
     }
     var ids: [Int] = []
-    for word in line.text.split(separator: " ") {
+    for word in line.text.utf8.split(separator: UInt8(ascii: " ")).map(Substring.init) {
       guard let id = Int(word) else {
         throw LineError(number: line.number, problem: "holds '\(word)', which is no identifier")
       }

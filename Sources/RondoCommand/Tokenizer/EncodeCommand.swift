@@ -35,17 +35,25 @@ struct EncodeCommand: ParsableCommand {
 
   func run() throws {
     signal(SIGPIPE, SIG_IGN)
-    var tokenizer = try source.load()
+    let tokenizer = try truncating(source.load())
+    let options = EncodingOptions(
+      addsSpecialTokens: addSpecialTokens,
+      allowedSpecialTokens: try AllowedSpecialTokens(allowSpecial, of: tokenizer))
+    let isPlain = !json && !pair && !addSpecialTokens && truncate == nil
+    try LineFilter.run { line in
+      isPlain
+        ? text(of: tokenizer.encode(line.text, allowing: options.allowedSpecialTokens))
+        : try answer(to: line, with: tokenizer, options: options)
+    }
+  }
+
+  private func truncating(_ tokenizer: Tokenizer) throws -> Tokenizer {
+    var tokenizer = tokenizer
     let cut = try choice(cut, kind: "text to cut", of: Cut.self)
     tokenizer.truncation = truncate.map {
       Truncation(length: $0, stride: stride, strategy: cut.strategy)
     }
-    let options = EncodingOptions(
-      addsSpecialTokens: addSpecialTokens,
-      allowedSpecialTokens: try AllowedSpecialTokens(allowSpecial, of: tokenizer))
-    try LineFilter.run { line in
-      try answer(to: line, with: tokenizer, options: options)
-    }
+    return tokenizer
   }
 
   private enum Cut: String, CaseIterable {
@@ -63,9 +71,6 @@ struct EncodeCommand: ParsableCommand {
   private func answer(
     to line: LineFilter.Input, with tokenizer: Tokenizer, options: EncodingOptions
   ) throws -> [UInt8] {
-    if !json, !pair, !addSpecialTokens, truncate == nil {
-      return text(of: tokenizer.encode(line.text, allowing: options.allowedSpecialTokens))
-    }
     var texts = [line.text]
     if pair {
       texts = line.text.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
@@ -82,9 +87,10 @@ struct EncodeCommand: ParsableCommand {
 
   private func text(of ids: [Int]) -> [UInt8] {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(6 * ids.count)
     for id in ids {
       if !bytes.isEmpty { bytes.append(UInt8(ascii: " ")) }
-      bytes.append(contentsOf: String(id).utf8)
+      bytes.append(decimal: id)
     }
     return bytes
   }

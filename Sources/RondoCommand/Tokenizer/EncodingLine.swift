@@ -38,7 +38,7 @@ struct EncodingLine {
     bytes.append(UInt8(ascii: "]"))
   }
 
-  private mutating func write(_ number: Int) { bytes += String(number).utf8 }
+  private mutating func write(_ number: Int) { bytes.append(decimal: number) }
 
   private mutating func write(_ range: Range<Int>) {
     bytes.append(UInt8(ascii: "["))
@@ -62,5 +62,15 @@ struct EncodingLine {
       }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+}
+
+extension [UInt8] {
+  /// Appends a number in decimal digits.
+  mutating func append(decimal number: Int) {
+    if number < 0 { append(UInt8(ascii: "-")) }
+    let magnitude = number.magnitude
+    if magnitude >= 10 { append(decimal: Int(magnitude / 10)) }
+    append(UInt8(ascii: "0") + UInt8(magnitude % 10))
   }
 }

@@ -30,15 +30,14 @@ struct InspectCommand: ParsableCommand {
     if let text {
       return try Terminal.write(pieces(of: text, with: tokenizer, options: options))
     }
-    var hasSeenLine = false
+    var lineCount = 0
     if Self.isFed {
-      try LineFilter.run { line in
+      lineCount = try LineFilter.run { line in
         let pieces = pieces(of: line.text, with: tokenizer, options: options)
-        defer { hasSeenLine = true }
-        return Array((hasSeenLine ? "\n" : "") + pieces.dropLast()).flatMap { Array($0.utf8) }
+        return Array(((line.number > 1 ? "\n" : "") + pieces.dropLast()).utf8)
       }
     }
-    if !hasSeenLine { try Terminal.write(description(of: tokenizer)) }
+    if lineCount == 0 { try Terminal.write(description(of: tokenizer)) }
   }
 
   /// Whether standard input is a pipe or a file, and not a terminal.

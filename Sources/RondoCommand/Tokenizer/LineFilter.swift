@@ -1,36 +1,79 @@
+import Foundation
 import RondoData
 
 /// Answers each line of standard input by a line of standard output.
+///
+/// Lines that have arrived together are answered on all cores, and their answers written together in
+/// the order of the lines; a line that arrives alone is answered at once.
 enum LineFilter {
   /// A line and its number, counted from 1.
-  struct Input {
+  struct Input: Sendable {
     let number: Int
     let text: String
   }
 
+  /// The answers to a few lines, up to the first that is not what it should be.
+  private struct Answers {
+    var bytes: [UInt8] = []
+    var failure: (any Error)?
+  }
+
   /// How many lines are answered by one write at most; fewer when no more are waiting.
-  private static let batchSize = 1024
+  private static let batchSize = 4096
+  /// How many lines a core answers before it takes the next few.
+  private static let blockSize = 16
 
   /// Runs until standard input ends, or a line is not what it should be.
   ///
   /// - Parameter answer: Makes the answer to a line, without a line end.
+  /// - Returns: The number of lines.
   /// - Throws: What `answer` throws, `LineError` for a line that is no text, `DataError` and
   ///   `OutputError`. The answers to the lines before are written first.
-  static func run(_ answer: (Input) throws -> [UInt8]) throws {
+  @discardableResult
+  static func run(_ answer: @Sendable (Input) throws -> [UInt8]) throws -> Int {
     let input = LineInput()
+    var lineCount = 0
     while let lines = try input.next(atMost: batchSize) {
+      let blocks = answers(to: lines, answer)
+      let end = blocks.firstIndex { $0.failure != nil }
       var output: [UInt8] = []
-      do {
-        for line in lines {
-          output += try answer(checked(line))
-          output.append(UInt8(ascii: "\n"))
-        }
-      } catch {
-        try Terminal.write(bytes: output)
-        throw error
-      }
+      for block in blocks[...(end ?? blocks.count - 1)] { output += block.bytes }
       try Terminal.write(bytes: output)
+      if let failure = end.flatMap({ blocks[$0].failure }) { throw failure }
+      lineCount += lines.count
     }
+    return lineCount
+  }
+
+  /// Answers lines, of which there is at least one, a block at a time.
+  private static func answers(
+    to lines: [Line], _ answer: @Sendable (Input) throws -> [UInt8]
+  ) -> [Answers] {
+    let blockCount = (lines.count + blockSize - 1) / blockSize
+    return [Answers](unsafeUninitializedCapacity: blockCount) { blocks, count in
+      nonisolated(unsafe) let blocks = blocks
+      DispatchQueue.concurrentPerform(iterations: blockCount) { index in
+        let start = index * blockSize
+        let block = lines[start..<min(start + blockSize, lines.count)]
+        blocks.initializeElement(at: index, to: answers(to: block, answer))
+      }
+      count = blockCount
+    }
+  }
+
+  private static func answers(
+    to lines: ArraySlice<Line>, _ answer: (Input) throws -> [UInt8]
+  ) -> Answers {
+    var answers = Answers()
+    do {
+      for line in lines {
+        answers.bytes += try answer(checked(line))
+        answers.bytes.append(UInt8(ascii: "\n"))
+      }
+    } catch {
+      answers.failure = error
+    }
+    return answers
   }
 
   private static func checked(_ line: Line) throws(LineError) -> Input {

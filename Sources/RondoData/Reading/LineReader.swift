@@ -67,6 +67,13 @@ public final class LineReader {
     if isOwner { close(descriptor) }
   }
 
+  /// Whether the next line has arrived, so that it is returned without waiting for more bytes.
+  public var hasWaitingLine: Bool {
+    chunk[position...].withUnsafeBytes { rest in
+      rest.baseAddress.map { memchr($0, CInt(UInt8(ascii: "\n")), rest.count) != nil } ?? false
+    }
+  }
+
   /// Returns the next line, or `nil` at the end.
   public func next() throws(DataError) -> Line? {
     line.removeAll(keepingCapacity: true)
