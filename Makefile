@@ -1,7 +1,7 @@
 # `make demo` and `make test` need nothing else first; see CONTRIBUTING.md.
 
 SWIFT ?= swift
-RECIPES ?= number-words translation
+RECIPES ?= number-words dates symbols translation
 FORMATTED = Sources Tests $(wildcard Benchmarks/Sources Benchmarks/Package.swift) Package.swift
 
 .PHONY: help setup python build test lint format golden bench bench-tokenizers demo recipes clean

@@ -30,13 +30,7 @@ struct EvaluateCommand: ParsableCommand {
       options.data = files
     }
     let evaluation = try recipe.evaluate(run, options: options)
-    try Terminal.write(json ? try text(of: evaluation) : table(of: evaluation))
-  }
-
-  private func text(of evaluation: Evaluation) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(evaluation), as: UTF8.self) + "\n"
+    try Terminal.write(json ? jsonText(of: evaluation) : table(of: evaluation))
   }
 
   private func table(of evaluation: Evaluation) -> String {

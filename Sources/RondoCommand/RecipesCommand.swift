@@ -8,10 +8,15 @@ struct RecipesCommand: ParsableCommand {
     commandName: "recipes", abstract: "List the recipes, or the settings of one.")
 
   @Argument(help: "A recipe, to list its settings.") var name: String?
-  @Flag(help: "Print the recipe's settings as JSON.") var json = false
+  @Flag(help: "Print the recipes, or the settings of one, as JSON.") var json = false
 
   func run() throws {
     guard let name else {
+      if json {
+        let names = Dictionary(uniqueKeysWithValues: allRecipes.map { ($0.name, $0.summary) })
+        try Terminal.write(jsonText(of: names))
+        return
+      }
       for recipe in allRecipes {
         try Terminal.write("\(padded(recipe.name, to: 16))\(recipe.summary)\n")
       }

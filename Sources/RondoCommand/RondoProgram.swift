@@ -11,7 +11,8 @@ struct RondoProgram: ParsableCommand {
     version: "rondo \(rondoVersion)",
     subcommands: [
       DemoCommand.self, TrainCommand.self, ResumeCommand.self, EvaluateCommand.self,
-      PredictCommand.self, RecipesCommand.self, TokenizerCommand.self, DoctorCommand.self,
+      PredictCommand.self, CompareSettingsCommand.self, RecipesCommand.self, ScheduleCommand.self,
+      TokenizerCommand.self, DoctorCommand.self,
     ])
 
   static func main() {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import RondoCheckpoints
+import RondoPlots
 import RondoRecipes
 import RondoTensor
 
@@ -81,14 +82,6 @@ extension Run {
   }
 }
 
-/// Finds a recipe by its name.
-func recipeType(named name: String) throws(RecipeError) -> any Recipe.Type {
-  guard let type = allRecipes.first(where: { $0.name == name }) else {
-    throw .unknownRecipe(name, nearest: name.nearest(among: allRecipes.map { $0.name }))
-  }
-  return type
-}
-
 /// Trains and says where everything is; an interruption is an exit code of its own.
 func train(_ recipe: any Recipe, in run: Run) throws {
   let reason = try recipe.train(in: run)
@@ -96,5 +89,8 @@ func train(_ recipe: any Recipe, in run: Run) throws {
     Terminal.say("go on with: rondo resume \(run.folder.path)")
     throw Interruption()
   }
+  let picture = try run.history().lossChart()
+    .terminal(width: Terminal.width, style: Terminal.errorStyle)
+  Terminal.say("\n\(picture)\n")
   Terminal.say("report: \(run.folder.path(of: "report.html"))")
 }

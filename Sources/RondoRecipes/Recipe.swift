@@ -146,7 +146,21 @@ extension Recipe {
 }
 
 /// Every recipe, in the order in which they are listed.
-public let allRecipes: [any Recipe.Type] = [NumberWordsRecipe.self, TranslationRecipe.self]
+public let allRecipes: [any Recipe.Type] = [
+  NumberWordsRecipe.self, DatesRecipe.self, SymbolsRecipe.self, TranslationRecipe.self,
+]
+
+/// Finds a recipe by its name.
+///
+/// - Parameter name: The name on the command line.
+/// - Returns: The recipe's type.
+/// - Throws: A `RecipeError` that names the nearest recipe.
+public func recipeType(named name: String) throws(RecipeError) -> any Recipe.Type {
+  guard let type = allRecipes.first(where: { $0.name == name }) else {
+    throw .unknownRecipe(name, nearest: name.nearest(among: allRecipes.map { $0.name }))
+  }
+  return type
+}
 
 /// Why a recipe cannot run.
 public enum RecipeError: Error, Equatable, CustomStringConvertible {

@@ -10,9 +10,7 @@ import Foundation
 public enum RecipeForm {
   /// Returns the recipe as the text of `recipe.json`.
   public static func text(of recipe: some Recipe) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(recipe), as: UTF8.self) + "\n"
+    try jsonText(of: recipe)
   }
 
   /// Returns a recipe with settings changed.
@@ -24,25 +22,26 @@ public enum RecipeForm {
   /// - Throws: A `RecipeError` when a name is unknown or a value does not fit.
   public static func setting<R: Recipe>(_ settings: [String], in recipe: R) throws -> R {
     var form = try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(recipe))
+    let paths = paths(of: recipe)
     for setting in settings {
       guard let sign = setting.firstIndex(of: "=") else {
         throw RecipeError.wrongValue(setting, setting: "--set", expected: "name=value")
       }
       let (name, value) = (String(setting[..<sign]), String(setting[setting.index(after: sign)...]))
-      let path = name.split(separator: ".").map(String.init)
-      guard let known = nearestPath(path, in: recipe, form) else {
-        let names = settingNames(of: recipe)
+      guard let path = paths[name] else {
         throw RecipeError.unknownSetting(
-          name, recipe: R.name, nearest: name.nearest(among: names))
+          name, recipe: R.name, nearest: name.nearest(among: paths.keys.sorted()))
       }
-      form = try changed(form, at: path, to: value, like: known.value, in: R.self)
+      form = try changed(
+        form, at: path, named: name, to: value, like: form.value(at: path[...]), in: R.self)
     }
     return try JSONDecoder().decode(R.self, from: JSONEncoder().encode(form))
   }
 
   /// Returns the form with one value changed, which the recipe must be able to read.
   private static func changed<R: Recipe>(
-    _ form: JSONValue, at path: [String], to text: String, like known: JSONValue?, in type: R.Type
+    _ form: JSONValue, at path: [String], named name: String, to text: String,
+    like known: JSONValue?, in type: R.Type
   ) throws -> JSONValue {
     var changed = form
     if text == "none" {
@@ -56,33 +55,35 @@ public enum RecipeForm {
       _ = try JSONDecoder().decode(type, from: JSONEncoder().encode(changed))
     } catch let error as DecodingError {
       throw RecipeError.wrongValue(
-        text, setting: path.joined(separator: "."), expected: error.expectation)
+        text, setting: name, expected: error.expectation)
     }
     return changed
-  }
-
-  /// The names of all settings of a recipe, those of its data behind `data.`.
-  public static func settingNames(of recipe: some Recipe) -> [String] {
-    let own = Mirror(reflecting: recipe).children.compactMap(\.label).filter { $0 != "data" }
-    let data = Mirror(reflecting: recipe.data).children.compactMap(\.label).map { "data.\($0)" }
-    return own + data
   }
 
   /// The settings of a recipe with their values, by name.
   public static func settings(of recipe: some Recipe) throws -> [(name: String, value: String)] {
     let form = try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(recipe))
-    return settingNames(of: recipe).sorted().map { name in
-      (name, form.value(at: name.split(separator: ".").map(String.init)[...])?.text ?? "none")
+    return paths(of: recipe).sorted { $0.key < $1.key }.map { name, path in
+      (name, form.value(at: path[...])?.text ?? "none")
     }
   }
 
-  private struct Known { let value: JSONValue? }
-
-  private static func nearestPath(
-    _ path: [String], in recipe: some Recipe, _ form: JSONValue
-  ) -> Known? {
-    guard settingNames(of: recipe).contains(path.joined(separator: ".")) else { return nil }
-    return Known(value: form.value(at: path[...]))
+  /// Where each setting of a recipe stands in its form, by name.
+  ///
+  /// Those of the data are named behind `data.`, those of the other groups by their own names.
+  static func paths(of recipe: some Recipe) -> [String: [String]] {
+    var paths: [String: [String]] = [:]
+    for (label, value) in Mirror(reflecting: recipe).children {
+      guard let label else { continue }
+      guard value is any SettingsGroup else {
+        paths[label] = [label]
+        continue
+      }
+      for name in Mirror(reflecting: value).children.compactMap(\.label) {
+        paths[value is DataOptions ? "\(label).\(name)" : name] = [label, name]
+      }
+    }
+    return paths
   }
 }
 

@@ -43,7 +43,10 @@ extension Run {
   }
 
   /// What the run has reported so far.
-  func history() throws -> TrainingHistory {
+  ///
+  /// - Returns: All reports, in order.
+  /// - Throws: `CheckpointError` when they cannot be read.
+  public func history() throws -> TrainingHistory {
     var history = TrainingHistory()
     for report in try folder.metrics(as: StepReport.self) { history.add(.progressed(report)) }
     for report in try folder.metrics(as: ValidationReport.self) { history.add(.validated(report)) }

@@ -175,6 +175,16 @@ import Testing
     "vierzig": "forty", "fünfzig": "fifty", "sechzig": "sixty", "siebzig": "seventy",
     "achtzig": "eighty", "neunzig": "ninety", "hundert": "hundred", "tausend": "thousand",
   ]
+
+  @Test("A pair the other way round points back") func reversed() {
+    // ein|und|zwanzig renders one and twenty: the English words point at their German parts.
+    let pair = NumberWords.example(21).pair.reversed
+    #expect(pair.source == "einundzwanzig" && pair.target == "twenty-one")
+    let expected =
+      [Range<Int>?](repeating: 6..<13, count: 6) + [nil]
+      + [Range<Int>?](repeating: 0..<3, count: 3)
+    #expect(pair.alignment == expected)
+  }
 }
 
 private let germanUnits = [

@@ -66,4 +66,12 @@ import Testing
     }
     #expect(end?.said("held-out examples, and 5 are asked for") == true)
   }
+
+  @Test("As text a symbol is a word, aligned with the one it comes from") func text() {
+    let task = SymbolTask(.reverse, symbolCount: 30, lengths: 3...3, firstID: 4)
+    let pair = task.pair(of: ParallelExample(source: [4, 6, 30], target: [30, 6, 4]))
+    #expect(pair.source == "a c a1" && pair.target == "a1 c a")
+    // Bytes of the source: a 0..<1, c 2..<3, a1 4..<6; spaces come from nowhere.
+    #expect(pair.alignment == [4..<6, 4..<6, nil, 2..<3, nil, 0..<1])
+  }
 }

@@ -56,6 +56,7 @@ func newRun(_ recipe: some Recipe, at path: String, threads: Int = 1) throws -> 
     #expect(lines.first?.contains("parameters") == true)
     let report = String(decoding: try run.folder.read("report.html"), as: UTF8.self)
     #expect(report.contains("<svg") && report.contains("held-out"))
+    #expect(report.contains("<th>Epoch</th>") || report.contains(">Epoch<"))
     #expect(try run.history().validations.map(\.step) == [6, 12])
 
     let predict = try recipe.predictor(run, options: PredictionOptions())
@@ -69,8 +70,73 @@ func newRun(_ recipe: some Recipe, at path: String, threads: Int = 1) throws -> 
     let figures = try recipe.evaluate(run, options: PredictionOptions()).figures
     #expect(
       figures.keys.sorted() == [
-        "chrf", "entropy", "exact", "loss", "perplexity", "pointing",
+        "chrf", "entropy", "exact", "loss", "perplexity", "pointing", "tokenAccuracy",
       ])
+  }
+
+  @Test(
+    "Tasks with known answers go from nothing to a report",
+    arguments: [["task=copy", "attention=luongDot"], ["task=sort", "attention=none"]])
+  func symbols(settings: [String]) throws {
+    let temporary = try TemporaryFolder()
+    let recipe = try RecipeForm.setting(
+      [
+        "symbolCount=5", "shortest=2", "longest=7", "exampleCount=30", "heldOutCount=20",
+        "batchSize=8", "stepCount=6", "validationInterval=3", "hiddenSize=8", "embeddingSize=8",
+        "hasTiedOutput=true",
+      ] + settings, in: SymbolsRecipe())
+    try recipe.check()
+    let run = try newRun(recipe, at: temporary.path + "/run")
+    #expect(try recipe.train(in: run) == .finished)
+    let evaluation = try recipe.evaluate(run, options: PredictionOptions())
+    #expect(evaluation.data == "20 held-out sequences")
+    #expect((evaluation.figures["pointing"] == nil) == settings.contains("attention=none"))
+    let prediction = try recipe.predictor(run, options: PredictionOptions())(["a c b"])[0]
+    #expect(prediction.inputTokens == ["a", "c", "b"])
+  }
+
+  @Test("Dates go from nothing to a report") func dates() throws {
+    let temporary = try TemporaryFolder()
+    let recipe = try RecipeForm.setting(
+      [
+        "exampleCount=30", "heldOutCount=20", "batchSize=8", "stepCount=4",
+        "validationInterval=4", "hiddenSize=8", "embeddingSize=4", "firstYear=1990",
+      ], in: DatesRecipe())
+    try recipe.check()
+    let run = try newRun(recipe, at: temporary.path + "/run")
+    #expect(try recipe.train(in: run) == .finished)
+    let report = String(decoding: try run.folder.read("report.html"), as: UTF8.self)
+    #expect(report.contains("<svg") && report.contains("held-out dates"))
+  }
+
+  @Test("Reversing is pointed at on the anti-diagonal") func reversed() throws {
+    let task = SymbolTask(.reverse, symbolCount: 9, lengths: 4...6)
+    let pairs = task.examples(100, seed: 3).map(task.pair)
+    let recipe = SymbolsRecipe()
+    func tokenizer(_ choice: TokenizerChoice) throws -> Tokenizer {
+      try choice.tokenizer(for: pairs.map(\.source), vocabularySize: 20, splitting: .words)
+    }
+    let translator = Translator(
+      source: try tokenizer(recipe.tokens.sourceTokenizer),
+      target: try tokenizer(recipe.tokens.targetTokenizer),
+      model: Seq2Seq(
+        sourceVocabularySize: 9, targetVocabularySize: 9, embeddingSize: 2, hiddenSize: 2),
+      device: .cpu, frame: FrameIDs())
+    func prediction(_ pair: AlignedPair, looksBackward: Bool) -> Prediction {
+      let words = pair.source.split(separator: " ").map(String.init)
+      let places = Array(looksBackward ? words.indices.reversed() : Array(words.indices))
+      return Prediction(
+        input: pair.source, output: pair.target, score: nil, inputTokens: words,
+        outputTokens: words.reversed(),
+        attention: places.map { place in words.indices.map { $0 == place ? 0.6 : 0.1 } },
+        alternatives: [])
+    }
+    let even = try #require(pairs.first { $0.source.count == 7 })
+    for (looksBackward, expected) in [(true, 1.0), (false, 0.0)] {
+      let found = translator.pointingAccuracy(
+        [prediction(even, looksBackward: looksBackward)], [even])
+      #expect(found == expected)
+    }
   }
 
   @Test("Translation reads the user's files", arguments: ["parallel", "tsv", "jsonl"])
@@ -114,9 +180,9 @@ func newRun(_ recipe: some Recipe, at path: String, threads: Int = 1) throws -> 
     let pair = try #require(pairs.first { $0.source.contains("-") && $0.source.count < 40 })
     let recipe = NumberWordsRecipe()
     let translator = Translator(
-      source: try recipe.sourceTokenizer.tokenizer(
+      source: try recipe.tokens.sourceTokenizer.tokenizer(
         for: pairs.map(\.source), vocabularySize: 200, splitting: .words),
-      target: try recipe.targetTokenizer.tokenizer(
+      target: try recipe.tokens.targetTokenizer.tokenizer(
         for: pairs.map(\.target), vocabularySize: 200),
       model: Seq2Seq(
         sourceVocabularySize: 9, targetVocabularySize: 9, embeddingSize: 2, hiddenSize: 2),
@@ -189,7 +255,7 @@ func newRun(_ recipe: some Recipe, at path: String, threads: Int = 1) throws -> 
   @Test("Translation has built-in data") func builtIn() throws {
     let temporary = try TemporaryFolder()
     let run = try newRun(TranslationRecipe(), at: temporary.path + "/run")
-    let pairs = try run.pairs(for: DataOptions(), seed: 3)
+    let pairs = try run.pairs(for: DataOptions(), .forward, seed: 3)
     #expect(pairs.training.count == 20_000 && pairs.validation.count == 500)
     #expect(Set(pairs.training.map { $0[0] }).isDisjoint(with: pairs.validation.map { $0[0] }))
   }

@@ -12,16 +12,19 @@ import Testing
         "teacherForcing=linear(from: 1, to: 0.5, over: 90)", "data.sourceField=de",
         "data.train=a.txt,b.txt", "isLowercased=false", "patience=none", "checkpointInterval=5",
       ], in: TranslationRecipe())
-    #expect(recipe.hiddenSize == 32 && recipe.dropout == 0.25 && recipe.cell == .lstm)
-    #expect(recipe.attention == .luongDot && !recipe.isLowercased)
-    #expect(recipe.teacherForcing == .linear(from: 1, to: 0.5, over: 90))
+    #expect(
+      recipe.network.hiddenSize == 32 && recipe.network.dropout == 0.25
+        && recipe.network.cell == .lstm)
+    #expect(recipe.network.attention == .luongDot && !recipe.isLowercased)
+    #expect(recipe.learning.teacherForcing == .linear(from: 1, to: 0.5, over: 90))
     #expect(recipe.data.sourceField == "de" && recipe.data.train == ["a.txt", "b.txt"])
-    #expect(recipe.patience == nil && recipe.checkpointInterval == 5)
-    #expect(recipe.embeddingSize == TranslationRecipe().embeddingSize)
+    #expect(recipe.patience == nil && recipe.learning.checkpointInterval == 5)
+    #expect(recipe.network.embeddingSize == TranslationRecipe().network.embeddingSize)
   }
 
   @Test("An attention can be switched off") func noAttention() throws {
-    #expect(try RecipeForm.setting(["attention=none"], in: TranslationRecipe()).attention == nil)
+    #expect(
+      try RecipeForm.setting(["attention=none"], in: TranslationRecipe()).network.attention == nil)
   }
 
   @Test("An unknown name is answered with the nearest one") func unknownName() {
@@ -54,7 +57,7 @@ import Testing
   @Test("Every setting of every recipe is explained") func help() throws {
     for type in allRecipes {
       func names<R: Recipe>(_ type: R.Type) -> Set<String> {
-        Set(RecipeForm.settingNames(of: R()))
+        Set(RecipeForm.paths(of: R()).keys)
       }
       #expect(names(type) == Set(type.help.keys), "\(type.name)")
       #expect(type.help.values.allSatisfy { !$0.isEmpty })
@@ -75,6 +78,16 @@ import Testing
     for setting in ["hiddenSize=0", "dropout=1", "clipping=0", "batchSize=-1", "maximum=5000000"] {
       #expect(throws: RecipeError.self, "\(setting)") {
         try RecipeForm.setting([setting], in: NumberWordsRecipe()).check()
+      }
+    }
+    for setting in ["shortest=0", "shortest=9", "longest=0", "symbolCount=1", "symbolCount=1000"] {
+      #expect(throws: RecipeError.self, "\(setting)") {
+        try RecipeForm.setting([setting], in: SymbolsRecipe()).check()
+      }
+    }
+    for setting in ["firstYear=1500", "lastYear=10000", "lastYear=1899", "heldOutCount=100000"] {
+      #expect(throws: RecipeError.self, "\(setting)") {
+        try RecipeForm.setting([setting], in: DatesRecipe()).check()
       }
     }
     #expect(throws: RecipeError.self) {

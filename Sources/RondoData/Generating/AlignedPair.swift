@@ -21,6 +21,24 @@ public struct AlignedPair: Hashable, Sendable, Codable {
     (self.source, self.target, self.alignment) = (source, target, alignment)
   }
 
+  /// The pair the other way round: each character of the source with all that renders it.
+  public var reversed: AlignedPair {
+    var bytes: [Range<Int>] = []  // of the target, by character
+    for character in target {
+      let start = bytes.last?.upperBound ?? 0
+      bytes.append(start..<start + character.utf8.count)
+    }
+    var start = 0
+    let rendered = source.map { character -> Range<Int>? in
+      let own = start..<start + character.utf8.count
+      start = own.upperBound
+      let places = alignment.indices.filter { alignment[$0]?.overlaps(own) == true }
+      guard let first = places.first, let last = places.last else { return nil }
+      return bytes[first].lowerBound..<bytes[last].upperBound
+    }
+    return AlignedPair(source: target, target: source, alignment: rendered)
+  }
+
   /// Returns, for each character of the target, the tokens of the source that it renders.
   ///
   /// - Parameter spans: The bytes of the source that each token stands for, in order.

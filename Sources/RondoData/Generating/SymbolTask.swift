@@ -65,3 +65,30 @@ public struct SymbolTask: ExampleGenerator, Hashable, Codable {
     }
   }
 }
+
+extension SymbolTask {
+  /// Returns an example as text, a word for each symbol: `d a c` and `c a d`.
+  ///
+  /// - Parameter example: An example of this task.
+  /// - Returns: Source and target, each symbol of the target aligned with the one it comes from.
+  public func pair(of example: ParallelExample) -> AlignedPair {
+    var pair = AlignedPairBuilder()
+    var places: [Range<Int>] = []
+    for (index, id) in example.source.enumerated() {
+      if index > 0 { pair.read(" ") }
+      places.append(pair.read(word(for: id)))
+    }
+    for (index, origin) in alignment(of: example).enumerated() {
+      if index > 0 { pair.write(" ", from: nil) }
+      pair.write(word(for: example.source[origin]), from: places[origin])
+    }
+    return pair.pair
+  }
+
+  /// The letters of the alphabet, then the letters with a number.
+  private func word(for id: Int) -> String {
+    let letters = Array("abcdefghijklmnopqrstuvwxyz")
+    let (round, letter) = (id - firstID).quotientAndRemainder(dividingBy: letters.count)
+    return "\(letters[letter])\(round == 0 ? "" : "\(round)")"
+  }
+}

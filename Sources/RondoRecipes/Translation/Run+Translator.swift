@@ -18,22 +18,24 @@ extension Run {
   ///
   /// - Parameters:
   ///   - data: The files. Without validation files one in ten pairs is kept back.
+  ///   - direction: Which side is read.
   ///   - seed: Where the random division starts.
-  /// - Returns: The pairs.
+  /// - Returns: The pairs, what is read before what is written.
   /// - Throws: What reading throws.
-  func pairs(for data: DataOptions, seed: UInt64) throws -> Pairs {
+  func pairs(for data: DataOptions, _ direction: Direction, seed: UInt64) throws -> Pairs {
     guard !data.train.isEmpty else {
       say("no --train: learning number words, which are built in")
       let numbers = NumberWords()
       func pairs(_ count: Int, _ part: ExamplePart) -> [[String]] {
-        numbers.examples(count, part, seed: seed).map { [$0.pair.source, $0.pair.target.spaced] }
+        numbers.examples(count, part, seed: seed)
+          .map { direction([$0.pair.source, $0.pair.target.spaced]) }
       }
       return Pairs(training: pairs(20_000, .training), validation: pairs(500, .heldOut))
     }
-    let training = try read(data.parallelCorpus(data.train))
+    let training = try read(data.parallelCorpus(data.train)).map { direction($0) }
     guard data.validation.isEmpty else {
-      return Pairs(
-        training: training, validation: try read(data.parallelCorpus(data.validation)))
+      let validation = try read(data.parallelCorpus(data.validation)).map { direction($0) }
+      return Pairs(training: training, validation: validation)
     }
     let split = DataSplit(training, validation: 0.1, test: 0, seed: seed)
     return Pairs(training: split.training, validation: split.validation)

@@ -7,6 +7,7 @@ struct TranslationReport {
   let subtitle: String
   let settings: [Report.Fact]
   let history: TrainingHistory
+  let stepsPerEpoch: Int
   let judgement: Translator.Judgement
   /// Further figures that matter, such as the pointing accuracy.
   let highlights: [Report.Fact]
@@ -21,7 +22,8 @@ struct TranslationReport {
     var parts: [Report.Part] = [.highlights(highlights), .heading("Training")]
     parts.append(
       .figure(
-        lossChart, caption: "Nats per target token; the validation loss is fed the right tokens."))
+        history.lossChart(stepsPerEpoch: stepsPerEpoch),
+        caption: "Nats per target token; the validation loss is fed the right tokens."))
     if let scoreChart {
       parts.append(.figure(scoreChart, caption: "Free-running figures on the validation data."))
     }
@@ -38,11 +40,12 @@ struct TranslationReport {
           maps, caption: "Each row is a written token, the first on top; each column a token read.")
       )
     }
-    parts.append(.heading("By length"))
-    parts.append(
-      .table(
-        DataTable(columns: judgement.lengthTable.columns, rows: judgement.lengthTable.rows),
-        caption: judgement.lengthTable.title))
+    if judgement.byLength.groups.count > 1 {
+      parts += [
+        .heading("By length"),
+        .figure(judgement.byLength.chart, caption: judgement.byLength.table.title + "."),
+      ]
+    }
     parts.append(.heading("Examples"))
     parts.append(
       .table(
@@ -57,21 +60,8 @@ struct TranslationReport {
     return Report(title, subtitle: subtitle, parts: parts)
   }
 
-  private var lossChart: LineChart {
-    var series = [
-      LineChart.Series(
-        "training", x: history.reports.map { Double($0.step) }, y: history.reports.map(\.loss),
-        smoothing: history.reports.count > 60 ? 0.6 : 0)
-    ]
-    let validations = history.validations.filter { $0.figures["loss"] != nil }
-    if !validations.isEmpty {
-      series.append(
-        LineChart.Series(
-          "validation", x: validations.map { Double($0.step) },
-          y: validations.map { $0.figures["loss"] ?? .nan }))
-    }
-    return LineChart("Loss", xName: "Step", yName: "nats per token", series: series)
-  }
+  /// How often all examples had been seen after some steps.
+  private func epochs(_ step: Int) -> Double { Double(step) / Double(stepsPerEpoch) }
 
   private var scoreChart: LineChart? {
     let names = ["bleu", "chrf", "exact"].filter { name in
@@ -79,11 +69,11 @@ struct TranslationReport {
     }
     guard !names.isEmpty, history.validations.count > 1 else { return nil }
     return LineChart(
-      "Quality", xName: "Step", yName: "percent",
+      "Quality", xName: "Epoch", yName: "percent",
       series: names.map { name in
         LineChart.Series(
           name == "exact" ? "exact match" : name == "bleu" ? "BLEU" : "chrF",
-          x: history.validations.map { Double($0.step) },
+          x: history.validations.map { epochs($0.step) },
           y: history.validations.map {
             ($0.figures[name] ?? .nan) * (name == "exact" ? 100 : 1)
           })
@@ -96,11 +86,11 @@ struct TranslationReport {
     }
     let steps = stride(from: 0, through: last, by: max(1, last / 200))
     return LineChart(
-      "Teacher forcing", xName: "Step", yName: "probability",
+      "Teacher forcing", xName: "Epoch", yName: "probability",
       series: [
-        .init("schedule", x: steps.map(Double.init), y: steps.map { forcing($0) }),
+        .init("schedule", x: steps.map(epochs), y: steps.map { forcing($0) }),
         .init(
-          "realised", x: history.reports.map { Double($0.step) },
+          "realised", x: history.reports.map { epochs($0.step) },
           y: history.reports.map { $0.forcedShare ?? .nan }, isDashed: true),
       ])
   }

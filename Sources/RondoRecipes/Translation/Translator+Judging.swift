@@ -7,7 +7,7 @@ extension Translator {
   struct Judgement {
     let figures: [String: Double]
     let signatures: [String]
-    let lengthTable: Evaluation.Table
+    let byLength: ScoreByLength
     let predictions: [Prediction]
   }
 
@@ -17,6 +17,14 @@ extension Translator {
     case sentences(isLowercased: Bool)
     /// Exact match, for answers of one word.
     case spelling
+
+    /// What the deciding figure is called.
+    var name: String {
+      switch self {
+      case .sentences: "BLEU"
+      case .spelling: "exact match, percent"
+      }
+    }
 
     var isLowercased: Bool {
       if case .sentences(let isLowercased) = self { isLowercased } else { false }
@@ -37,11 +45,14 @@ extension Translator {
     var figures = score.figures
     figures["perplexity"] = perplexity.value
     figures["loss"] = perplexity.natsPerToken
+    if case .spelling = measure {
+      figures["tokenAccuracy"] = positionAccuracy(of: predictions, pairs).share
+    }
     let looking = predictions.filter { $0.attention != nil }
     if !looking.isEmpty { figures["entropy"] = AttentionStatistics(of: looking).entropy }
     return Judgement(
       figures: figures, signatures: score.signatures,
-      lengthTable: lengthTable(pairs, predictions, measure), predictions: predictions)
+      byLength: byLength(pairs, predictions, measure), predictions: predictions)
   }
 
   /// How surprised the model is by the right targets.
@@ -51,26 +62,26 @@ extension Translator {
     return model.perplexity(on: batches, padding: frame.padding)
   }
 
-  private func lengthTable(
+  private func positionAccuracy(
+    of predictions: [Prediction], _ pairs: [[String]]
+  ) -> PositionAccuracy {
+    zip(predictions, pairs).reduce(into: PositionAccuracy()) { accuracy, judged in
+      let right = target.encode(judged.1[1]).map { target.token(for: $0) ?? "" }
+      accuracy.add(judged.0.outputTokens, reference: right)
+    }
+  }
+
+  private func byLength(
     _ pairs: [[String]], _ predictions: [Prediction], _ measure: Measure
-  ) -> Evaluation.Table {
-    let bounds = [1...5, 6...10, 11...15, 16...20, 21...30, 31...Int.max]
+  ) -> ScoreByLength {
     let lengths = pairs.map { source.encode($0[0]).count }
-    let rows = bounds.compactMap { bound -> [String]? in
+    let groups = ScoreByLength.bounds.compactMap { bound -> ScoreByLength.Group? in
       let chosen = lengths.indices.filter { bound.contains(lengths[$0]) }
       guard !chosen.isEmpty else { return nil }
       let score = Score(chosen.map { predictions[$0] }, chosen.map { pairs[$0] }, measure)
-      let isOpen = bound.upperBound == .max
-      let name = isOpen ? "over \(bound.lowerBound - 1)" : "\(bound.lowerBound)–\(bound.upperBound)"
-      return [name, "\(chosen.count)", score.main.rounded(places: 2)]
+      return ScoreByLength.Group(lengths: bound, count: chosen.count, score: score.main)
     }
-    let name =
-      switch measure {
-      case .sentences: "BLEU"
-      case .spelling: "exact match, percent"
-      }
-    return Evaluation.Table(
-      title: "\(name) by source length", columns: ["source tokens", "sentences", name], rows: rows)
+    return ScoreByLength(measure: measure.name, groups: groups)
   }
 }
 

@@ -6,7 +6,7 @@ import RondoText
 /// One file with `.tsv` or `.jsonl` at its end is read as a table or as JSON lines; two files are
 /// parallel text, line n of one belonging to line n of the other. With no files a recipe uses its
 /// built-in data.
-public struct DataOptions: Codable, Sendable, Equatable {
+public struct DataOptions: SettingsGroup, Hashable {
   /// The training files.
   public var train: [String] = []
   /// The validation files, or none to keep part of the training data back.
@@ -32,6 +32,13 @@ public struct DataOptions: Codable, Sendable, Equatable {
     "data.misreadAs": "repairs UTF-8 that was read as macRoman or windows1252, or none",
     "data.normalization": "Unicode normal form of all text: NFC, NFD, NFKC, NFKD, or none",
   ]
+
+  /// What a model is judged on, in a few words.
+  var judged: String {
+    if !validation.isEmpty { return validation.joined(separator: " ") }
+    return train.isEmpty
+      ? "built-in number words" : "one in ten of " + train.joined(separator: " ")
+  }
 
   /// The corpus in some files.
   ///

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Foundation
+import RondoRecipes
+
+/// The files that training reads.
+struct DataFileOptions: ParsableArguments {
+  @Option(
+    parsing: .upToNextOption, help: "Training files: one .tsv or .jsonl, or two parallel texts.")
+  var train: [String] = []
+  @Option(parsing: .upToNextOption, help: "Validation files, like the training files.")
+  var validation: [String] = []
+  @Option(help: "Column or field of the source: a number from 1, or a name.")
+  var sourceField: String?
+  @Option(help: "Column or field of the target: a number from 1, or a name.")
+  var targetField: String?
+
+  /// Returns data options with what was typed.
+  func changing(_ data: DataOptions) -> DataOptions {
+    var data = data
+    if !train.isEmpty { data.train = train.map(absolute) }
+    if !validation.isEmpty { data.validation = validation.map(absolute) }
+    data.sourceField = sourceField ?? data.sourceField
+    data.targetField = targetField ?? data.targetField
+    return data
+  }
+
+  /// The path from the root, so that the run can be resumed from elsewhere.
+  private func absolute(_ path: String) -> String {
+    URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
+  }
+}
+
+/// How many threads an operation takes.
+struct ThreadOptions: ParsableArguments {
+  @Option(help: "Threads of an operation; computed from the sizes when left out.")
+  var threads: Int?
+
+  func validate() throws {
+    if let threads, !(1...4096).contains(threads) {
+      throw ValidationError("--threads is from 1 to 4096 and got \(threads)")
+    }
+  }
+}

@@ -1,0 +1,164 @@
+import RondoCheckpoints
+import RondoTensor
+import RondoTraining
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// A comparison at work: one folder with a run folder for each combination and seed.
+///
+/// Runs are trained one after another. A comparison that was interrupted goes on where it stopped;
+/// runs that are done are not trained again.
+public struct Comparison {
+  /// What is compared.
+  public let plan: ComparisonPlan
+  /// The folder of all runs.
+  public let path: String
+  /// Where the models live.
+  public let device: Device
+  /// Threads of an operation, or `nil` for as many as the sizes are worth.
+  public let threads: Int?
+  /// Asked after every step whether to stop.
+  public var isStopRequested: () -> Bool = { false }
+  /// Watches training.
+  public var observe: (TrainingEvent) throws -> Void = { _ in }
+  /// Takes a line for the person at the terminal.
+  public var say: (String) -> Void = { _ in }
+
+  private static let planName = "comparison.json"
+
+  /// Begins a comparison, or opens one to go on with it.
+  ///
+  /// - Parameters:
+  ///   - plan: What is compared.
+  ///   - path: The folder; one that exists must hold the same comparison. `nil` makes the next
+  ///     folder `runs/compare-<recipe>-<n>`.
+  ///   - device: Where the models live.
+  ///   - threads: Threads of an operation, or `nil` for as many as the sizes are worth.
+  /// - Throws: `RecipeError` when the folder holds something else or a setting does not fit,
+  ///   `CheckpointError` when it cannot be written.
+  public init(
+    _ plan: ComparisonPlan, at path: String?, on device: Device = .cpu, threads: Int? = nil
+  ) throws {
+    // A setting that does not fit is found before hours are spent on the others.
+    let type = try recipeType(named: plan.recipe)
+    for variant in plan.variants { _ = try plan.recipe(type, variant, seed: plan.seeds[0]) }
+    self.plan = plan
+    self.path = try path ?? Self.nextFolder(for: plan.recipe)
+    self.device = device
+    self.threads = threads
+    try claim()
+  }
+
+  /// Trains and judges every combination.
+  ///
+  /// - Returns: What was found, or `nil` when somebody asked to stop; everything is saved.
+  /// - Throws: What training, judging and writing throw.
+  public func run() throws -> ComparisonFindings? {
+    let type = try recipeType(named: plan.recipe)
+    var trials: [ComparisonFindings.Trial] = []
+    let all = plan.variants.flatMap { variant in plan.seeds.map { (variant, $0) } }
+    for (index, (variant, seed)) in all.enumerated() {
+      let title = (variant.settings + ["seed=\(seed)"]).joined(separator: ", ")
+      say("run \(index + 1) of \(all.count): \(title)")
+      guard let trial = try trial(of: type, variant, seed: seed) else { return nil }
+      trials.append(trial)
+    }
+    return ComparisonFindings(plan: plan, trials: trials)
+  }
+
+  // MARK: - Parts
+
+  /// Trains one run to its end and judges it; `nil` when it was interrupted.
+  private func trial<R: Recipe>(
+    of type: R.Type, _ variant: Variant, seed: UInt64
+  ) throws -> ComparisonFindings.Trial? {
+    let recipe = try plan.recipe(type, variant, seed: seed)
+    let folderPath = "\(path)/\(plan.folderName(of: variant, seed: seed))"
+    let isBegun = FileManager.default.fileExists(atPath: folderPath)
+    let folder =
+      isBegun
+      ? try RunFolder(resumingAt: folderPath)
+      : try RunFolder.create(recipe, threads: threads, at: folderPath)
+    var run = Run(folder: folder, device: device)
+    (run.isStopRequested, run.observe, run.say) = (isStopRequested, observe, say)
+    var record = try TrialRecord(in: folder)
+    if record.evaluation == nil {
+      if isBegun { try folder.checkData() }
+      Threads.count = folder.description.threadCount
+      let start = processorSeconds()
+      let reason = try recipe.train(in: run)
+      record.seconds += processorSeconds() - start
+      if reason != .interrupted {
+        record.evaluation = try recipe.evaluate(run, options: PredictionOptions())
+      }
+      try record.write(to: folder)
+    }
+    guard let evaluation = record.evaluation else { return nil }
+    return ComparisonFindings.Trial(
+      variant: variant, seed: seed, seconds: record.seconds, evaluation: evaluation,
+      history: try run.history())
+  }
+
+  private static func nextFolder(for recipe: String) throws -> String {
+    let prefix = "compare-\(recipe)-"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "runs")) ?? []
+    let taken = names.compactMap { name in
+      name.hasPrefix(prefix) ? Int(name.dropFirst(prefix.count)) : nil
+    }
+    return "runs/\(prefix)\((taken.max() ?? 0) + 1)"
+  }
+
+  /// Makes the folder with its plan, or finds the same plan in it.
+  private func claim() throws {
+    let file = "\(path)/\(Self.planName)"
+    if let bytes = FileManager.default.contents(atPath: file) {
+      guard (try? JSONDecoder().decode(ComparisonPlan.self, from: bytes)) == plan else {
+        throw RecipeError.wrongRun("\(path) holds another comparison; choose another --folder")
+      }
+      return
+    }
+    if FileManager.default.fileExists(atPath: path) {
+      throw RecipeError.wrongRun("\(path) exists and is no comparison; choose another --folder")
+    }
+    try write(jsonText(of: plan), to: Self.planName)
+  }
+
+  /// Writes a file of the comparison, which appears whole or not at all.
+  ///
+  /// - Parameters:
+  ///   - text: What the file is to hold.
+  ///   - name: The name of the file, such as `report.html`.
+  /// - Throws: `CheckpointError` when the system refuses.
+  public func write(_ text: String, to name: String) throws(CheckpointError) {
+    try writeFile(Array(text.utf8), to: "\(path)/\(name)")
+  }
+}
+
+/// What is known of a run between two sittings.
+private struct TrialRecord: Codable {
+  /// Processor seconds of training so far.
+  var seconds = 0.0
+  /// How good the model is, once training has ended.
+  var evaluation: Evaluation?
+
+  private static let fileName = "trial.json"
+
+  init(in folder: RunFolder) throws {
+    guard FileManager.default.fileExists(atPath: folder.path(of: Self.fileName)) else { return }
+    let bytes = try folder.read(Self.fileName)
+    do {
+      self = try JSONDecoder().decode(Self.self, from: Data(bytes))
+    } catch {
+      throw CheckpointError.damaged(
+        file: folder.path(of: Self.fileName), problem: "it is no record of a trial")
+    }
+  }
+
+  func write(to folder: RunFolder) throws {
+    try folder.write(Array(jsonText(of: self).utf8), to: Self.fileName)
+  }
+}

@@ -1,0 +1,170 @@
+import RondoData
+import RondoModels
+import RondoPlots
+import RondoTensor
+import RondoText
+import RondoTraining
+
+/// A task whose examples are made and not collected, and whose right answers and right places to
+/// look are known.
+///
+/// The recipe says what the examples are; how the model is trained, judged and drawn is the same
+/// for all such tasks.
+protocol GeneratedTaskRecipe: Recipe {
+  /// How long to practise.
+  var practice: PracticeSettings { get }
+  /// The tokenizers.
+  var tokens: TokenizerSettings { get }
+  /// What the model is made of.
+  var network: Seq2SeqSettings { get }
+  /// How it learns.
+  var learning: LearningSettings { get }
+
+  /// The names of the task and of one example, for the report.
+  static var report: (title: String, subtitle: String, example: String) { get }
+
+  /// Makes sure that there are enough different examples, and that the task's own settings fit.
+  func checkTask() throws(RecipeError)
+
+  /// Returns examples; those held out are never among those for training.
+  func pairs(_ count: Int, _ part: ExamplePart) -> [AlignedPair]
+
+  /// The answers whose attention is drawn.
+  func shown(_ predictions: [Prediction]) -> [Prediction]
+}
+
+extension GeneratedTaskRecipe {
+  func check() throws(RecipeError) {
+    try require(
+      data.train.isEmpty && data.validation.isEmpty,
+      "this recipe makes its own data; use 'translation' for files")
+    try checkTask()
+    try tokens.check()
+    for problem in [practice.problem, network.problem, learning.problem] {
+      if let problem { throw .unfit("\(Self.name): \(problem)") }
+    }
+  }
+
+  func threadCount(available: Int) -> Int {
+    ThreadPlan.threadCount(
+      rows: practice.batchSize, inputSize: network.embeddingSize + 2 * network.hiddenSize,
+      outputSize: 3 * network.hiddenSize, available: available)
+  }
+
+  func train(in run: Run) throws -> EndReason {
+    // Examples that are never trained on tell whether the rule was learned.
+    let training = pairs(practice.exampleCount, .training)
+    let judges = heldOut.prefix(200).map { [$0.source, $0.target] }
+
+    seedRandomness(learning.seed)
+    let translator = try run.translator(makeModel: network.model) {
+      (
+        try tokens.sourceTokenizer.tokenizer(
+          for: training.map(\.source), vocabularySize: tokens.vocabularySize, splitting: .words),
+        try tokens.targetTokenizer.tokenizer(
+          for: training.map(\.target), vocabularySize: tokens.vocabularySize, splitting: .words)
+      )
+    }
+    let model = translator.model
+    run.say(
+      "\(model.parameterCount) parameters, \(translator.source.vocabularySize) source tokens, "
+        + "\(translator.target.vocabularySize) target tokens, \(Threads.count) thread(s)")
+
+    // Batches of like length, in another order each epoch.
+    let batches = Batches(
+      training.map { translator.example([$0.source, $0.target]) },
+      size: .rows(practice.batchSize), order: .shuffled(seed: learning.seed),
+      frame: translator.frame, on: run.device)
+    let forcing = learning.forcing
+
+    // Step by step, judged now and then on 200 examples by free running.
+    let trainer = learning.trainer(
+      for: model,
+      limits: TrainingLimits(
+        stepCount: practice.stepCount, reportInterval: 25,
+        validationInterval: practice.validationInterval,
+        checkpointInterval: learning.checkpointInterval))
+    let reason = try run.run(
+      trainer, model: model, on: batches,
+      loss: { batch, step in
+        model.loss(
+          on: batch, padding: translator.frame.padding, forcing: forcing, step: step,
+          smoothing: learning.labelSmoothing)
+      },
+      validate: {
+        let judgement = translator.judge(judges, options: PredictionOptions(), by: .spelling)
+        return Validation(judgement.figures, judgedBy: "tokenAccuracy", isHigherBetter: true)
+      })
+    if reason != .interrupted { try draw(run, stepsPerEpoch: batches.count) }
+    return reason
+  }
+
+  func evaluate(_ run: Run, options: PredictionOptions) throws -> Evaluation {
+    guard options.data == nil else {
+      throw RecipeError.wrongRun(
+        "\(run.folder.path) is a run of \(Self.name), which makes its own data; other files are "
+          + "judged by runs of 'translation'")
+    }
+    let judged = try judge(run, options: options)
+    return Evaluation(
+      data: "\(practice.heldOutCount) held-out \(Self.report.example)s", figures: judged.figures,
+      signatures: judged.judgement.signatures, tables: [judged.judgement.byLength.table])
+  }
+
+  func predictor(
+    _ run: Run, options: PredictionOptions
+  ) throws -> ([String]) -> [Prediction] {
+    let translator = try run.bestTranslator(makeModel: network.model)
+    return { translator.translate($0, options: options) }
+  }
+
+  // MARK: - Parts
+
+  private var heldOut: [AlignedPair] { pairs(practice.heldOutCount, .heldOut) }
+
+  /// Judges the best model on all held-out examples, and its attention by the right alignment.
+  private func judge(
+    _ run: Run, options: PredictionOptions
+  ) throws -> (judgement: Translator.Judgement, figures: [String: Double]) {
+    let translator = try run.bestTranslator(makeModel: network.model)
+    let pairs = heldOut
+    let judgement = translator.judge(
+      pairs.map { [$0.source, $0.target] }, options: options, by: .spelling)
+    var figures = judgement.figures
+    figures["pointing"] = translator.pointingAccuracy(judgement.predictions, pairs)
+    return (judgement, figures)
+  }
+
+  private func draw(_ run: Run, stepsPerEpoch: Int) throws {
+    let (judgement, figures) = try judge(run, options: PredictionOptions())
+    let example = Self.report.example
+    var highlights = [
+      Report.Fact(
+        "exact match on \(practice.heldOutCount) held-out \(example)s", percent(figures["exact"]))
+    ]
+    if let pointing = figures["pointing"] {
+      highlights.append(Report.Fact("tokens whose attention points right", percent(pointing)))
+    }
+    let folder = run.folder.path
+    var commands = ["rondo evaluate \(folder) --beam 5"]
+    if let input = judgement.predictions.first?.input {
+      commands.insert("echo \"\(input)\" | rondo predict \(folder)", at: 0)
+    }
+    if network.attention != nil {
+      commands.append("rondo train \(Self.name) --set attention=none")
+    }
+    try run.draw(
+      TranslationReport(
+        title: Self.report.title, subtitle: Self.report.subtitle,
+        settings: try run.facts(of: self), history: try run.history(),
+        stepsPerEpoch: stepsPerEpoch, judgement: judgement, highlights: highlights,
+        examples: shown(judgement.predictions), commands: commands,
+        forcing: learning.teacherForcing
+      ).report)
+  }
+}
+
+/// A share as a person says it.
+func percent(_ share: Double?) -> String {
+  share.map { "\(($0 * 100).rounded(places: 1)) %" } ?? "–"
+}

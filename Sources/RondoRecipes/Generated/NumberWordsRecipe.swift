@@ -1,0 +1,69 @@
+import RondoData
+import RondoTraining
+
+/// Teaches an attentive encoder–decoder to write English numbers in German.
+///
+///     rondo train number-words
+///
+/// Words go in, characters come out: "three hundred twenty-one" becomes
+/// "dreihunderteinundzwanzig". German says the units before the tens, so the attention visibly
+/// crosses, and the generator knows where it should look. Backward needs other tokenizers:
+///
+///     rondo train number-words --set direction=backward --set sourceTokenizer=characters \
+///       --set targetTokenizer=words
+///
+/// Expect the loss to fall from 3.3 to 0.01 and more than 99 % exact matches on numbers that were
+/// never trained on, in about a minute on one processor.
+struct NumberWordsRecipe: GeneratedTaskRecipe {
+  static let name = "number-words"
+  static let summary = "translate numbers in words from English to German, characters out"
+  static let report = (
+    title: "Number words", subtitle: "English words to German letters, numbers never trained on",
+    example: "number"
+  )
+
+  /// Not used: the numbers come from a generator.
+  var data = DataOptions()
+  /// The largest number; try 999 for a task that takes seconds.
+  var maximum = NumberWords.limit
+  /// From English to German, or backward.
+  var direction = Direction.forward
+  /// A thousand batches of 64, judged every 200.
+  var practice = PracticeSettings(
+    exampleCount: 20_000, stepCount: 1_000, validationInterval: 200)
+  /// Words in, characters out.
+  var tokens = TokenizerSettings(
+    sourceTokenizer: .learned(.words), targetTokenizer: .learned(.characters), vocabularySize: 200)
+  /// A bidirectional GRU with Bahdanau attention.
+  var network = Seq2SeqSettings(embeddingSize: 64, hiddenSize: 128)
+  /// The end of the step size matters more than its beginning.
+  var learning = LearningSettings(learningRate: .cosine(from: 4e-3, to: 1e-4, over: 1_000))
+
+  static let help =
+    DataOptions.help + PracticeSettings.help + TokenizerSettings.help + Seq2SeqSettings.help
+    + LearningSettings.help
+    + [
+      "maximum": "largest number, at most 999999",
+      "direction": "forward, from English to German, or backward",
+    ]
+
+  /// Creates the recipe with its defaults.
+  init() {}
+
+  func checkTask() throws(RecipeError) {
+    try require((1_000...NumberWords.limit).contains(maximum), "maximum is from 1000 to 999999")
+    try require(20 * practice.heldOutCount <= maximum, "heldOutCount is too large")
+  }
+
+  func pairs(_ count: Int, _ part: ExamplePart) -> [AlignedPair] {
+    NumberWords(maximum: maximum).examples(count, part, seed: learning.seed)
+      .map { direction == .forward ? $0.pair : $0.pair.reversed }
+  }
+
+  /// Three answers that fit on a page, and show tens and units changing places.
+  func shown(_ predictions: [Prediction]) -> [Prediction] {
+    Array(
+      predictions.filter { $0.input.contains("-") && (12...34).contains($0.outputTokens.count) }
+        .prefix(3))
+  }
+}

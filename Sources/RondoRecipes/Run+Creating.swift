@@ -1,0 +1,34 @@
+import RondoCheckpoints
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+extension RunFolder {
+  /// Makes the folder of a new run.
+  ///
+  /// - Parameters:
+  ///   - recipe: The recipe; its data files are hashed.
+  ///   - threads: The number of threads, or `nil` for the number that the sizes are worth.
+  ///   - path: The folder, or `nil` for the next one in `runs`.
+  /// - Returns: The run folder, with the recipe in it.
+  /// - Throws: `RecipeError` when settings do not fit, `CheckpointError` when files cannot be read
+  ///   or written.
+  public static func create<R: Recipe>(
+    _ recipe: R, threads: Int?, at path: String?
+  ) throws -> RunFolder {
+    try recipe.check()
+    var files: [DataFile] = []
+    for path in recipe.data.train + recipe.data.validation {
+      files.append(try DataFile(hashing: path))
+    }
+    let available = ProcessInfo.processInfo.activeProcessorCount
+    let description = RunDescription(
+      recipe: R.name, threadCount: threads ?? recipe.threadCount(available: available), data: files)
+    let contents = ["recipe.json": Array(try RecipeForm.text(of: recipe).utf8)]
+    if let path { return try create(description, at: path, files: contents) }
+    return try create(description, files: contents)
+  }
+}

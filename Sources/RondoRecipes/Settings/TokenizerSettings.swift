@@ -1,0 +1,28 @@
+import RondoText
+
+/// The tokenizers of a source and a target.
+struct TokenizerSettings: SettingsGroup {
+  /// The tokenizer of the source: a kind to learn, or a file.
+  var sourceTokenizer: TokenizerChoice
+  /// The tokenizer of the target: a kind to learn, or a file.
+  var targetTokenizer: TokenizerChoice
+  /// The greatest size of each vocabulary that is learned.
+  var vocabularySize: Int
+
+  static let help = [
+    "sourceTokenizer": "bpe, byte-bpe, wordpiece, unigram, words, characters, or a tokenizer file",
+    "targetTokenizer": "bpe, byte-bpe, wordpiece, unigram, words, characters, or a tokenizer file",
+    "vocabularySize": "greatest size of each vocabulary that is learned",
+  ]
+
+  /// Makes sure that files are there and that the special tokens fit, before anything is begun.
+  ///
+  /// - Throws: A `RecipeError` that says what can be named.
+  func check() throws(RecipeError) {
+    try sourceTokenizer.check()
+    try targetTokenizer.check()
+    guard vocabularySize > 5 else {
+      throw .unfit("vocabularySize is above 5, the special tokens, and got \(vocabularySize)")
+    }
+  }
+}
