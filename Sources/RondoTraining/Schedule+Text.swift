@@ -13,24 +13,22 @@ public struct ScheduleSyntaxError: Error, Equatable, CustomStringConvertible {
 extension Schedule: CustomStringConvertible {
   /// The schedule as it is written, such as `linear(from: 1, to: 0.5, over: 2000)`.
   public var description: String {
-    let text =
+    var text =
       switch form {
-      case .constant(let value): number(value)
+      case .constant(let value): warmUp > 0 ? "constant(\(written(value)))" : written(value)
       case .linear(let start, let end, let steps):
-        "linear(from: \(number(start)), to: \(number(end)), over: \(steps))"
+        "linear(from: \(written(start)), to: \(written(end)), over: \(steps))"
       case .exponential(let start, let decay, let floor):
-        "exponential(from: \(number(start)), decay: \(number(decay)), floor: \(number(floor)))"
-      case .inverseSigmoid(let steepness): "inverseSigmoid(steepness: \(number(steepness)))"
+        "exponential(from: \(written(start)), decay: \(written(decay)), floor: \(written(floor)))"
+      case .inverseSigmoid(let steepness): "inverseSigmoid(steepness: \(written(steepness)))"
       case .cosine(let start, let end, let steps):
-        "cosine(from: \(number(start)), to: \(number(end)), over: \(steps))"
+        "cosine(from: \(written(start)), to: \(written(end)), over: \(steps))"
       case .inverseSquareRoot(let peak, let steps):
-        "inverseSquareRoot(peak: \(number(peak)), warmUp: \(steps))"
+        "inverseSquareRoot(peak: \(written(peak)), warmUp: \(steps))"
       }
-    return warmUp > 0 ? "\(text).warmingUp(over: \(warmUp))" : text
-  }
-
-  private func number(_ value: Double) -> String {
-    Int(exactly: value).map(String.init) ?? "\(value)"
+    if warmUp > 0 { text += ".warmingUp(over: \(warmUp))" }
+    if isPerEpoch { text += ".perEpoch" }
+    return text
   }
 
   /// Reads a schedule as it is printed.
@@ -38,83 +36,61 @@ extension Schedule: CustomStringConvertible {
   /// - Parameter text: A number, or a shape with its labelled values.
   /// - Throws: `ScheduleSyntaxError` when the text is neither.
   public init(_ text: String) throws(ScheduleSyntaxError) {
-    if let value = Double(text) {
+    if let value = Double(text), value.isFinite {
       self = .constant(value)
       return
     }
-    var calls: [Call] = []
-    for part in text.split(separator: ").") { calls.append(try Call(part, in: text)) }
-    guard let shape = calls.first, calls.count <= 2 else { throw Schedule.problem(text) }
+    guard let calls = WrittenCall.chain(text), let schedule = Schedule(calls) else {
+      throw ScheduleSyntaxError(
+        description: """
+          '\(text)' is no schedule; write a number, linear(from: 1, to: 0, over: 1000), \
+          exponential(decay: 0.99), inverseSigmoid(steepness: 500), \
+          cosine(from: 1, to: 0, over: 1000) or inverseSquareRoot(peak: 0.005, warmUp: 2000), each \
+          with .warmingUp(over: 100) if wanted, and with .perEpoch to count epochs and not steps
+          """)
+    }
+    self = schedule
+  }
+
+  private init?(_ calls: [WrittenCall]) {
+    guard let shape = calls.first, let schedule = Schedule(shape) else { return nil }
+    self = schedule
+    for call in calls.dropFirst() {
+      switch call.name {
+      case "warmingUp" where warmUp == 0 && !isPerEpoch:
+        guard let values = call.values([], count: "over") else { return nil }
+        warmUp = Int(values[0])
+      case "perEpoch" where !isPerEpoch && call.values([]) != nil:
+        unit = .epoch(stepCount: nil)
+      default: return nil
+      }
+    }
+  }
+
+  private init?(_ shape: WrittenCall) {
     switch shape.name {
+    case "constant":
+      guard let values = shape.values([""]) else { return nil }
+      self = .constant(values[0])
     case "linear":
-      let values = try shape.values(["from", "to"], count: "over")
+      guard let values = shape.values(["from", "to"], count: "over") else { return nil }
       self = .linear(from: values[0], to: values[1], over: Int(values[2]))
     case "exponential":
-      let values = try shape.values(["decay"], defaults: ["from": 1, "floor": 0])
+      guard let values = shape.values(["decay"], defaults: ["from": 1, "floor": 0]) else {
+        return nil
+      }
       self = .exponential(from: values[1], decay: values[0], floor: values[2])
     case "inverseSigmoid":
-      let values = try shape.values(["steepness"])
-      guard values[0] > 0 else { throw Schedule.problem(text) }
+      guard let values = shape.values(["steepness"]), values[0] > 0 else { return nil }
       self = .inverseSigmoid(steepness: values[0])
     case "cosine":
-      let values = try shape.values(["from", "to"], count: "over")
+      guard let values = shape.values(["from", "to"], count: "over") else { return nil }
       self = .cosine(from: values[0], to: values[1], over: Int(values[2]))
     case "inverseSquareRoot":
-      let values = try shape.values(["peak"], count: "warmUp")
+      guard let values = shape.values(["peak"], count: "warmUp") else { return nil }
       self = .inverseSquareRoot(peak: values[0], warmUp: Int(values[1]))
-    default: throw Schedule.problem(text)
+    default: return nil
     }
-    guard calls.count == 2 else { return }
-    guard calls[1].name == "warmingUp" else { throw Schedule.problem(text) }
-    warmUp = Int(try calls[1].values([], count: "over")[0])
-  }
-
-  fileprivate static func problem(_ text: String) -> ScheduleSyntaxError {
-    ScheduleSyntaxError(
-      description: """
-        '\(text)' is no schedule; write a number, linear(from: 1, to: 0, over: 1000), \
-        exponential(decay: 0.99), inverseSigmoid(steepness: 500), cosine(from: 1, to: 0, over: 1000) \
-        or inverseSquareRoot(peak: 0.005, warmUp: 2000), each with .warmingUp(over: 100) if wanted
-        """)
-  }
-}
-
-/// A name with labelled numbers, such as `linear(from: 1, to: 0, over: 100)`.
-private struct Call {
-  let name: Substring
-  private let values: [String: Double]
-  private let text: String
-
-  init(_ part: Substring, in text: String) throws(ScheduleSyntaxError) {
-    let halves = part.split(separator: "(", omittingEmptySubsequences: false)
-    guard halves.count == 2 else { throw Schedule.problem(text) }
-    name = halves[0]
-    self.text = text
-    var values: [String: Double] = [:]
-    for pair in halves[1].split(separator: ")").joined().split(separator: ",") {
-      let sides = pair.split(separator: ":").map { $0.filter { $0 != " " } }
-      guard sides.count == 2, let value = Double(sides[1]) else { throw Schedule.problem(text) }
-      values[sides[0]] = value
-    }
-    self.values = values
-  }
-
-  /// The values of the labels in order, a number of steps last; no other label may be there.
-  func values(
-    _ labels: [String], count: String? = nil, defaults: KeyValuePairs<String, Double> = [:]
-  ) throws(ScheduleSyntaxError) -> [Double] {
-    var found: [Double] = []
-    for label in labels + (count.map { [$0] } ?? []) {
-      guard let value = values[label] else { throw Schedule.problem(text) }
-      found.append(value)
-    }
-    for (label, value) in defaults { found.append(values[label] ?? value) }
-    let known = labels + (count.map { [$0] } ?? []) + defaults.map(\.key)
-    guard values.keys.allSatisfy(known.contains) else { throw Schedule.problem(text) }
-    if count != nil, let steps = found.last, !(1...1e12).contains(steps) {
-      throw Schedule.problem(text)
-    }
-    return found
   }
 }
 
@@ -136,7 +112,7 @@ extension Schedule: Codable {
   /// Writes the schedule as a number or a text.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    if case .constant(let value) = form, warmUp == 0 {
+    if case .constant(let value) = form, warmUp == 0, !isPerEpoch {
       try container.encode(value)
     } else {
       try container.encode(description)

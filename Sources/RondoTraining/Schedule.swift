@@ -14,7 +14,7 @@ import Darwin
 ///
 /// One type serves the learning rate, the share of teacher forcing, and the difficulty of a
 /// curriculum. Steps count from 0; before the first and after the last step a schedule stays
-/// where it is, it never runs past its end.
+/// where it is, it never runs past its end. With ``perEpoch`` it counts epochs in their place.
 ///
 /// A schedule is written as it is printed, in recipes and on the command line:
 /// `linear(from: 1, to: 0.5, over: 2000)`, or a plain number for one that never changes.
@@ -29,14 +29,41 @@ public struct Schedule: Sendable, Equatable {
     case inverseSquareRoot(peak: Double, warmUp: Int)
   }
 
+  /// What a schedule counts.
+  enum Unit: Sendable, Equatable {
+    case step
+    case epoch(stepCount: Int?)
+  }
+
   let form: Form
   var warmUp = 0
+  var unit = Unit.step
 
   /// Returns the value at a step.
+  ///
+  /// A schedule that counts epochs must know how many steps an epoch has; see
+  /// ``byStep(stepsPerEpoch:)``.
   public func callAsFunction(_ step: Int) -> Double {
-    let value = value(at: max(0, step))
-    guard step < warmUp, warmUp > 0 else { return value }
-    return value * Double(max(0, step) + 1) / Double(warmUp)
+    switch unit {
+    case .step: return value(after: step)
+    case .epoch(let count?): return value(after: max(0, step) / count)
+    case .epoch(nil):
+      // The first step is in the first epoch, however long that is.
+      guard step <= 0 else {
+        fatalError(
+          "Schedule: \(self) counts epochs; say with byStep(stepsPerEpoch:) how long one is")
+      }
+      return value(after: 0)
+    }
+  }
+
+  /// Returns the value at a step of an epoch, both counted from 0 and from the start of training.
+  func callAsFunction(step: Int, epoch: Int) -> Double { value(after: isPerEpoch ? epoch : step) }
+
+  private func value(after count: Int) -> Double {
+    let value = value(at: max(0, count))
+    guard count < warmUp, warmUp > 0 else { return value }
+    return value * Double(max(0, count) + 1) / Double(warmUp)
   }
 
   private func value(at step: Int) -> Double {
@@ -124,7 +151,31 @@ extension Schedule {
 
   /// Returns this schedule scaled up in a straight line over its first steps.
   public func warmingUp(over steps: Int) -> Schedule {
-    Schedule(form: form, warmUp: steps)
+    var schedule = self
+    schedule.warmUp = steps
+    return schedule
+  }
+
+  // MARK: - Epochs
+
+  /// This schedule with epochs in the place of steps: it stays the same within an epoch.
+  ///
+  /// `linear(from: 1, to: 0, over: 20).perEpoch` reaches 0 after twenty epochs.
+  public var perEpoch: Schedule {
+    guard !isPerEpoch else { return self }
+    var schedule = self
+    schedule.unit = .epoch(stepCount: nil)
+    return schedule
+  }
+
+  /// Whether the schedule counts epochs and not steps.
+  public var isPerEpoch: Bool { unit != .step }
+
+  /// Returns the schedule for epochs of a known length, unchanged when it counts steps anyway.
+  public func byStep(stepsPerEpoch: Int) -> Schedule {
+    var schedule = self
+    if isPerEpoch { schedule.unit = .epoch(stepCount: Self.checked(stepsPerEpoch)) }
+    return schedule
   }
 
   private static func checked(_ steps: Int) -> Int {

@@ -20,7 +20,8 @@ public struct TeacherForcing: Sendable {
     case sample
   }
 
-  /// The probability of reading the right token, by training step.
+  /// The probability of reading the right token, by training step; a schedule that counts epochs
+  /// must know their length.
   public let rate: Schedule
   /// What one coin decides.
   public let granularity: Granularity

@@ -123,7 +123,9 @@ public final class Trainer {
     on batch: Batch, loss: (Batch, Int) throws -> BatchLoss
   ) throws {
     let start = ContinuousClock.now
-    if let learningRate { optimizer.learningRate = learningRate(progress.step) }
+    if let learningRate {
+      optimizer.learningRate = learningRate(step: progress.step, epoch: progress.epoch)
+    }
     let batchLoss = try withMode(.training) { try loss(batch, progress.step) }
     let outcome = optimizer.step(minimizing: batchLoss.value, clipping: clipping)
     if let quantity = outcome.divergence {

@@ -1,4 +1,5 @@
 import Foundation
+import RondoTestSupport
 import Testing
 
 @testable import RondoTraining
@@ -43,6 +44,37 @@ import Testing
     }
   }
 
+  @Test("A schedule per epoch is its closed form of the epoch, and stays within it")
+  func perEpoch() {
+    let schedules: [(Schedule, (Double) -> Double)] = [
+      (.linear(from: 1, to: 0.2, over: 20), { 1 - 0.8 * min(1, $0 / 20) }),
+      (.cosine(from: 1, to: 0, over: 20), { (1 + cos(.pi * min(1, $0 / 20))) / 2 }),
+      (.constant(2).warmingUp(over: 4), { $0 < 4 ? 2 * ($0 + 1) / 4 : 2 }),
+    ]
+    for (schedule, formula) in schedules {
+      let perEpoch = schedule.perEpoch
+      #expect(perEpoch.isPerEpoch && !schedule.isPerEpoch)
+      expect(perEpoch.byStep(stepsPerEpoch: 7), { formula(($0 / 7).rounded(.down)) }, "\(perEpoch)")
+      #expect(perEpoch(0) == schedule(0), "the first step is in the first epoch")
+      #expect(perEpoch.byStep(stepsPerEpoch: 7)(-3) == schedule(0))
+      #expect(schedule.byStep(stepsPerEpoch: 7) == schedule)
+      let isOfEpoch = (0..<40).allSatisfy {
+        perEpoch(step: 1_000, epoch: $0) == schedule($0)
+          && schedule(step: $0, epoch: 3) == schedule($0)
+      }
+      #expect(isOfEpoch)
+    }
+  }
+
+  @Test("A schedule per epoch asks how long an epoch is") func lengthlessEpochs() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Schedule.linear(from: 1, to: 0, over: 20).perEpoch(1)
+    }
+    #expect(
+      message(of: result).contains(
+        "linear(from: 1, to: 0, over: 20).perEpoch counts epochs; say with byStep(stepsPerEpoch:)"))
+  }
+
   @Test("No schedule runs past its end or before its start") func clamped() {
     #expect(Schedule.linear(from: 1, to: 0, over: 100)(120) == 0)
     #expect(abs(Schedule.cosine(from: 1, to: 0, over: 100)(120)) < 1e-12)
@@ -57,7 +89,8 @@ import Testing
       "0.25", "linear(from: 1, to: 0.5, over: 2000)",
       "exponential(from: 0.9, decay: 0.99, floor: 0.1)", "inverseSigmoid(steepness: 500)",
       "cosine(from: 0.001, to: 0, over: 300).warmingUp(over: 20)",
-      "inverseSquareRoot(peak: 0.005, warmUp: 2000)",
+      "inverseSquareRoot(peak: 0.005, warmUp: 2000)", "linear(from: 1, to: 0, over: 20).perEpoch",
+      "constant(0.5).warmingUp(over: 3).perEpoch", "constant(2).warmingUp(over: 10)", "1e-30",
     ])
   func text(text: String) throws {
     let schedule = try Schedule(text)
@@ -78,7 +111,10 @@ import Testing
       "linear(from: 1, to: 0, over: 0)", "linear(from: 1, to: 0, over: 10, by: 3)",
       "linear(from: one, to: 0, over: 10)", "cosine",
       "constant(1).warmingUp(over: 2).warmingUp(over: 2)",
-      "inverseSigmoid(steepness: -1)",
+      "inverseSigmoid(steepness: -1)", "linear(from: 1, to: 0, over: 10", "perEpoch", "nan",
+      "linear(from: 1, to: 0, over: 10).perEpoch.perEpoch", "0.5.perEpoch", "linear(1, 0, 10)",
+      "linear(from: 1, from: 1, to: 0, over: 10)", "linear(from: 1, to: 0, over: 2.5)",
+      "linear(from: 1,, to: 0, over: 10)", "linear(from: 1, to: 0, over: 10).perEpoch(2)",
     ])
   func refused(text: String) {
     #expect {

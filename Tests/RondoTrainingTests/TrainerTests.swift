@@ -170,6 +170,22 @@ import Testing
     #expect(report.gradientNorm == 0)
   }
 
+  @Test("The step size may change by epoch") func ratePerEpoch() throws {
+    let run = Run()
+    let trainer = Trainer(
+      optimizer: SGD(run.place.parameters, learningRate: 9),
+      learningRate: Schedule.linear(from: 1, to: 0, over: 2).perEpoch,
+      limits: TrainingLimits(epochCount: 3))
+    var rates: [Double] = []
+    try trainer.run(
+      on: { _, start in Array(0..<2).dropFirst(start) },
+      loss: { _, _ in
+        rates.append(trainer.optimizer.learningRate)
+        return BatchLoss(run.place.weight.value.sum(), targetTokenCount: 1)
+      })
+    #expect(rates == [1, 1, 0.5, 0.5, 0, 0])
+  }
+
   @Test("Small products take one thread, large ones all") func threads() {
     #expect(ThreadPlan.threadCount(rows: 8, inputSize: 16, outputSize: 64, available: 2) == 1)
     #expect(ThreadPlan.threadCount(rows: 64, inputSize: 512, outputSize: 1024, available: 2) == 2)
