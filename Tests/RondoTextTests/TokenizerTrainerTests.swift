@@ -98,7 +98,10 @@ struct TokenizerTrainerTests {
     wrongSplit.splitting = .gpt2
     var counted = TokenizerTrainer(.unigram, vocabularySize: 100)
     counted.minimumCount = 2
+    var scored = TokenizerTrainer(.bytePair, vocabularySize: 100)
+    scored.score = .likelihood
     let cases: [(TokenizerTrainer, String)] = [
+      (scored, "bpe cannot learn by likelihood"),
       (wrongSplit, "choose one of bert, whitespace, words"), (counted, "takes no minimum count"),
       (TokenizerTrainer(.bytePair, vocabularySize: 4), "no room beside the 4 special ones"),
     ]

@@ -21,6 +21,56 @@ struct WordPieceTrainerTests {
     #expect(tokens[11] == "pug")
   }
 
+  /// Returns the tokens that a trainer merges, in order.
+  private func merges(_ words: WordCounts, size: Int, special: [String]) throws -> [String] {
+    var merges: [String] = []
+    let trainer = WordPieceTrainer(
+      vocabularySize: size, specialTokens: special.map { SpecialToken($0) }, score: .likelihood)
+    let training = try trainer.train(
+      on: words, witness: { merges.append(String(decoding: $0.merged, as: UTF8.self)) })
+    #expect(training.report.peakMemory > 0 && training.report.phases.count == 3)
+    let count = training.model.count
+    let last = (count - merges.count..<count).map { training.model.bytes(of: $0) ?? [] }
+    #expect(last.map { String(decoding: $0, as: UTF8.self) } == merges)
+    return merges
+  }
+
+  @Test("By likelihood, a pair that seldom parts goes before a frequent one")
+  func likelihood() throws {
+    // ##u occurs 36 times, ##g 20 times, ##s 5 times, and h 15 times. First of all
+    // ##g ##s 5/(20·5) = 1/20; all others have 1/36, and of these h ##u stands first. Then
+    // hu ##gs 5/(15·5) = 1/15, hu ##g 10/(10·15) = 1/15, and of p ##u 17/(17·21) = 1/21 and
+    // others of this score p ##u stands first. Last b ##u 4/(4·4), bu ##n 4/(4·16), pu ##g
+    // 5/(17·5) = pu ##n 12/(17·12), and pu ##n 12/(12·12).
+    var words = WordCounts()
+    for (word, count) in [("hug", 10), ("pug", 5), ("pun", 12), ("bun", 4), ("hugs", 5)] {
+      for _ in 0..<count { words.add(word) }
+    }
+    let all = ["##gs", "hu", "hugs", "hug", "pu", "bu", "bun", "pug", "pun"]
+    #expect(try merges(words, size: 100, special: ["[UNK]"]) == all)
+    // One special token, seven characters, and four of these with ##.
+    #expect(try merges(words, size: 12 + 2, special: ["[UNK]"]) == Array(all.prefix(2)))
+  }
+
+  @Test("By likelihood, the sentences of the Hugging Face course give the tokens printed there")
+  func course() throws {
+    var words = WordCounts()
+    let lines = [
+      "This is the Hugging Face Course.", "This chapter is about tokenization.",
+      "This section shows several tokenizer algorithms.",
+      "Hopefully, you will be able to understand how they are trained and generate tokens.",
+    ]
+    words.add(lines: lines, preTokenizer: BERTPreTokenizer())
+    // There are 70 tokens there, without d e f k l m n o p r v z, which begin no word.
+    let learned = try merges(
+      words, size: 82, special: ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"])
+    let printed = """
+      ab ##fu Fa Fac ##ct ##ful ##full ##fully Th ch ##hm cha chap chapt ##thm Hu Hug Hugg sh th is \
+      ##thms ##za ##zat ##ut
+      """
+    #expect(learned == printed.split(separator: " ").map(String.init))
+  }
+
   /// Trains on lines as BERT reads them.
   private func train(
     _ lines: [String], size: Int, special: some Sequence<String>

@@ -12,6 +12,12 @@ struct TokenizerTrainingOptions: ParsableArguments {
       o200k, running, scalars or graphemes; each model has a usual way and takes some others.
       """)
   var split: String?
+  @Option(
+    help: """
+      Which pair word pieces merge next: frequency, as Hugging Face's library does, or likelihood, \
+      count(ab) / (count(a) * count(b)), as the paper does.
+      """)
+  var score = "frequency"
   @Option(help: "The normal form of the text: nfc, nfd, nfkc or nfkd.") var normalize: String?
   @Flag(help: "Lower capital letters.") var lowercase = false
   @Flag(help: "Take accents away.") var stripAccents = false
@@ -42,6 +48,7 @@ struct TokenizerTrainingOptions: ParsableArguments {
       trainer.normalization = try choice(
         normalize, kind: "normal form", of: UnicodeNormalizer.Form.self)
     }
+    trainer.score = try choice(score, kind: "score", of: WordPieceTrainer.Score.self)
     trainer.isLowercased = lowercase
     trainer.stripsAccents = stripAccents
     trainer.furtherSpecialTokens = special.map { SpecialToken($0) }

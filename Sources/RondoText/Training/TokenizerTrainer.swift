@@ -39,6 +39,8 @@ public struct TokenizerTrainer: Sendable {
   public var stripsAccents = false
   /// Whether capital letters are lowered.
   public var isLowercased = false
+  /// Which pair word pieces merge next.
+  public var score = WordPieceTrainer.Score.frequency
   /// Special tokens in addition to those that the kind always has.
   public var furtherSpecialTokens: [SpecialToken] = []
 
@@ -81,7 +83,8 @@ public struct TokenizerTrainer: Sendable {
       return TrainedTokenizer(tokenizer: tokenizer(of: training.model), report: training.report)
     case .wordPiece:
       let trainer = WordPieceTrainer(
-        vocabularySize: vocabularySize, minimumCount: minimumCount, specialTokens: specialTokens)
+        vocabularySize: vocabularySize, minimumCount: minimumCount, specialTokens: specialTokens,
+        score: score)
       let training = try trainer.train(on: words, observer: observer, witness: witness)
       return TrainedTokenizer(tokenizer: tokenizer(of: training.model), report: training.report)
     case .unigram:
@@ -151,6 +154,10 @@ public struct TokenizerTrainer: Sendable {
       throw .untrainable(
         reason: "a vocabulary of \(vocabularySize) tokens has no room beside the "
           + "\(specialTokens.count) special ones; ask for more")
+    }
+    guard kind == .wordPiece || score == .frequency else {
+      throw .untrainable(
+        reason: "\(kind.rawValue) cannot learn by \(score.rawValue); only wordpiece merges by it")
     }
     guard kind != .unigram || minimumCount <= 1 else {
       throw .untrainable(

@@ -1,12 +1,22 @@
-/// Learns a WordPiece vocabulary from counted words, as Hugging Face's trainer does.
+/// Learns a WordPiece vocabulary from counted words.
 ///
-/// It learns byte-pair merges of characters and keeps the tokens. Where several pairs are equally
+/// It begins with characters and merges pairs of neighbours; the tokens are what is kept. By
+/// ``Score/frequency`` it does what Hugging Face's trainer does. Where several pairs are equally
 /// frequent, that library's choice depends on the order of a hash table; here it depends on the
-/// order in which words were counted, and is the same every time.
+/// order in which words were counted, and is the same every time. By ``Score/likelihood`` it does
+/// what the paper describes.
 ///
 /// - Source: Schuster and Nakajima, Japanese and Korean Voice Search, 2012; merging by frequency
 ///   is what Hugging Face's tokenizers does in its stead.
 public struct WordPieceTrainer: Sendable {
+  /// Which pair is merged next.
+  public enum Score: String, Hashable, Sendable, CaseIterable {
+    /// The most frequent one.
+    case frequency
+    /// The one that raises the likelihood of the text most: `count(ab) / (count(a) · count(b))`.
+    case likelihood
+  }
+
   /// The size of the vocabulary at which training ends.
   public var vocabularySize: Int
   /// How often a pair must occur to be merged.
@@ -19,6 +29,8 @@ public struct WordPieceTrainer: Sendable {
   public var initialAlphabet: Set<Unicode.Scalar>
   /// How many different characters are kept at most, the most frequent ones.
   public var alphabetLimit: Int?
+  /// Which pair is merged next.
+  public var score: Score
 
   /// The special tokens of BERT, the unknown token first.
   public static let bertSpecialTokens = ["[UNK]", "[PAD]", "[CLS]", "[SEP]", "[MASK]"]
@@ -33,10 +45,12 @@ public struct WordPieceTrainer: Sendable {
   ///   - continuingPrefix: What begins a token that goes on with a word.
   ///   - initialAlphabet: Characters that are in the vocabulary in any case.
   ///   - alphabetLimit: How many different characters are kept at most.
+  ///   - score: Which pair is merged next.
   public init(
     vocabularySize: Int, minimumCount: Int = 0,
     specialTokens: [SpecialToken] = bertSpecialTokens, continuingPrefix: String = "##",
-    initialAlphabet: Set<Unicode.Scalar> = [], alphabetLimit: Int? = nil
+    initialAlphabet: Set<Unicode.Scalar> = [], alphabetLimit: Int? = nil,
+    score: Score = .frequency
   ) {
     self.vocabularySize = vocabularySize
     self.minimumCount = minimumCount
@@ -44,6 +58,7 @@ public struct WordPieceTrainer: Sendable {
     self.continuingPrefix = continuingPrefix
     self.initialAlphabet = initialAlphabet
     self.alphabetLimit = alphabetLimit
+    self.score = score
   }
 
   /// What a trainer learned.
@@ -69,15 +84,23 @@ public struct WordPieceTrainer: Sendable {
     guard let unknown = specialTokens.first else {
       throw .untrainable(reason: "word pieces need a token for unknown words; name one first")
     }
-    let pairs = BytePairTrainer(
-      vocabularySize: vocabularySize, minimumCount: minimumCount, specialTokens: specialTokens,
-      units: .characters(CharacterUnits(continuingPrefix: continuingPrefix)),
-      initialAlphabet: initialAlphabet, alphabetLimit: alphabetLimit)
-    let training = try pairs.train(on: words, observer: observer, witness: witness)
+    let vocabulary: Vocabulary
+    let report: TrainingReport
+    switch score {
+    case .frequency:
+      let pairs = BytePairTrainer(
+        vocabularySize: vocabularySize, minimumCount: minimumCount, specialTokens: specialTokens,
+        units: .characters(CharacterUnits(continuingPrefix: continuingPrefix)),
+        initialAlphabet: initialAlphabet, alphabetLimit: alphabetLimit)
+      let training = try pairs.train(on: words, observer: observer, witness: witness)
+      (vocabulary, report) = (training.model.vocabulary, training.report)
+    case .likelihood:
+      let training = trainByLikelihood(on: words, observer: observer, witness: witness)
+      (vocabulary, report) = (Vocabulary(training.tokens), training.report)
+    }
     return Training(
       model: try WordPieceModel(
-        vocabulary: training.model.vocabulary, unknownToken: unknown.text,
-        continuingPrefix: continuingPrefix),
-      report: training.report)
+        vocabulary: vocabulary, unknownToken: unknown.text, continuingPrefix: continuingPrefix),
+      report: report)
   }
 }
