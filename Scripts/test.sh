@@ -28,7 +28,8 @@ part "floors, lengths, names" Scripts/check-architecture.sh
 part "lint" make --no-print-directory lint
 part "debug build" Scripts/check-architecture.sh --build \
   && part "debug tests" swift test --skip-build --disable-xctest --no-parallel
-release=(-c release --scratch-path .build-release -Xswiftc -enable-testing)
+release=(-c release --scratch-path .build-release -Xswiftc -enable-testing
+  -Xswiftc -DRONDO_COUNT_STEPS)
 part "release build" swift build "${release[@]}" --build-tests \
   && part "release tests" swift test "${release[@]}" --skip-build --disable-xctest --no-parallel
 part "benchmarks compiled" swift build --package-path Benchmarks

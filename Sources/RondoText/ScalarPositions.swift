@@ -7,6 +7,7 @@ struct ScalarPositions {
   /// Creates positions for a text, which must outlive them.
   init(of bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
+    StepCounter.add(bytes.count)
     if bytes.allSatisfy({ $0 < 0x80 }) {
       counts = nil
       return
@@ -28,6 +29,7 @@ struct ScalarPositions {
     var (start, end) = (range.lowerBound, range.upperBound)
     while start > 0, bytes[start] & 0xC0 == 0x80 { start -= 1 }
     while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
+    StepCounter.add(end - start)
     return start..<end
   }
 

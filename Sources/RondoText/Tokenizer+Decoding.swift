@@ -20,6 +20,7 @@ extension Tokenizer {
     var result: [UInt8] = []
     for id in ids {
       guard keepsSpecialTokens || !isSpecial(id), let bytes = bytes(of: id) else { continue }
+      StepCounter.add(bytes.count)
       for token in stream.decode(DecodedToken(bytes)) { result += token.bytes }
     }
     for token in stream.finish() { result += token.bytes }

@@ -113,6 +113,7 @@ extension Tokenizer {
       }
     }
     var piece = 0
+    StepCounter.add(worker.spanned.count + text.pieces.count)
     for index in 0..<worker.spanned.count {
       let span = worker.spanned.spans[index]
       while piece + 1 < text.pieces.count, text.pieces[piece].end <= span.start { piece += 1 }

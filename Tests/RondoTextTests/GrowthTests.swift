@@ -7,20 +7,32 @@ import Testing
 struct GrowthTests {
   static let megabyte = 1 << 20
 
-  #if DEBUG
-  @Test("Twice as much of one repeated unit takes at most 2.5 times the steps")
-  func steps() async {
+  #if DEBUG || RONDO_COUNT_STEPS
+  /// The bytes of the longer text: debug builds are slow, offsets and decoding are slower than
+  /// identifiers, and growth shows in short texts just as well.
+  static func size(_ way: RepeatedText.Way) -> Int {
+    #if DEBUG
+    1 << 13
+    #else
+    way == .identifiers ? megabyte : megabyte / 16
+    #endif
+  }
+
+  @Test(
+    "Twice as much of one repeated unit takes at most 2.5 times the steps",
+    arguments: RepeatedText.Way.allCases)
+  func steps(way: RepeatedText.Way) async {
     // A process of its own, because other tests take steps as well.
-    await #expect(processExitsWith: .success) {
-      let size = ProcessInfo.processInfo.environment["RONDO_GROWTH_BYTES"].flatMap { Int($0) }
+    await #expect(processExitsWith: .success) { [way] in
       for (name, tokenizer) in try RepeatedText.tokenizers() {
         for unit in RepeatedText.units {
-          RepeatedText.checkSteps(of: tokenizer, name, unit, size: size ?? 1 << 13)
+          RepeatedText.checkSteps(of: tokenizer, name, unit, way: way, size: GrowthTests.size(way))
         }
       }
     }
   }
 
+  #if DEBUG
   @Test("A megabyte takes each model at most 2.5 times the steps of half of it")
   func wholeMegabytes() async {
     await #expect(processExitsWith: .success) {
@@ -28,10 +40,12 @@ struct GrowthTests {
         ("gpt2", "a"), ("cl100k", "\u{301}"), ("word pieces", "<"), ("sentencepiece/unigram", "\n"),
       ] {
         let tokenizer = try #require(RepeatedText.tokenizers().first { $0.0 == name }).1
-        RepeatedText.checkSteps(of: tokenizer, name, unit, size: GrowthTests.megabyte)
+        RepeatedText.checkSteps(
+          of: tokenizer, name, unit, way: .identifiers, size: GrowthTests.megabyte)
       }
     }
   }
+  #endif
   #else
   @Test("A megabyte of one repeated unit takes time in proportion to its length")
   func time() throws {
@@ -49,7 +63,12 @@ struct GrowthTests {
 }
 
 /// Texts of one repeated unit, and what they are encoded with.
-private enum RepeatedText {
+enum RepeatedText {
+  /// What is done with a text.
+  enum Way: String, CaseIterable, Codable, Sendable {
+    case identifiers, offsets, decoding
+  }
+
   static let units = [
     "a", " ", "\u{301}", "q\u{307}\u{323}", "漢", "각", "🙂", "👩‍👧", "\n", " \n", "<", "'", "'s", "A",
     "漢A", "1", "-", "▁", "\u{0}", "é", "<mask", "a ", "##", "\u{2028}x", "lower", "▁low",
@@ -96,19 +115,32 @@ private enum RepeatedText {
     Array(String(repeating: unit, count: size / unit.utf8.count).utf8)
   }
 
-  #if DEBUG
+  #if DEBUG || RONDO_COUNT_STEPS
   /// Compares the steps that a text of `size` bytes takes with those of half of it.
-  static func checkSteps(of tokenizer: Tokenizer, _ name: String, _ unit: String, size: Int) {
+  static func checkSteps(
+    of tokenizer: Tokenizer, _ name: String, _ unit: String, way: Way, size: Int
+  ) {
     let start = ContinuousClock.now
     let steps = [size / 2, size].map { size in
+      let bytes = text(unit, size: size)
+      let string = String(decoding: bytes, as: UTF8.self)
+      let ids = way == .decoding ? tokenizer.encode(string, allowing: .all) : []
       let before = StepCounter.count.load(ordering: .relaxed)
-      text(unit, size: size).withUnsafeBufferPointer {
-        tokenizer.withTokens(of: $0, allowing: .all) { _ in }
+      switch way {
+      case .identifiers:
+        bytes.withUnsafeBufferPointer {
+          tokenizer.withTokens(of: $0, allowing: .all) { _ in }
+        }
+      case .offsets:
+        _ = tokenizer.encoding(of: string, options: EncodingOptions(allowedSpecialTokens: .all))
+      case .decoding:
+        _ = tokenizer.decodeBytes(ids, keepsSpecialTokens: true)
       }
-      return StepCounter.count.load(ordering: .relaxed) - before
+      let taken = StepCounter.count.load(ordering: .relaxed) - before
+      #expect(taken > 0 || way == .decoding && ids.isEmpty, "\(name) \(unit.debugDescription)")
+      return taken
     }
-    let note: Comment = "\(name) \(unit.debugDescription) \(steps)"
-    #expect(steps[0] > 0, note)
+    let note: Comment = "\(name) \(unit.debugDescription) \(way) \(steps)"
     #expect(Double(steps[1]) <= 2.5 * Double(steps[0]), note)
     #expect(ContinuousClock.now - start < .seconds(20), note)
   }

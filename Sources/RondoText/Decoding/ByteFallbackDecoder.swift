@@ -22,6 +22,7 @@ public struct ByteFallbackDecoder: TokenDecoder {
     mutating func finish() -> [DecodedToken] {
       defer { run = [] }
       if run.isEmpty { return [] }
+      StepCounter.add(run.count)
       if UTF8Text.firstInvalidByte(in: run) == nil { return [DecodedToken(run)] }
       return run.map { _ in DecodedToken([0xEF, 0xBF, 0xBD]) }
     }

@@ -4,6 +4,7 @@ extension [UInt8] {
     guard let first = old.first, contains(first) else { return self }
     var result: [UInt8] = []
     var position = 0
+    StepCounter.add(count)
     while position < count {
       if self[position] == first, self[position...].starts(with: old) {
         result += new

@@ -21,6 +21,7 @@ public struct NormalizedText: Sendable {
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, origins: [Piece]?, keepsOrigins: Bool) {
     let count = bytes.count
+    StepCounter.add(count)
     storage = [UInt8](unsafeUninitializedCapacity: count + TokenBuffer.padding) { buffer, written in
       _ = buffer[..<count].update(fromContentsOf: bytes)
       buffer[count...].update(repeating: 0)
@@ -69,6 +70,7 @@ public struct NormalizedText: Sendable {
 
   /// Returns a part of the text, whose origins still count from the start of the original.
   func part(_ range: Range<Int>) -> NormalizedText {
+    StepCounter.add(range.count)
     var part = Array(storage[range])
     part.append(contentsOf: repeatElement(0, count: TokenBuffer.padding))
     let origins = keepsOrigins ? range.map { origin(at: $0) } : nil

@@ -82,6 +82,7 @@ public struct SentencePieceDecoder: TokenDecoder {
     private mutating func takeCharacters(isEnd: Bool) -> [UInt8] {
       var text: [UInt8] = []
       var position = 0
+      StepCounter.add(bytes.count)
       bytes.withUnsafeBufferPointer { bytes in
         while position < bytes.count {
           let decoded = UTF8Text.decode(bytes, at: position)
