@@ -14,7 +14,7 @@ public struct ScheduleView: Sendable {
   ///   - schedules: The schedules and what they are called.
   ///   - epochCount: How many epochs, or steps, are shown.
   public init(_ schedules: [(name: String, schedule: Schedule)], over epochCount: Int) {
-    self.schedules = schedules
+    self.schedules = schedules.map { ($0, $1.byStep(stepsPerEpoch: 1)) }
     self.epochCount = epochCount
   }
 

@@ -103,13 +103,13 @@ struct TranslationRecipe: Recipe {
       examples, size: .tokens(batchTokens), order: .shuffled(seed: learning.seed),
       frame: translator.frame, on: run.device)
     run.say("\(batches.count) batches an epoch, \(percent(batches.paddingShare)) padding")
-    let forcing = learning.forcing
+    let forcing = learning.forcing(stepsPerEpoch: batches.count)
 
     // Step by step, judged by BLEU after every epoch.
     let trainer = learning.trainer(
       for: model,
       limits: TrainingLimits(
-        epochCount: epochCount, reportInterval: 50,
+        epochCount: epochCount, reportInterval: 10,
         checkpointInterval: learning.checkpointInterval, patience: patience))
     let reason = try run.run(
       trainer, model: model, on: batches,

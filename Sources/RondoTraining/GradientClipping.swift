@@ -9,7 +9,7 @@ import RondoTensor
 ///
 /// - Source: Pascanu, Mikolov and Bengio, [On the difficulty of training recurrent neural
 ///   networks](https://arxiv.org/abs/1211.5063), 2013, section 3.2.
-public enum GradientClipping: Sendable, Equatable, Codable {
+public enum GradientClipping: Sendable, Equatable {
   /// Scales all gradients so that their norm is at most this.
   case norm(Double)
   /// Moves every element into this distance of zero.

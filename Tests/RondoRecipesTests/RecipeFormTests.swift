@@ -75,7 +75,9 @@ import Testing
   }
 
   @Test("Sizes that make no model are refused before anything is made") func unfit() {
-    for setting in ["hiddenSize=0", "dropout=1", "clipping=0", "batchSize=-1", "maximum=5000000"] {
+    for setting in [
+      "hiddenSize=0", "dropout=1", "clipping=norm(0)", "batchSize=-1", "maximum=5000000",
+    ] {
       #expect(throws: RecipeError.self, "\(setting)") {
         try RecipeForm.setting([setting], in: NumberWordsRecipe()).check()
       }
@@ -93,6 +95,22 @@ import Testing
     #expect(throws: RecipeError.self) {
       try RecipeForm.setting(["vocabularySize=4"], in: TranslationRecipe()).check()
     }
+  }
+
+  @Test("Clipping and schedules are set as they are written") func written() throws {
+    func learning(_ setting: String) throws -> LearningSettings {
+      try RecipeForm.setting([setting], in: NumberWordsRecipe()).learning
+    }
+    #expect(try learning("seed=1").clipping == .norm(1))
+    #expect(try learning("clipping=5").clipping == .norm(5))
+    #expect(try learning("clipping=value(0.5)").clipping == .value(0.5))
+    #expect(try learning("clipping=none").clipping == nil)
+    let error = #expect(throws: RecipeError.self) { try learning("clipping=hard") }
+    #expect(error?.description.contains("'hard' says no way to clip; write norm(1)") == true)
+
+    let rate = try learning("teacherForcing=linear(from: 1, to: 0, over: 20).perEpoch")
+      .forcing(stepsPerEpoch: 5).rate
+    #expect([0, 4, 5, 50, 100, 500].map { rate($0) } == [1, 1, 0.95, 0.5, 0, 0])
   }
 
   @Test("One file must be a table, two are parallel") func files() throws {

@@ -1,3 +1,4 @@
+import Foundation
 import RondoLayers
 import RondoTensor
 import RondoTestSupport
@@ -41,6 +42,35 @@ import Testing
       let gradient = try #require(named.parameter.gradient)
       try golden.expect(gradient, equals: "\(name).\(index)", within: 1e-6)
     }
+  }
+
+  @Test(
+    "A way to clip reads as it prints, and a number limits the norm",
+    arguments: [
+      ("norm(1)", GradientClipping.norm(1)), ("value(0.5)", .value(0.5)), ("0.25", .norm(0.25)),
+      ("5", .norm(5)),
+    ])
+  func text(text: String, clipping: GradientClipping) throws {
+    #expect(try GradientClipping(text) == clipping)
+    #expect(try GradientClipping("\(clipping)") == clipping)
+    let json = try JSONEncoder().encode([clipping])
+    #expect(String(decoding: json, as: UTF8.self) == "[\"\(clipping)\"]")
+    #expect(try JSONDecoder().decode([GradientClipping].self, from: json) == [clipping])
+    #expect(
+      try JSONDecoder().decode([GradientClipping].self, from: Data("[2, 0.5]".utf8))
+        == [.norm(2), .norm(0.5)])
+  }
+
+  @Test(
+    "What says no way to clip is refused with the possibilities",
+    arguments: [
+      "", "norm", "norm(0)", "value(-1)", "norm(limit: 1)", "0", "-2", "nan", "inf",
+      "norm(1).value(1)", "max(1)", "norm(1", "norm(inf)",
+    ])
+  func refused(text: String) {
+    let error = #expect(throws: ClippingSyntaxError.self) { try GradientClipping(text) }
+    #expect(
+      error?.description == "'\(text)' says no way to clip; write norm(1), value(0.5), or none")
   }
 
   @Test("Clipping by value is PyTorch's") func byValue() throws {

@@ -75,7 +75,7 @@ extension GeneratedTaskRecipe {
       training.map { translator.example([$0.source, $0.target]) },
       size: .rows(practice.batchSize), order: .shuffled(seed: learning.seed),
       frame: translator.frame, on: run.device)
-    let forcing = learning.forcing
+    let forcing = learning.forcing(stepsPerEpoch: batches.count)
 
     // Step by step, judged now and then on 200 examples by free running.
     let trainer = learning.trainer(

@@ -9,8 +9,8 @@ struct LearningSettings: SettingsGroup {
   var weightDecay = 0.0
   /// The share of probability spread over all tokens.
   var labelSmoothing = 0.0
-  /// The largest norm of the gradients.
-  var clipping = 1.0
+  /// How gradients are kept from exploding, or none.
+  var clipping: GradientClipping? = .norm(1)
   /// How often the decoder reads the right token in training.
   var teacherForcing = Schedule.constant(1)
   /// What one coin of teacher forcing decides: batch, step or sample.
@@ -24,7 +24,7 @@ struct LearningSettings: SettingsGroup {
     "learningRate": "step size, a number or a schedule",
     "weightDecay": "pull towards zero",
     "labelSmoothing": "share of probability spread over all tokens",
-    "clipping": "largest norm of the gradients",
+    "clipping": "norm(1) for the gradients together, value(0.5) for each, or none",
     "teacherForcing": "how often the decoder reads the right token, a number or a schedule",
     "forcingGranularity": "what one coin of teacher forcing decides: batch, step or sample",
     "checkpointInterval": "steps between two further checkpoints, or none",
@@ -34,15 +34,15 @@ struct LearningSettings: SettingsGroup {
   /// Why nothing can be learned like this, or `nil`.
   var problem: String? {
     guard (0..<1).contains(labelSmoothing) else { return "labelSmoothing is in 0..<1" }
-    guard weightDecay >= 0, checkpointInterval ?? 1 > 0 else {
-      return "weightDecay is 0 or above, checkpointInterval above 0"
-    }
-    return clipping > 0 ? nil : "clipping is above 0"
+    return weightDecay >= 0 && checkpointInterval ?? 1 > 0
+      ? nil : "weightDecay is 0 or above, checkpointInterval above 0"
   }
 
-  /// The coins of teacher forcing.
-  var forcing: TeacherForcing {
-    TeacherForcing(rate: teacherForcing, granularity: forcingGranularity, seed: seed)
+  /// The coins of teacher forcing, for epochs of a known length.
+  func forcing(stepsPerEpoch: Int) -> TeacherForcing {
+    TeacherForcing(
+      rate: teacherForcing.byStep(stepsPerEpoch: stepsPerEpoch), granularity: forcingGranularity,
+      seed: seed)
   }
 
   /// Makes the trainer of a model, with an optimizer that has seen nothing.
@@ -50,6 +50,6 @@ struct LearningSettings: SettingsGroup {
     Trainer(
       optimizer: AdamW(
         model.parameters, learningRate: learningRate(0), weightDecay: weightDecay),
-      learningRate: learningRate, clipping: .norm(clipping), limits: limits)
+      learningRate: learningRate, clipping: clipping, limits: limits)
   }
 }

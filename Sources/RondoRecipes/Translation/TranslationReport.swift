@@ -85,10 +85,11 @@ struct TranslationReport {
       return nil
     }
     let steps = stride(from: 0, through: last, by: max(1, last / 200))
+    let rate = forcing.byStep(stepsPerEpoch: stepsPerEpoch)
     return LineChart(
       "Teacher forcing", xName: "Epoch", yName: "probability",
       series: [
-        .init("schedule", x: steps.map(epochs), y: steps.map { forcing($0) }),
+        .init("schedule", x: steps.map(epochs), y: steps.map { rate($0) }),
         .init(
           "realised", x: history.reports.map { epochs($0.step) },
           y: history.reports.map { $0.forcedShare ?? .nan }, isDashed: true),
