@@ -84,6 +84,7 @@ let package = Package(
       dependencies: [
         "Rondo", "RondoText", "RondoTensor", "RondoPlots", "RondoMetrics", "RondoData",
         "RondoLayers", "RondoModels", "RondoCheckpoints", "RondoDecoding", "RondoTraining",
+        "RondoTestSupport",
       ]),
     .executableTarget(
       name: "RondoCommand",

@@ -4,7 +4,8 @@
 # 1. Without LibTorch, one that depends on RondoText builds and runs.
 # 2. Without LibTorch, CTorch fails with one error, which names the command to run.
 # 3. The shim builds alone, with g++ and without Swift.
-# 4. With that shim, a program that depends on Rondo builds, runs, and needs no LibTorch by name.
+# 4. With LIBTORCH alone, a program that depends on Rondo builds and runs.
+# 5. With the shim it does so too, and needs no LibTorch by name.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -49,17 +50,27 @@ errors=$(grep ' error: ' "$work/log" | sort -u)
 echo "the shim alone"
 LIBTORCH="$torch" "$root/Scripts/build-shim.sh" "$work/shim" 2>"$work/log" || fail "$(tail -n 20 "$work/log")"
 
-echo "Rondo with the shim"
 package trainer Rondo 'import Rondo
 let square = Tensor([3.0], shape: []).recordingGradient()
 (square * square).backward()
 print(square.gradient?.item ?? 0)'
-found=$(LIBTORCH="$torch" LIBTORCH_SHIM="$work/shim" swift run --quiet --package-path "$work/trainer") \
-  || fail "a program that depends on Rondo does not build"
-[[ "$found" == 6.0 ]] || fail "a program with Rondo printed '$found' and not 6.0"
+
+# Expects that program to run with the shim named by LIBTORCH_SHIM, or to compile its own without one.
+expect_trainer() {
+  local found
+  found=$(LIBTORCH="$torch" swift run --quiet --package-path "$work/trainer") \
+    || fail "a program that depends on Rondo does not build $1"
+  [[ "$found" == 6.0 ]] || fail "a program with Rondo printed '$found' and not 6.0 $1"
+}
+
+echo "Rondo with LibTorch alone"
+expect_trainer "with LIBTORCH"
+
+echo "Rondo with the shim"
+export LIBTORCH_SHIM="$work/shim"
+expect_trainer "with LIBTORCH_SHIM"
 if [[ $(uname -s) == Linux ]]; then
-  program=$(LIBTORCH="$torch" LIBTORCH_SHIM="$work/shim" \
-    swift build --quiet --package-path "$work/trainer" --show-bin-path)/trainer
+  program=$(LIBTORCH="$torch" swift build --quiet --package-path "$work/trainer" --show-bin-path)/trainer
   if objdump -p "$program" | grep -E 'NEEDED.*lib(torch|c10)'; then
     fail "a program that was linked with a shim depends on LibTorch itself"
   fi

@@ -34,19 +34,15 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private func table(of evaluation: Evaluation) -> String {
-    var lines = ["judged on    \(evaluation.data)"]
-    for (name, value) in evaluation.figures.sorted(by: { $0.key < $1.key }) {
-      lines.append(name.padding(toLength: 13, withPad: " ", startingAt: 0) + number(value))
+    let figures = TextTable(
+      columns: ["judged on", evaluation.data],
+      rows: evaluation.figures.sorted { $0.key < $1.key }.map { [$0.key, number($0.value)] }
+        + evaluation.signatures.map { ["signature", $0] }, leftAligned: [0, 1])
+    let tables = evaluation.tables.map { table in
+      let columns = Set(table.columns.indices)
+      return "\n\(table.title)\n"
+        + TextTable(columns: table.columns, rows: table.rows, leftAligned: columns).text
     }
-    for signature in evaluation.signatures { lines.append("signature    \(signature)") }
-    for table in evaluation.tables {
-      lines += ["", table.title]
-      for row in [table.columns] + table.rows {
-        lines.append(
-          row.map { $0.padding(toLength: max(15, $0.count + 1), withPad: " ", startingAt: 0) }
-            .joined().trimmingCharacters(in: .whitespaces))
-      }
-    }
-    return lines.joined(separator: "\n") + "\n"
+    return figures.text + tables.joined()
   }
 }

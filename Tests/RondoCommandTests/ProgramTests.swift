@@ -84,7 +84,7 @@ import Testing
     process.executableURL = RunningProgram.program
     process.arguments =
       ["train", "number-words", "--run", "\(folder)/stopped"] + Self.tiny
-      + ["--set", "stepCount=100000", "--set", "validationInterval=100000"]
+      + ["--set", "stepCount=2000", "--set", "validationInterval=2000"]
     let errors = Pipe()
     process.standardError = errors
     try process.run()
@@ -98,7 +98,26 @@ import Testing
     #expect(process.terminationStatus == 130)
     #expect(String(decoding: rest, as: UTF8.self).contains("everything is saved"))
     let folder = try RunFolder(readingAt: "\(folder)/stopped")
-    #expect(try folder.lastState().step >= 25)
+    let stopped = try folder.lastState().step
+    #expect((25..<2000).contains(stopped))
+
+    let resumed = try rondo("resume", folder.path)
+    #expect(resumed.code == 0 && resumed.errors.contains("going on after step \(stopped)"))
+    #expect(try folder.lastState().step == 2000)
+  }
+
+  @Test("A loss that runs away ends with 3, names the step, and leaves what was good")
+  func diverged() throws {
+    let outcome = try rondo.run(
+      ["train", "number-words", "--run", "wild"] + Self.tiny + [
+        "--set", "learningRate=linear(from: 0.001, to: 1e38, over: 5)", "--set", "stepCount=50",
+        "--set",
+        "validationInterval=1",
+      ])
+    #expect(outcome.code == 3)
+    let last = outcome.errors.split(separator: "\n").last ?? ""
+    #expect(last.hasPrefix("rondo: ") && last.contains("step"))
+    #expect(try !RunFolder(readingAt: "\(folder)/wild").lastState().model.tensors.isEmpty)
   }
 
   @Test("Wrong turns get one sentence and their exit code") func wrongTurns() throws {
@@ -120,6 +139,12 @@ import Testing
       (["train", "number-words", "--run", "/proc/none/run"], 74, "/proc/none"),
       (["predict", "nowhere"], 66, "nowhere"),
       (["evaluate", folder], 66, "is no run folder"),
+      (["evaluate", run, "--data", "table.tsv"], 65, "is a run of number-words"),
+      (["compare", "symbols", "--vary", "attention"], 64, "name=value,value"),
+      (["compare", "symbols", "--vary", "atention=none"], 64, "did you mean 'attention'?"),
+      (["compare", "symbols"], 64, "--vary"),
+      (["compare", "symbols", "--vary", "cell=gru,rnn", "--seeds", "x"], 64, "--seeds"),
+      (["schedule", "cosine"], 64, "is no schedule"),
       (["resume", run, "--unknown"], 64, "--unknown"),
       (["predict", run, "--beam", "0"], 64, "--beam is from 1"),
     ]
@@ -141,7 +166,7 @@ import Testing
     }
   }
 
-  @Test("A run of another task, and data that changed, are refused") func changed() throws {
+  @Test("Data that changed are refused") func changed() throws {
     for (name, text) in [("a.de", "ein\nzwei\ndrei\n"), ("a.en", "one\ntwo\nthree\n")] {
       try text.write(toFile: "\(folder)/\(name)", atomically: false, encoding: .utf8)
     }
@@ -155,6 +180,35 @@ import Testing
     let resumed = try rondo("resume", "data")
     #expect(
       resumed.code == 65 && resumed.errors.contains("is not the file that the run began with"))
+    let judged = try rondo("evaluate", "data")
+    #expect(judged.code == 65 && judged.errors.contains("is not the file that the run began with"))
+  }
+
+  @Test("Settings are compared from the command line") func compare() throws {
+    let arguments =
+      ["compare", "symbols", "--vary", "attention=none,luongDot", "--folder", "compared"]
+      + [
+        "stepCount=4", "validationInterval=2", "exampleCount=20", "heldOutCount=10",
+        "hiddenSize=4", "embeddingSize=4", "longest=5",
+      ].flatMap { ["--set", $0] }
+    let first = try rondo.run(arguments)
+    #expect(first.code == 0, "\(first.errors)")
+    #expect(first.lines.count == 3 && first.lines[0].hasPrefix("attention"))
+    #expect(FileManager.default.fileExists(atPath: "\(folder)/compared/report.html"))
+    // What is done is not trained again.
+    let again = try rondo.run(arguments + ["--json"])
+    #expect(again.code == 0 && !again.errors.contains("step 4"))
+    #expect(again.output.contains("\"trainingSeconds\""))
+    let other = try rondo.run(arguments + ["--seeds", "1,2"])
+    #expect(other.code == 65 && other.errors.contains("holds another comparison"))
+  }
+
+  @Test("Schedules are drawn with their values") func schedule() throws {
+    let drawn = try rondo("schedule", "--report", "schedules.html")
+    #expect(drawn.code == 0 && drawn.output.contains("inverse sigmoid"))
+    #expect(drawn.output.contains("epoch 99") && drawn.output.contains("0.8536"))
+    let page = try String(contentsOfFile: "\(folder)/schedules.html", encoding: .utf8)
+    #expect(page.contains("<svg"))
   }
 
   @Test("The recipes and the machine are listed on standard output") func lists() throws {

@@ -19,7 +19,7 @@ import RondoTensor
 ///   2015, appendix A.2.2, where W reads the backward direction alone.
 public struct Bridge: Module {
   /// How the directions are joined.
-  public enum Kind: Sendable {
+  public enum Kind: String, Sendable, Codable, CaseIterable {
     /// A learned projection of the joined directions, followed by tanh.
     case projection
     /// The sum over directions, which for one direction is the state itself.

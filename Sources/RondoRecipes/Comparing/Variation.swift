@@ -45,7 +45,7 @@ struct Variant: Hashable, Sendable {
   var settings: [String] { zip(names, values).map { "\($0)=\($1)" } }
 
   /// The settings in a few letters, for a legend.
-  var name: String { settings.joined(separator: ", ") }
+  var name: String { values.count == 1 ? values[0] : settings.joined(separator: ", ") }
 
   /// Every combination of the values, the last setting changing fastest.
   static func all(of variations: [Variation]) -> [Variant] {

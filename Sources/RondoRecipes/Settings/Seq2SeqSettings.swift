@@ -1,3 +1,4 @@
+import RondoLayers
 import RondoModels
 import RondoTraining
 
@@ -15,6 +16,8 @@ struct Seq2SeqSettings: SettingsGroup {
   var cell = RecurrentKind.gru
   /// Whether the encoder also reads backward.
   var isBidirectional = true
+  /// How the encoder's directions are joined for the decoder, or none for the usual way.
+  var bridge: Bridge.Kind?
   /// The attention, or none.
   var attention: AttentionKind? = .bahdanau
   /// Whether the decoder's previous readout is part of its input.
@@ -31,6 +34,7 @@ struct Seq2SeqSettings: SettingsGroup {
     "decoderLayerCount": "layers of the decoder",
     "cell": "rnn, gru or lstm",
     "isBidirectional": "the encoder also reads backward",
+    "bridge": "projection or sum of the encoder's directions, or none for the usual way",
     "attention": "bahdanau, luongDot, luongGeneral, luongConcat, or none",
     "hasInputFeeding": "the decoder's previous readout is part of its input",
     "hasTiedOutput": "the output is scored with the embedding of the target",
@@ -55,7 +59,8 @@ struct Seq2SeqSettings: SettingsGroup {
       sourceVocabularySize: sourceSize, targetVocabularySize: targetSize,
       embeddingSize: embeddingSize, hiddenSize: hiddenSize,
       encoderLayerCount: encoderLayerCount, decoderLayerCount: decoderLayerCount, cell: cell,
-      isBidirectional: isBidirectional, attention: attention, hasInputFeeding: hasInputFeeding,
+      isBidirectional: isBidirectional, bridge: bridge, attention: attention,
+      hasInputFeeding: hasInputFeeding,
       hasTiedOutput: hasTiedOutput, dropout: dropout)
   }
 }
