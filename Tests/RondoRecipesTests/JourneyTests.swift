@@ -37,12 +37,14 @@ func tinyNumberWords(_ settings: [String] = []) throws -> NumberWordsRecipe {
     ] + settings, in: NumberWordsRecipe())
 }
 
-func newRun(_ recipe: some Recipe, at path: String, threads: Int = 1) throws -> Run {
+func newRun(
+  _ recipe: some Recipe, at path: String, threads: Int = 1, on device: Device = .cpu
+) throws -> Run {
   Threads.count = threads
   let description = RunDescription(recipe: type(of: recipe).name, threadCount: threads)
   let folder = try RunFolder.create(
     description, at: path, files: ["recipe.json": Array(try RecipeForm.text(of: recipe).utf8)])
-  return Run(folder: folder, device: .cpu)
+  return Run(folder: folder, device: device)
 }
 
 @Suite(.serialized) struct JourneyTests {

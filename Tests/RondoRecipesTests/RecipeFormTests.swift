@@ -121,4 +121,26 @@ import Testing
       #expect(throws: RecipeError.self, "\(paths)") { try data.parallelCorpus(paths) }
     }
   }
+
+  @Test("A tokenizer is named by its kind or its file, and by how text is cut")
+  func tokenizerNames() throws {
+    let cases: [(String, TokenizerChoice)] = [
+      ("unigram", .learned(.unigram)), ("characters:graphemes", .learned(.characters, .graphemes)),
+      ("byte-bpe:cl100k", .learned(.byteLevelBytePair, .cl100k)),
+      ("ranks.txt:o200k", .file("ranks.txt", pattern: .o200k)), ("a/b.json", .file("a/b.json")),
+      ("words:cl100k", .file("words", pattern: .cl100k)), ("c:d", .file("c:d")),
+    ]
+    for (text, choice) in cases {
+      #expect(TokenizerChoice(text) == choice && choice.text == text)
+    }
+    // A family is one grapheme and five scalars.
+    let family = "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}"
+    let lengths = try ["characters", "characters:graphemes"].map { name in
+      try TokenizerChoice(name).tokenizer(for: [family], vocabularySize: 50).encode(family).count
+    }
+    #expect(lengths == [5, 1])
+    let recipe = try RecipeForm.setting(
+      ["sourceTokenizer=characters:graphemes"], in: TranslationRecipe())
+    #expect(recipe.tokens.sourceTokenizer == .learned(.characters, .graphemes))
+  }
 }

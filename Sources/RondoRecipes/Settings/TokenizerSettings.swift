@@ -9,9 +9,12 @@ struct TokenizerSettings: SettingsGroup {
   /// The greatest size of each vocabulary that is learned.
   var vocabularySize: Int
 
+  private static let choices =
+    "bpe, byte-bpe, wordpiece, unigram, words (or words:bert), characters, or a tokenizer file"
+
   static let help = [
-    "sourceTokenizer": "bpe, byte-bpe, wordpiece, unigram, words, characters, or a tokenizer file",
-    "targetTokenizer": "bpe, byte-bpe, wordpiece, unigram, words, characters, or a tokenizer file",
+    "sourceTokenizer": choices,
+    "targetTokenizer": choices,
     "vocabularySize": "greatest size of each vocabulary that is learned",
   ]
 
