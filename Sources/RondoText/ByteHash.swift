@@ -13,12 +13,23 @@ enum ByteHash {
     UInt64(littleEndian: UnsafeRawPointer(pointer).loadUnaligned(as: UInt64.self))
   }
 
-  /// Loads the last `count` bytes before eight, without reading past them.
+  /// Loads up to eight bytes, the first in the lowest place, without reading past them.
   @inline(__always)
   static func load(_ pointer: UnsafePointer<UInt8>, count: Int) -> UInt64 {
-    var word: UInt64 = 0
-    for i in 0..<count { word |= UInt64(pointer[i]) &<< UInt64(8 &* i) }
-    return word
+    if count >= 4 {
+      let high = loadHalf(pointer + count - 4) &<< UInt64(8 &* (count &- 4))
+      return loadHalf(pointer) | high
+    }
+    if count == 0 { return 0 }
+    // Of less than four bytes, these are the first, the last, and the one between.
+    let (middle, last) = (count &>> 1, count &- 1)
+    return UInt64(pointer[0]) | UInt64(pointer[middle]) &<< UInt64(8 &* middle)
+      | UInt64(pointer[last]) &<< UInt64(8 &* last)
+  }
+
+  @inline(__always)
+  private static func loadHalf(_ pointer: UnsafePointer<UInt8>) -> UInt64 {
+    UInt64(UInt32(littleEndian: UnsafeRawPointer(pointer).loadUnaligned(as: UInt32.self)))
   }
 
   /// Returns a hash of the bytes; reads none past their end.

@@ -1,64 +1,132 @@
 /// Counts how often each piece occurs.
-struct PieceCounter {
-  private struct Entry {
-    var start: Int
-    var length: Int32
-    var count: Int
-    var hash: UInt64
+///
+/// Most pieces are short: up to 16 bytes lie in the entry itself and are compared as two numbers.
+struct PieceCounter: ~Copyable {
+  struct Entry: BitwiseCopyable {
+    /// The first eight bytes; of a long piece, its hash.
+    var first: UInt64
+    /// The next eight bytes; of a long piece, its last eight.
+    var second: UInt64
+    var count = 0
+    var length: UInt32
+    /// Where the bytes of a long piece lie.
+    var start: UInt32 = 0
+
+    init(_ piece: UnsafeBufferPointer<UInt8>) {
+      length = UInt32(piece.count)
+      (first, second) = (0, 0)
+      guard let bytes = piece.baseAddress else { return }
+      if piece.count <= 8 {
+        first = ByteHash.load(bytes, count: piece.count)
+      } else if piece.count <= Self.shortLimit {
+        first = ByteHash.load(bytes)
+        // Eight bytes that overlap the first, which are shifted out.
+        second = ByteHash.load(bytes + piece.count - 8) &>> UInt64(8 &* (16 &- piece.count))
+      } else {
+        (first, second) = (ByteHash.hash(piece), ByteHash.load(bytes + piece.count - 8))
+      }
+    }
+
+    static let shortLimit = 2 * MemoryLayout<UInt64>.size
+
+    var isLong: Bool { length > Self.shortLimit }
+
+    var hash: Int {
+      Int(
+        truncatingIfNeeded: ByteHash.mix(
+          first ^ 0xE703_7ED1_A0B4_28DB, second ^ UInt64(length) ^ 0xA076_1D64_78BD_642F))
+    }
   }
 
-  private var arena: [UInt8] = []
-  private var entries: [Entry] = []
-  private var table = [UInt32](repeating: 0, count: 1 << 12)
+  private var entries = GrowingMemory<Entry>(capacity: 1 << 11)
+  private var arena = GrowingMemory<UInt8>()
+  /// Numbers of entries plus one by hash; zero is an empty place.
+  private var table: UnsafeMutableBufferPointer<UInt32>
+
+  init() {
+    table = .allocate(capacity: 1 << 12)
+    table.initialize(repeating: 0)
+  }
+
+  deinit { table.deallocate() }
 
   /// The number of different pieces.
   var count: Int { entries.count }
 
+  /// The number of bytes of all pieces.
+  private(set) var byteCount = 0
+
+  /// Counts the pieces of a text.
+  mutating func add(_ pieces: some Sequence<Piece>, of text: UnsafeBufferPointer<UInt8>) {
+    for piece in pieces { add(UnsafeBufferPointer(rebasing: text[piece.range])) }
+  }
+
   /// Counts a piece.
+  @inline(__always)
   mutating func add(_ piece: UnsafeBufferPointer<UInt8>, times: Int = 1) {
-    let hash = ByteHash.hash(piece)
-    var place = Int(truncatingIfNeeded: hash) & (table.count - 1)
+    byteCount &+= piece.count &* times
+    let new = Entry(piece)
+    let mask = table.count &- 1
+    var place = new.hash & mask
     while table[place] != 0 {
-      let index = Int(table[place]) - 1
-      if entries[index].hash == hash, bytesEqual(index, piece) {
-        entries[index].count += times
+      let entry = entries.base + Int(table[place]) - 1
+      if entry.pointee.first == new.first, entry.pointee.second == new.second,
+        entry.pointee.length == new.length, !new.isLong || isSame(entry.pointee, piece)
+      {
+        entry.pointee.count &+= times
         return
       }
-      place = (place + 1) & (table.count - 1)
+      place = (place &+ 1) & mask
     }
-    entries.append(
-      Entry(start: arena.count, length: Int32(piece.count), count: times, hash: hash))
-    arena.append(contentsOf: piece)
+    insert(new, piece, times: times, at: place)
+  }
+
+  @inline(never)
+  private func isSame(_ entry: Entry, _ piece: UnsafeBufferPointer<UInt8>) -> Bool {
+    ByteHash.areEqual(
+      UnsafeBufferPointer(start: arena.base + Int(entry.start), count: piece.count), piece)
+  }
+
+  @inline(never)
+  private mutating func insert(
+    _ new: Entry, _ piece: UnsafeBufferPointer<UInt8>, times: Int, at place: Int
+  ) {
+    var new = new
+    new.count = times
+    if new.isLong {
+      new.start = UInt32(arena.count)
+      for byte in piece { arena.append(byte) }
+    }
+    entries.append(new)
     table[place] = UInt32(entries.count)
     if 2 * entries.count > table.count { grow() }
   }
 
-  private func bytesEqual(_ index: Int, _ piece: UnsafeBufferPointer<UInt8>) -> Bool {
-    let entry = entries[index]
-    return arena.withUnsafeBufferPointer { arena in
-      let range = entry.start..<entry.start + Int(entry.length)
-      return ByteHash.areEqual(UnsafeBufferPointer(rebasing: arena[range]), piece)
-    }
-  }
-
   private mutating func grow() {
-    table = [UInt32](repeating: 0, count: 2 * table.count)
-    for (index, entry) in entries.enumerated() {
-      var place = Int(truncatingIfNeeded: entry.hash) & (table.count - 1)
-      while table[place] != 0 { place = (place + 1) & (table.count - 1) }
-      table[place] = UInt32(index + 1)
+    let count = 2 * table.count
+    table.deallocate()
+    table = .allocate(capacity: count)
+    table.initialize(repeating: 0)
+    for i in 0..<entries.count {
+      var place = entries[i].hash & (count - 1)
+      while table[place] != 0 { place = (place + 1) & (count - 1) }
+      table[place] = UInt32(i + 1)
     }
   }
 
-  /// The pieces and their counts, in the order of their first occurrence.
-  var pieces: [(bytes: ArraySlice<UInt8>, count: Int)] {
-    entries.map { (arena[$0.start..<$0.start + Int($0.length)], $0.count) }
-  }
-
-  /// The pieces, most frequent first; of equal count, in the order of their bytes.
-  var ranked: [(bytes: ArraySlice<UInt8>, count: Int)] {
-    pieces.sorted { a, b in
-      a.count != b.count ? a.count > b.count : a.bytes.lexicographicallyPrecedes(b.bytes)
+  /// Calls `body` with each piece and its count, in the order of their first occurrence.
+  func forEach(_ body: (UnsafeBufferPointer<UInt8>, Int) -> Void) {
+    for i in 0..<entries.count {
+      let entry = entries[i]
+      let length = Int(entry.length)
+      if entry.isLong {
+        body(UnsafeBufferPointer(start: arena.base + Int(entry.start), count: length), entry.count)
+      } else {
+        withUnsafeBytes(of: (entry.first.littleEndian, entry.second.littleEndian)) { bytes in
+          body(
+            UnsafeBufferPointer(rebasing: bytes.bindMemory(to: UInt8.self)[..<length]), entry.count)
+        }
+      }
     }
   }
 }

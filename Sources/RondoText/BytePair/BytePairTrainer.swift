@@ -93,12 +93,10 @@ public struct BytePairTrainer: Sendable {
     tokens.cut(words, into: &rows)
     report.phases.append(stopwatch.lap("cutting words"))
     observer?(TrainingProgress(phase: "counting pairs", completed: 0, total: words.count))
-    var statistics = PairStatistics()
-    rows.countPairs(in: &statistics)
+    var merger = TrainingMerger(words: rows, symbolCount: max(vocabularySize, tokens.count))
     report.phases.append(stopwatch.lap("counting pairs"))
     let merges = merge(
-      words: &rows, statistics: &statistics, tokens: &tokens, report: &report, observer: observer,
-      witness: witness)
+      with: &merger, tokens: &tokens, report: &report, observer: observer, witness: witness)
     report.phases.append(stopwatch.lap("merging"))
     return try tokens.finish(merges: merges, units: units, report: report)
   }
@@ -107,67 +105,50 @@ public struct BytePairTrainer: Sendable {
   private func alphabet(of words: WordCounts) -> TrainingTokens {
     var tokens = TrainingTokens(units: units)
     for token in specialTokens { tokens.addSpecial(token.text) }
-    var counts: [UInt32: Int] = [:]
-    words.forEachWord { word, count in
-      tokens.forEachUnit(of: word) { counts[$0, default: 0] += count }
+    var counts = tokens.unitCounts(of: words)
+    for unit in initialAlphabet.map({ Int($0.value) }) {
+      if unit >= counts.count { counts += repeatElement(0, count: unit + 1 - counts.count) }
+      counts[unit] = .max
     }
-    for scalar in initialAlphabet { counts[scalar.value] = .max }
-    var kept = counts.sorted { $0.key < $1.key }
+    var kept = counts.indices.filter { counts[$0] > 0 }
     if let alphabetLimit, kept.count > alphabetLimit {
-      kept.sort { ($0.value, $1.key) > ($1.value, $0.key) }
-      kept = kept.prefix(alphabetLimit).sorted { $0.key < $1.key }
+      kept.sort { (counts[$0], $1) > (counts[$1], $0) }
+      kept = kept.prefix(alphabetLimit).sorted()
     }
-    for (unit, _) in kept { tokens.addUnit(unit) }
+    for unit in kept { tokens.addUnit(UInt32(unit)) }
     return tokens
   }
 
   private func merge(
-    words: inout TrainingWords, statistics: inout PairStatistics, tokens: inout TrainingTokens,
-    report: inout TrainingReport, observer: ((TrainingProgress) -> Void)?,
-    witness: ((TrainedMerge) -> Void)?
+    with merger: inout TrainingMerger, tokens: inout TrainingTokens, report: inout TrainingReport,
+    observer: ((TrainingProgress) -> Void)?, witness: ((TrainedMerge) -> Void)?
   ) -> [LearnedMerge] {
-    var queue = PairQueue()
-    statistics.moveTouched(to: &queue)
     var merges: [LearnedMerge] = []
-    while tokens.count < vocabularySize, let top = queue.first {
-      let count = statistics.count(top.number)
-      if count != top.count {
-        queue.recountFirst(count)
-        continue
-      }
-      if count < max(1, minimumCount) { break }
-      queue.removeFirst()
-      let (left, right) = (UInt32(top.key >> 32), UInt32(truncatingIfNeeded: top.key))
-      let merged = tokens.join(left, right)
-      merges.append(LearnedMerge(left: left, right: right, merged: merged, count: count))
+    while tokens.count < vocabularySize, let top = merger.next(atLeast: max(1, minimumCount)) {
+      let merged = tokens.join(top.left, top.right)
+      merges.append(
+        LearnedMerge(left: top.left, right: top.right, merged: merged, count: top.count))
       if let witness {
-        let (left, right) = (tokens.bytes[Int(left)], tokens.bytes[Int(right)])
         witness(
           TrainedMerge(
-            number: merges.count, left: left, right: right, merged: tokens.bytes[Int(merged)],
-            count: count))
+            number: merges.count, left: tokens.bytes[Int(top.left)],
+            right: tokens.bytes[Int(top.right)], merged: tokens.bytes[Int(merged)],
+            count: top.count))
       }
-      var list = top.list
       if let lengthLimit {
-        let lengths = tokens.lengths
-        while let word = statistics.next(&list) {
-          words.merge(in: word, left, right, into: merged, statistics: &statistics) {
-            lengths[Int($0)] + lengths[Int($1)] < lengthLimit
-          }
+        merger.merge(top, into: merged) {
+          tokens.lengths[Int($0)] + tokens.lengths[Int($1)] < lengthLimit
         }
       } else {
-        while let word = statistics.next(&list) {
-          words.merge(in: word, left, right, into: merged, statistics: &statistics) { _, _ in true }
-        }
+        merger.merge(top, into: merged) { _, _ in true }
       }
-      statistics.moveTouched(to: &queue)
       if merges.count % 1024 == 0 {
-        report.note(memory: words.byteCount + statistics.byteCount + queue.byteCount)
+        report.note(memory: merger.byteCount)
         observer?(
           TrainingProgress(phase: "merging", completed: tokens.count, total: vocabularySize))
       }
     }
-    report.note(memory: words.byteCount + statistics.byteCount + queue.byteCount)
+    report.note(memory: merger.byteCount)
     return merges
   }
 }

@@ -1,3 +1,11 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
 /// Plain memory that grows at its end, without the checks of an array.
 ///
 /// Trainers keep millions of small records in it and know their own positions.
@@ -9,10 +17,10 @@ struct GrowingMemory<Element: BitwiseCopyable>: ~Copyable {
   /// Makes room for `capacity` elements.
   init(capacity: Int = 16) {
     self.capacity = max(capacity, 16)
-    base = .allocate(capacity: self.capacity)
+    base = Self.resize(nil, to: self.capacity)
   }
 
-  deinit { base.deallocate() }
+  deinit { free(base) }
 
   /// The size of the memory in bytes.
   var byteCount: Int { capacity * MemoryLayout<Element>.stride }
@@ -53,10 +61,17 @@ struct GrowingMemory<Element: BitwiseCopyable>: ~Copyable {
 
   @inline(never)
   private mutating func grow() {
-    let larger = UnsafeMutablePointer<Element>.allocate(capacity: 2 * capacity)
-    larger.update(from: base, count: count)
-    base.deallocate()
-    base = larger
     capacity *= 2
+    base = Self.resize(base, to: capacity)
+  }
+
+  /// Moves elements to more memory; large ones only move to other addresses, without being copied.
+  private static func resize(
+    _ base: UnsafeMutablePointer<Element>?, to capacity: Int
+  ) -> UnsafeMutablePointer<Element> {
+    guard let memory = realloc(base, capacity * MemoryLayout<Element>.stride) else {
+      fatalError("\(capacity) records of \(Element.self) need more memory than there is")
+    }
+    return memory.assumingMemoryBound(to: Element.self)
   }
 }

@@ -1,30 +1,107 @@
 /// Pairs in the order in which they are to be merged: the most frequent first, of equal count the
 /// one with the lowest symbols.
+///
+/// Most pairs are rare, and their turn never comes. Only frequent ones are in a heap; the others
+/// wait in one chain for each count, until all that are more frequent are gone.
 struct PairQueue: ~Copyable {
   struct Entry: BitwiseCopyable {
     /// The count when the entry was made or last looked at.
     var count: Int
-    var key: UInt64
-    var number: Int32
-    /// The words in which the pair came up.
-    var list: Int32
+    let key: UInt64
+    /// Where the words are listed in which the pair came up.
+    let list: UInt32
 
+    var left: UInt32 { UInt32(truncatingIfNeeded: key >> 32) }
+    var right: UInt32 { UInt32(truncatingIfNeeded: key) }
+
+    /// Of two entries of one pair, the older precedes.
     @inline(__always)
     static func precedes(_ a: Entry, _ b: Entry) -> Bool {
-      a.count != b.count ? a.count > b.count : a.key < b.key
+      if a.count != b.count { return a.count > b.count }
+      return a.key != b.key ? a.key < b.key : a.list < b.list
     }
   }
 
-  private var heap = GrowingMemory<Entry>(capacity: 1 << 14)
+  /// An entry that waits among others of the same count.
+  struct Waiting: BitwiseCopyable {
+    let left: UInt32
+    let right: UInt32
+    let list: UInt32
+    /// The position of the next one plus one, or zero.
+    let next: UInt32
+  }
+
+  private var heap = GrowingMemory<Entry>(capacity: 1 << 12)
+  private var waiting = GrowingMemory<Waiting>(capacity: 1 << 14)
+  /// For each count below `floor`, the position of the first that waits plus one, or zero.
+  private var chains = [UInt32](repeating: 0, count: 1 << 12)
+  /// What is at least as frequent as this is in the heap.
+  private var floor = 1 << 12
 
   /// The memory in use.
-  var byteCount: Int { heap.byteCount }
-
-  /// The first pair.
-  var first: Entry? { heap.count > 0 ? heap[0] : nil }
+  var byteCount: Int {
+    heap.byteCount + waiting.byteCount + MemoryLayout<UInt32>.stride * chains.count
+  }
 
   /// Adds a pair.
+  @inline(__always)
   mutating func insert(_ entry: Entry) {
+    if entry.count >= floor {
+      rise(entry)
+    } else {
+      let chain = max(0, entry.count)
+      waiting.append(
+        Waiting(left: entry.left, right: entry.right, list: entry.list, next: chains[chain]))
+      chains[chain] = UInt32(waiting.count)
+    }
+  }
+
+  /// Takes the first pair away.
+  ///
+  /// - Parameters:
+  ///   - minimum: The least count, above zero, with which a pair is taken.
+  ///   - count: Tells how often a pair occurs now.
+  /// - Returns: The pair, or `nil` if no pair is frequent enough.
+  mutating func removeFirst(atLeast minimum: Int, count: (UInt64) -> Int) -> Entry? {
+    while fill() {
+      var top = heap[0]
+      let count = count(top.key)
+      if count == top.count {
+        if count < minimum { return nil }
+        dropFirst()
+        return top
+      }
+      top.count = count
+      if count >= floor || floor == 0 {
+        sink(top)
+      } else {
+        dropFirst()
+        insert(top)
+      }
+    }
+    return nil
+  }
+
+  /// Moves the most frequent pairs that wait to the heap if it is empty; tells whether it is not.
+  private mutating func fill() -> Bool {
+    while heap.count == 0, floor > 0 {
+      floor -= 1
+      var next = Int(chains[floor])
+      while next > 0 {
+        let pair = waiting[next - 1]
+        rise(Entry(count: floor, key: PairNumbers.key(pair.left, pair.right), list: pair.list))
+        next = Int(pair.next)
+      }
+    }
+    return heap.count > 0
+  }
+
+  private mutating func dropFirst() {
+    let last = heap.removeLast()
+    if heap.count > 0 { sink(last) }
+  }
+
+  private mutating func rise(_ entry: Entry) {
     heap.append(entry)
     let base = heap.base
     var i = heap.count - 1
@@ -35,19 +112,6 @@ struct PairQueue: ~Copyable {
       i = parent
     }
     base[i] = entry
-  }
-
-  /// Gives the first pair its present count and puts it where it now belongs.
-  mutating func recountFirst(_ count: Int) {
-    var entry = heap[0]
-    entry.count = count
-    sink(entry)
-  }
-
-  /// Takes the first pair away.
-  mutating func removeFirst() {
-    let last = heap.removeLast()
-    if heap.count > 0 { sink(last) }
   }
 
   private func sink(_ entry: Entry) {

@@ -42,6 +42,19 @@ struct TrainingTokens {
     }
   }
 
+  /// Counts how often each unit occurs; the result is ordered by unit.
+  func unitCounts(of words: WordCounts) -> [Int] {
+    var counts = [Int](repeating: 0, count: 1 << 10)
+    words.forEachWord { word, count in
+      forEachUnit(of: word) { unit in
+        let unit = Int(unit)
+        if unit >= counts.count { counts += repeatElement(0, count: unit + 1 - counts.count) }
+        counts[unit] &+= count
+      }
+    }
+    return counts
+  }
+
   private func spelling(of unit: UInt32) -> [UInt8] {
     var spelling: [UInt8] = []
     UTF8Text.append(unit, to: &spelling)
@@ -83,13 +96,16 @@ struct TrainingTokens {
   mutating func join(_ left: UInt32, _ right: UInt32) -> UInt32 {
     let tail = bytes[Int(right)]
     let bare = tail.starts(with: prefix) ? tail.dropFirst(prefix.count) : tail[...]
-    return add(
-      bytes[Int(left)] + bare, length: lengths[Int(left)] + lengths[Int(right)])
+    let length = lengths[Int(left)] + lengths[Int(right)]
+    let token = add(bytes[Int(left)] + bare, length: length)
+    lengths[Int(token)] = length
+    return token
   }
 
   /// Cuts words into symbols; units outside the alphabet are left out.
   mutating func cut(_ words: WordCounts, into rows: inout TrainingWords) {
     words.forEachWord { word, count in
+      rows.begin(count: count)
       var position = 0
       while position < word.count {
         let start = position
@@ -111,7 +127,7 @@ struct TrainingTokens {
         }
         rows.append(symbols[index])
       }
-      rows.finish(count: count)
+      rows.end()
     }
   }
 
@@ -126,10 +142,10 @@ struct TrainingTokens {
     // Of two merges of one pair, the later counts, and the earlier is not written.
     var last: [UInt64: Int] = [:]
     for (i, merge) in merges.enumerated() {
-      last[PairStatistics.key(merge.left, merge.right)] = i
+      last[PairNumbers.key(merge.left, merge.right)] = i
     }
     let kept = merges.indices.filter {
-      last[PairStatistics.key(merges[$0].left, merges[$0].right)] == $0
+      last[PairNumbers.key(merges[$0].left, merges[$0].right)] == $0
     }
     let vocabulary = Vocabulary(bytes)
     let model = try BytePairModel(

@@ -1,87 +1,112 @@
 /// The different words of a corpus as rows of symbols, each with its number of occurrences.
+///
+/// The rows lie one after another in one memory, and count and length lie in front of the symbols,
+/// so that a visit to a word is a visit to one place. A word is known by the position of its row.
 struct TrainingWords: ~Copyable {
-  struct Row {
-    var start: Int
-    var length: Int32
-    var count: Int
-  }
+  /// The count takes two numbers, the length one.
+  private static let headerSize = 3
+  private static let lengthOffset = 2
 
-  private var symbols = GrowingMemory<UInt32>(capacity: 1 << 16)
-  private var rows = GrowingMemory<Row>(capacity: 1 << 12)
-
-  /// The number of words.
-  var count: Int { rows.count }
+  private var memory = GrowingMemory<UInt32>(capacity: 1 << 16)
+  /// The row that was begun last.
+  private var latest = 0
 
   /// The memory in use.
-  var byteCount: Int { symbols.byteCount + rows.byteCount }
+  var byteCount: Int { memory.byteCount }
 
-  /// Adds a symbol to the word that ``finish(count:)`` will add.
-  @inline(__always)
-  mutating func append(_ symbol: UInt32) { symbols.append(symbol) }
-
-  /// Makes a word of the symbols since the last one.
-  mutating func finish(count: Int) {
-    let start = rows.count == 0 ? 0 : rows[rows.count - 1].start + Int(rows[rows.count - 1].length)
-    rows.append(Row(start: start, length: Int32(symbols.count - start), count: count))
+  /// Begins a word that occurs `count` times.
+  mutating func begin(count: Int) {
+    latest = memory.count
+    memory.append(UInt32(truncatingIfNeeded: count))
+    memory.append(UInt32(truncatingIfNeeded: count >> 32))
+    memory.append(0)
   }
 
-  /// Counts the pairs of all words.
-  func countPairs(in statistics: inout PairStatistics) {
-    for word in 0..<rows.count {
-      let row = rows[word]
-      guard row.length > 1 else { continue }
-      let symbols = symbols.base + row.start
-      for i in 0..<Int(row.length) - 1 {
-        statistics.add(
-          symbols[i], symbols[i + 1], times: row.count, in: Int32(truncatingIfNeeded: word))
+  /// Adds a symbol to the word that was begun.
+  @inline(__always)
+  mutating func append(_ symbol: UInt32) { memory.append(symbol) }
+
+  /// Ends the word that was begun.
+  mutating func end() {
+    memory[latest + Self.lengthOffset] = UInt32(memory.count - latest - Self.headerSize)
+  }
+
+  @inline(__always)
+  private static func count(of row: UnsafeMutablePointer<UInt32>) -> Int {
+    Int(row[0]) | Int(row[1]) &<< 32
+  }
+
+  /// Calls `body` with each pair of each word, before anything has been merged.
+  @inline(__always)
+  func forEachPair(_ body: (_ left: UInt32, _ right: UInt32, _ count: Int, _ word: UInt32) -> Void)
+  {
+    var position = 0
+    while position < memory.count {
+      let row = memory.base + position
+      let (count, length) = (Self.count(of: row), Int(row[Self.lengthOffset]))
+      let symbols = row + Self.headerSize
+      var i = 1
+      while i < length {
+        body(symbols[i &- 1], symbols[i], count, UInt32(position))
+        i &+= 1
       }
+      position += Self.headerSize + length
     }
   }
 
-  /// Merges a pair in one word.
-  ///
-  /// The pair itself is not counted down, as in Hugging Face's trainer: nothing asks for it again.
+  /// The number of symbols of a word.
+  @inline(__always)
+  func length(of word: UInt32) -> UInt32 { memory[Int(word) &+ Self.lengthOffset] }
+
+  /// Merges a pair wherever it stands in one word.
   ///
   /// - Parameters:
-  ///   - word: The number of the word.
   ///   - left: The symbol on the left.
   ///   - right: The symbol on the right.
   ///   - merged: What they become.
-  ///   - statistics: Where neighbouring pairs are counted.
-  ///   - mayPair: Whether two symbols may become a pair, by their lengths.
+  ///   - word: The word.
+  ///   - length: The number of its symbols.
+  ///   - before: Hears of the symbols in front of the pair.
+  ///   - after: Hears of the symbols behind the pair.
   @inline(__always)
-  mutating func merge(
-    in word: Int32, _ left: UInt32, _ right: UInt32, into merged: UInt32,
-    statistics: inout PairStatistics, mayPair: (UInt32, UInt32) -> Bool
+  func merge(
+    _ left: UInt32, _ right: UInt32, into merged: UInt32, in word: UInt32, length: Int,
+    before: inout PairNeighbours, after: inout PairNeighbours
   ) {
-    let row = rows[Int(word)]
-    let (symbols, length) = (symbols.base + row.start, Int(row.length))
-    var (read, write) = (0, 0)
+    let row = memory.base + Int(word)
+    let symbols = row + Self.headerSize
+    let pair = Self.pair(left, right)
+    var read = 0
+    while true {
+      if read &+ 1 >= length { return }
+      if Self.pair(at: symbols + read) == pair { break }
+      read &+= 1
+    }
+    let count = Self.count(of: row)
+    var write = read
     while read < length {
-      guard symbols[read] == left, read &+ 1 < length, symbols[read &+ 1] == right else {
+      guard read &+ 1 < length, Self.pair(at: symbols + read) == pair else {
         symbols[write] = symbols[read]
         write &+= 1
         read &+= 1
         continue
       }
-      if write > 0 {
-        let before = symbols[write &- 1]
-        statistics.remove(before, left, times: row.count)
-        if mayPair(before, merged) {
-          statistics.add(before, merged, times: row.count, in: word)
-        }
-      }
-      if read &+ 2 < length {
-        let after = symbols[read &+ 2]
-        statistics.remove(right, after, times: row.count)
-        if mayPair(merged, after) {
-          statistics.add(merged, after, times: row.count, in: word)
-        }
-      }
+      if write > 0 { before.note(symbols[write &- 1], times: count, in: word) }
+      if read &+ 2 < length { after.note(symbols[read &+ 2], times: count, in: word) }
       symbols[write] = merged
       write &+= 1
       read &+= 2
     }
-    rows.base[Int(word)].length = Int32(truncatingIfNeeded: write)
+    row[Self.lengthOffset] = UInt32(truncatingIfNeeded: write)
+  }
+
+  /// Two symbols as they lie in memory.
+  @inline(__always)
+  private static func pair(at symbols: UnsafeMutablePointer<UInt32>) -> UInt64 {
+    UnsafeRawPointer(symbols).loadUnaligned(as: UInt64.self)
+  }
+
+  private static func pair(_ left: UInt32, _ right: UInt32) -> UInt64 {
+    withUnsafeBytes(of: (left, right)) { $0.loadUnaligned(as: UInt64.self) }
   }
 }

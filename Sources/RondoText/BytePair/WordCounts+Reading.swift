@@ -11,12 +11,10 @@ extension WordCounts {
   ) {
     var normalized = NormalizedText(text, keepsOrigins: false)
     normalizer?.normalize(&normalized)
-    var pieces = PreTokenizedText(normalized)
-    preTokenizer?.split(&pieces)
-    let found = pieces.pieces
-    pieces.text.withBytes { bytes in
-      for piece in found { add(UnsafeBufferPointer(rebasing: bytes[piece.range])) }
-    }
+    var cut = PreTokenizedText(normalized)
+    preTokenizer?.split(&cut)
+    let pieces = cut.pieces
+    cut.text.withBytes { add(pieces, of: $0) }
   }
 
   /// Counts the words of lines.

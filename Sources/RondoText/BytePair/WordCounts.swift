@@ -2,15 +2,20 @@
 ///
 /// A corpus of any size is read piece by piece; what stays in memory is the different words.
 public struct WordCounts: Sendable {
-  private var counter = PieceCounter()
-  /// The number of bytes that were counted.
-  public private(set) var byteCount = 0
+  /// The words, which copies share until one of them changes.
+  private final class Storage: @unchecked Sendable {
+    var counter = PieceCounter()
+  }
 
+  private var storage = Storage()
   /// Creates an empty count.
   public init() {}
 
   /// The number of different words.
-  public var count: Int { counter.count }
+  public var count: Int { storage.counter.count }
+
+  /// The number of bytes that were counted.
+  public var byteCount: Int { storage.counter.byteCount }
 
   /// Counts a word.
   ///
@@ -18,8 +23,8 @@ public struct WordCounts: Sendable {
   ///   - word: The bytes of the word.
   ///   - times: How often it occurred.
   public mutating func add(_ word: UnsafeBufferPointer<UInt8>, times: Int = 1) {
-    counter.add(word, times: times)
-    byteCount += word.count * times
+    makeUnique()
+    storage.counter.add(word, times: times)
   }
 
   /// Counts a word.
@@ -28,11 +33,30 @@ public struct WordCounts: Sendable {
     word.withUTF8 { add($0) }
   }
 
+  /// Counts the pieces of a text.
+  mutating func add(_ pieces: some Sequence<Piece>, of text: UnsafeBufferPointer<UInt8>) {
+    makeUnique()
+    storage.counter.add(pieces, of: text)
+  }
+
+  private mutating func makeUnique() {
+    if isKnownUniquelyReferenced(&storage) { return }
+    let copy = Storage()
+    forEachWord { copy.counter.add($0, times: $1) }
+    storage = copy
+  }
+
   /// The words and their counts, most frequent first; of equal count, in the order of their bytes.
-  var ranked: [(bytes: ArraySlice<UInt8>, count: Int)] { counter.ranked }
+  var ranked: [(bytes: [UInt8], count: Int)] {
+    var words: [(bytes: [UInt8], count: Int)] = []
+    forEachWord { words.append((Array($0), $1)) }
+    return words.sorted { a, b in
+      a.count != b.count ? a.count > b.count : a.bytes.lexicographicallyPrecedes(b.bytes)
+    }
+  }
 
   /// Calls `body` with each word and its count.
   func forEachWord(_ body: (UnsafeBufferPointer<UInt8>, Int) -> Void) {
-    for (bytes, count) in counter.pieces { bytes.withUnsafeBufferPointer { body($0, count) } }
+    storage.counter.forEach(body)
   }
 }
