@@ -21,7 +21,7 @@ def save(name, seed, tensors):
 
 
 def optimizers():
-    """Five steps on fixed gradients for each optimizer."""
+    """Five steps on fixed gradients for each optimizer, and where each step ends."""
     kinds = {
         "sgd": lambda p: torch.optim.SGD(p, lr=0.1),
         "sgd-momentum": lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9, weight_decay=0.01),
@@ -34,10 +34,12 @@ def optimizers():
     for name, make in kinds.items():
         parameter = nn.Parameter(start.clone())
         optimizer = make([parameter])
+        path = []
         for gradient in gradients:
             parameter.grad = gradient.clone()
             optimizer.step()
-        tensors[name] = parameter
+            path.append(parameter.detach().clone())
+        tensors[name] = torch.stack(path)
     save("optimizers", 11, tensors)
 
 
@@ -76,6 +78,26 @@ def cross_entropy():
     save("cross-entropy", 13, tensors)
 
 
+def binary_cross_entropy():
+    """Logits beyond what a naive sigmoid survives; some answers do not count."""
+    torch.manual_seed(14)
+    logits = torch.randn(3, 4) * 3
+    logits[0, 0], logits[0, 1], logits[1, 0] = 200.0, -200.0, 0.0
+    logits.requires_grad_()
+    targets = (torch.rand(3, 4) < 0.4).float()
+    targets[2, 3] = 0.25
+    counted = torch.tensor([[1, 1, 1, 0], [1, 1, 0, 0], [1, 1, 1, 1]], dtype=torch.bool)
+    tensors = {"logits": logits, "targets": targets, "counted": counted}
+    for weight in (1.0, 3.0):
+        terms = F.binary_cross_entropy_with_logits(
+            logits, targets, reduction="none", pos_weight=torch.tensor(weight))
+        for name, loss in (("all", terms.mean()), ("counted", terms[counted].mean())):
+            tensors[f"loss-{name}-{weight:g}"] = loss
+            tensors[f"gradient-{name}-{weight:g}"] = torch.autograd.grad(
+                loss, logits, retain_graph=True)[0]
+    save("binary-cross-entropy", 14, tensors)
+
+
 def loss_curve():
     """Ten steps of a small language model: forward, backward and optimizer at once."""
     torch.manual_seed(3)
@@ -106,5 +128,5 @@ def loss_curve():
 
 
 if __name__ == "__main__":
-    for case in (optimizers, clipping, cross_entropy, loss_curve):
+    for case in (optimizers, clipping, cross_entropy, binary_cross_entropy, loss_curve):
         case()

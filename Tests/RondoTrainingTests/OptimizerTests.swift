@@ -10,28 +10,30 @@ import Testing
     let weight: Parameter
   }
 
-  private func moved(by make: ([NamedParameter]) -> any Optimizer) throws -> Tensor {
+  /// Where each of five steps ends, `[5, 3, 4]`.
+  private func path(of make: ([NamedParameter]) -> any Optimizer) throws -> Tensor {
     let golden = try Golden("optimizers")
     let place = Place(weight: Parameter(try golden.tensor("start")))
     let optimizer = make(place.parameters)
-    for gradient in try golden.tensor("gradients").split(into: 5, axis: 0) {
+    let path = try golden.tensor("gradients").split(into: 5, axis: 0).map { gradient in
       optimizer.step(minimizing: (place.weight.value * gradient.squeezed(axis: 0)).sum())
+      return place.weight.value.detached().copied()
     }
     #expect(optimizer.stepCount == 5)
-    return place.weight.value
+    return stacked(path, axis: 0)
   }
 
-  @Test("Five steps end where PyTorch's end") func parity() throws {
+  @Test("Each of five steps ends where PyTorch's ends") func parity() throws {
     let golden = try Golden("optimizers")
-    try golden.expect(try moved { SGD($0, learningRate: 0.1) }, equals: "sgd")
+    try golden.expect(try path { SGD($0, learningRate: 0.1) }, equals: "sgd")
     try golden.expect(
-      try moved { SGD($0, learningRate: 0.1, momentum: 0.9, weightDecay: 0.01) },
+      try path { SGD($0, learningRate: 0.1, momentum: 0.9, weightDecay: 0.01) },
       equals: "sgd-momentum")
     try golden.expect(
-      try moved { Adam($0, learningRate: 0.01, betas: (0.8, 0.95), weightDecay: 0.02) },
+      try path { Adam($0, learningRate: 0.01, betas: (0.8, 0.95), weightDecay: 0.02) },
       equals: "adam")
     try golden.expect(
-      try moved { AdamW($0, learningRate: 0.01, betas: (0.8, 0.95), weightDecay: 0.1) },
+      try path { AdamW($0, learningRate: 0.01, betas: (0.8, 0.95), weightDecay: 0.1) },
       equals: "adamw")
   }
 
