@@ -70,7 +70,7 @@ extension RondoTextError {
     case .unreadable: EX_NOINPUT
     case .unwritable: EX_IOERR
     case .impossibleTruncation, .untrainable: EX_USAGE
-    case .damaged, .unsupported, .unrecognized, .disallowedSpecialToken: EX_DATAERR
+    case .damaged, .unsupported, .unrecognized, .inexpressible, .disallowedSpecialToken: EX_DATAERR
     }
   }
 }

@@ -1,10 +1,11 @@
 /// What a text became: its tokens, and where in the text each of them stands.
 ///
-/// All lists are as long as ``ids``.
+/// All lists but ``overflowing`` are as long as ``ids``.
 public struct Encoding: Hashable, Sendable {
   /// The identifiers.
   public var ids: [Int] = []
-  /// The tokens as tokenizer files spell them.
+  /// The tokens as tokenizer files spell them, and added tokens as they stand in the normalized
+  /// text, with the space that they take along.
   public var pieces: [String] = []
   /// The UTF-8 bytes of the original text that each token stands for, widened to whole characters;
   /// empty for tokens that stand for none.
@@ -19,7 +20,7 @@ public struct Encoding: Hashable, Sendable {
   public var specialTokensMask: [Int] = []
   /// The piece of the text that each token comes from, counted from 0; `nil` for added ones.
   public var wordIndices: [Int?] = []
-  /// What truncation cut off, in further encodings of the same length.
+  /// What truncation cut off, in further encodings, each of which is at most as long as this one.
   public var overflowing: [Encoding] = []
 
   /// Creates an encoding without tokens.

@@ -10,6 +10,8 @@ public enum RondoTextError: Error, Hashable, Sendable, CustomStringConvertible {
   case unsupported(file: String, component: String)
   /// A file or folder does not show which kind of tokenizer it holds.
   case unrecognized(file: String, reason: String)
+  /// A kind of file has no place for a part of a tokenizer that should be written.
+  case inexpressible(file: String, component: String)
   /// A text holds a special token that it may not hold.
   case disallowedSpecialToken(String, position: Int)
   /// Text cannot be shortened as asked.
@@ -30,6 +32,9 @@ public enum RondoTextError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(file) uses \(component), which is not supported; use a file without it"
     case .unrecognized(let file, let reason):
       "cannot tell which tokenizer \(file) holds: \(reason)"
+    case .inexpressible(let file, let component):
+      "cannot write \(file): that kind of file has no place for \(component); "
+        + "write a tokenizer.json"
     case .disallowedSpecialToken(let token, let position):
       "the text holds the special token \(token) at byte \(position); "
         + "allow it, or let it be read as text"

@@ -22,12 +22,21 @@ public protocol TokenModel: Sendable {
   /// The identifier that stands for text outside the vocabulary, if the model has one.
   var unknownID: Int? { get }
 
+  /// Whether an encoding shows the text that became the unknown token instead of that token's
+  /// spelling, as SentencePiece does.
+  var showsUnknownText: Bool { get }
+
   /// Makes an encoder for the use of one thread at a time.
   ///
   /// - Parameter reserved: Identifiers of special tokens, which no text may become. They may still
   ///   be written where they do not stand for their own text, such as the unknown token.
   /// - Returns: An encoder that has seen nothing yet.
   func makePieceEncoder(barring reserved: Set<Int>) -> any PieceEncoder
+}
+
+extension TokenModel {
+  /// Shows the spelling of the unknown token.
+  public var showsUnknownText: Bool { false }
 }
 
 /// Encodes pieces with one model, on one thread at a time.

@@ -10,21 +10,35 @@ extension Tokenizer {
   /// - Returns: The identifiers; byte-level models give the same bytes back when decoding.
   public func encode(bytes: [UInt8], allowing allowed: AllowedSpecialTokens = .none) -> [Int] {
     bytes.withUnsafeBufferPointer { buffer in
-      guard model.isByteLevel, normalizer == nil, let scanner,
-        let end = UTF8Text.firstInvalidByte(in: bytes)
-      else {
-        return withTokens(of: buffer, allowing: allowed) { $0.map(Int.init) }
-      }
-      return workers.withWorker { worker in
-        encodeBroken(buffer, validCount: end, scanner: scanner, with: worker)
-      }
+      brokenTokens(of: buffer)?.map(\.id)
+        ?? withTokens(of: buffer, allowing: allowed) { $0.map(Int.init) }
     }
   }
 
-  private func encodeBroken(
-    _ bytes: UnsafeBufferPointer<UInt8>, validCount: Int, scanner: any PieceScanner,
+  /// A token of bytes that are no text.
+  struct BrokenToken {
+    var id: Int
+    /// The bytes that it stands for.
+    var span: Piece
+    /// The piece that it comes from.
+    var word: Int
+  }
+
+  /// Returns the tokens of bytes that are not valid UTF-8; `nil` if they are, or if the model is not
+  /// byte-level, so that it reads them as it reads any text.
+  func brokenTokens(of bytes: UnsafeBufferPointer<UInt8>) -> [BrokenToken]? {
+    guard model.isByteLevel, normalizer == nil, let scanner,
+      let end = UTF8Text.firstInvalidByte(in: bytes)
+    else { return nil }
+    return workers.withWorker { worker in
+      brokenTokens(of: bytes, validCount: end, scanner: scanner, with: worker)
+    }
+  }
+
+  private func brokenTokens(
+    of bytes: UnsafeBufferPointer<UInt8>, validCount: Int, scanner: any PieceScanner,
     with worker: TokenizerWorker
-  ) -> [Int] {
+  ) -> [BrokenToken] {
     let text = worker.padded(bytes)
     var pieces: [Piece] = []
     var position = 0
@@ -34,26 +48,38 @@ extension Tokenizer {
         pieces.append(contentsOf: buffer[..<count])
       }
     }
-    func append(_ pieces: [Piece]) {
-      pieces.withUnsafeBufferPointer { worker.encoder.encode($0, of: text, into: &worker.spanned) }
+    var tokens: [BrokenToken] = []
+    func append(_ pieces: some Collection<Piece>, firstWord: Int) {
+      for (index, piece) in pieces.enumerated() {
+        worker.spanned.removeAll()
+        withUnsafePointer(to: piece) {
+          worker.encoder.encode(
+            UnsafeBufferPointer(start: $0, count: 1), of: text, into: &worker.spanned)
+        }
+        for token in 0..<worker.spanned.count {
+          tokens.append(
+            BrokenToken(
+              id: Int(worker.spanned.ids[token]), span: worker.spanned.spans[token],
+              word: firstWord + index))
+        }
+      }
     }
-    worker.spanned.removeAll()
-    append(pieces.dropLast())
-    var kept = worker.spanned.count
-    append(pieces.suffix(1))
+    append(pieces.dropLast(), firstWord: 0)
+    let kept = tokens.count
+    append(pieces.suffix(1), firstWord: max(0, pieces.count - 1))
 
     /// Line feeds and spaces might have been one piece, had the text gone on.
-    func isSpace(_ token: Int) -> Bool {
-      text[worker.spanned.spans[token].range].allSatisfy { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }
+    func isSpace(_ token: BrokenToken) -> Bool {
+      text[token.span.range].allSatisfy { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }
     }
-    if kept < worker.spanned.count, isSpace(kept) {
-      while kept > 0, isSpace(kept - 1) { kept -= 1 }
+    let isUncertain = kept < tokens.count && isSpace(tokens[kept])
+    var rest = kept < tokens.count ? Int(tokens[kept].span.start) : validCount
+    tokens.removeLast(tokens.count - kept)
+    while isUncertain, let last = tokens.last, isSpace(last) {
+      rest = Int(last.span.start)
+      tokens.removeLast()
     }
-    let rest = kept < worker.spanned.count ? Int(worker.spanned.spans[kept].start) : validCount
-    var ids = (0..<kept).map { Int(worker.spanned.ids[$0]) }
-    worker.spanned.removeAll()
-    append([Piece(rest, bytes.count)])
-    ids += (0..<worker.spanned.count).map { Int(worker.spanned.ids[$0]) }
-    return ids
+    append([Piece(rest, bytes.count)], firstWord: (tokens.last?.word ?? -1) + 1)
+    return tokens
   }
 }

@@ -18,51 +18,27 @@ extension Tokenizer {
       addsSpecialTokens: options.addsSpecialTokens)
   }
 
-  /// Encodes a text, or a pair, shortened and padded as the tokenizer says.
+  /// Encodes bytes, which need not be valid UTF-8, with everything that is known about each token.
+  ///
+  /// The tokens are those of ``encode(bytes:allowing:)``. Where the bytes are no text, byte offsets
+  /// are exact instead of widened, and scalar offsets count the bytes that begin a character.
   ///
   /// - Parameters:
-  ///   - text: The text.
-  ///   - second: The second text of a pair.
+  ///   - bytes: The bytes.
   ///   - options: Whether special tokens are added, and which ones the text may become.
-  /// - Returns: The encoding; what was cut off is in ``Encoding/overflowing``.
-  /// - Throws: ``RondoTextError/impossibleTruncation(reason:)``.
-  public func fittedEncoding(
-    of text: String, and second: String? = nil, options: EncodingOptions = EncodingOptions()
-  ) throws(RondoTextError) -> Encoding {
-    var all = [try truncatedEncoding(of: text, and: second, options: options)]
-    padding?.pad(&all)
-    return all[0]
+  /// - Returns: The encoding.
+  public func encoding(
+    ofBytes bytes: [UInt8], options: EncodingOptions = EncodingOptions()
+  ) -> Encoding {
+    let encoding = bytes.withUnsafeBufferPointer { buffer in
+      brokenEncoding(of: buffer)
+        ?? bareEncoding(of: buffer, allowing: options.allowedSpecialTokens)
+    }
+    return framed(encoding, nil, addsSpecialTokens: options.addsSpecialTokens)
   }
 
-  /// Encodes texts, shortened and padded to the same length as the tokenizer says.
-  ///
-  /// - Parameters:
-  ///   - texts: The texts.
-  ///   - options: Whether special tokens are added, and which ones the texts may become.
-  /// - Returns: An encoding for each text.
-  /// - Throws: ``RondoTextError/impossibleTruncation(reason:)``.
-  public func fittedEncodings(
-    of texts: [String], options: EncodingOptions = EncodingOptions()
-  ) throws(RondoTextError) -> [Encoding] {
-    var all: [Encoding] = []
-    for text in texts { all.append(try truncatedEncoding(of: text, and: nil, options: options)) }
-    padding?.pad(&all)
-    return all
-  }
-
-  private func truncatedEncoding(
-    of text: String, and second: String?, options: EncodingOptions
-  ) throws(RondoTextError) -> Encoding {
-    var first = bareEncoding(of: text, allowing: options.allowedSpecialTokens)
-    var other = second.map { bareEncoding(of: $0, allowing: options.allowedSpecialTokens) }
-    let added =
-      options.addsSpecialTokens
-      ? postProcessor?.addedTokenCount(isPair: second != nil) ?? 0 : 0
-    try truncation?.truncate(&first, &other, addedTokenCount: added)
-    return framed(first, other, addsSpecialTokens: options.addsSpecialTokens)
-  }
-
-  private func framed(
+  /// Puts one or two encodings together, with special tokens around them if they are wanted.
+  func framed(
     _ first: Encoding, _ second: Encoding?, addsSpecialTokens: Bool
   ) -> Encoding {
     guard let postProcessor else { return Encoding.joined(first, second) }
@@ -76,30 +52,46 @@ extension Tokenizer {
   }
 
   /// Encodes a text without anything around it.
-  private func bareEncoding(of text: String, allowing allowed: AllowedSpecialTokens) -> Encoding {
+  func bareEncoding(of text: String, allowing allowed: AllowedSpecialTokens) -> Encoding {
     var text = text
-    return text.withUTF8 { bytes in
-      var encoding = Encoding()
-      var word = 0
-      workers.withWorker { worker in
-        forEachSegment(of: bytes, finders: finders.finding(allowed), keepsOrigins: true) {
-          segment in
-          switch segment {
-          case .token(let id, let origin):
-            encoding.append(id: id, origin: origin, word: word)
-            word += 1
-          case .text(let text):
-            append(text, to: &encoding, firstWord: word, with: worker)
-            word += text.pieces.count
-          }
+    return text.withUTF8 { bareEncoding(of: $0, allowing: allowed) }
+  }
+
+  private func bareEncoding(
+    of bytes: UnsafeBufferPointer<UInt8>, allowing allowed: AllowedSpecialTokens
+  ) -> Encoding {
+    var encoding = Encoding()
+    var word = 0
+    workers.withWorker { worker in
+      forEachSegment(of: bytes, finders: finders.finding(allowed), keepsOrigins: true) { segment in
+        switch segment {
+        case .token(let id, let text):
+          encoding.append(
+            id: id, piece: text.string, origin: text.origin(of: Piece(0, text.count)), word: word)
+          word += 1
+        case .text(let text):
+          append(text, to: &encoding, firstWord: word, with: worker)
+          word += text.pieces.count
         }
       }
-      encoding.pieces = encoding.ids.map { token(for: $0) ?? "" }
-      let scalars = ScalarPositions(of: bytes)
-      encoding.byteOffsets = encoding.byteOffsets.map { scalars.widened($0) }
-      encoding.scalarOffsets = encoding.byteOffsets.map { scalars.range(of: $0) }
-      return encoding
     }
+    let scalars = ScalarPositions(of: bytes)
+    encoding.byteOffsets = encoding.byteOffsets.map { scalars.widened($0) }
+    encoding.scalarOffsets = encoding.byteOffsets.map { scalars.range(of: $0) }
+    return encoding
+  }
+
+  /// Encodes bytes that are no text, if there is another way for them.
+  private func brokenEncoding(of bytes: UnsafeBufferPointer<UInt8>) -> Encoding? {
+    guard let tokens = brokenTokens(of: bytes) else { return nil }
+    var encoding = Encoding()
+    for token in tokens {
+      encoding.append(
+        id: token.id, piece: self.token(for: token.id) ?? "", origin: token.span, word: token.word)
+    }
+    let scalars = ScalarPositions(of: bytes)
+    encoding.scalarOffsets = encoding.byteOffsets.map { scalars.range(of: $0) }
+    return encoding
   }
 
   private func append(
@@ -117,17 +109,20 @@ extension Tokenizer {
     for index in 0..<worker.spanned.count {
       let span = worker.spanned.spans[index]
       while piece + 1 < text.pieces.count, text.pieces[piece].end <= span.start { piece += 1 }
+      let id = Int(worker.spanned.ids[index])
+      let isShown = model.showsUnknownText && id == model.unknownID
       encoding.append(
-        id: Int(worker.spanned.ids[index]), origin: text.text.origin(of: span),
-        word: firstWord + piece)
+        id: id, piece: isShown ? text.text.string(of: span) : token(for: id) ?? "",
+        origin: text.text.origin(of: span), word: firstWord + piece)
     }
   }
 }
 
 extension Encoding {
   /// Appends a token of the text.
-  fileprivate mutating func append(id: Int, origin: Piece, word: Int) {
+  fileprivate mutating func append(id: Int, piece: String, origin: Piece, word: Int) {
     ids.append(id)
+    pieces.append(piece)
     byteOffsets.append(Int(origin.start)..<Int(max(origin.start, origin.end)))
     typeIDs.append(0)
     attentionMask.append(1)

@@ -1,7 +1,7 @@
 extension Tokenizer {
   /// A stretch of text that is an added token, or that goes to the model.
   enum Segment {
-    case token(id: Int, origin: Piece)
+    case token(id: Int, text: NormalizedText)
     case text(PreTokenizedText)
   }
 
@@ -28,16 +28,14 @@ extension Tokenizer {
         }
         return
       }
-      body(.token(id: match.id, origin: part.origin(of: Piece(0, part.count))))
+      body(.token(id: match.id, text: part))
     }
   }
 
   private func segment(
     _ match: AddedTokenFinder.Match?, _ part: NormalizedText, isAtStart: Bool, splits: Bool
   ) -> Segment {
-    if let match {
-      return .token(id: match.id, origin: part.origin(of: Piece(0, part.count)))
-    }
+    if let match { return .token(id: match.id, text: part) }
     var text = PreTokenizedText(part, isAtStart: isAtStart)
     if splits { preTokenizer?.split(&text) }
     return .text(text)

@@ -2,23 +2,27 @@
 """Writes Tests/Golden/tokenizers: what Hugging Face's tokenizers and tiktoken return, case by case.
 
     pip install tokenizers==0.23.3 tiktoken==0.14.0 sentencepiece==0.2.3 protobuf
-    python Tests/Golden/make_tokenizers.py
+    python Tests/Golden/make_tokenizers.py [FOLDER]
 
 components.jsonl has a component a line, as text, with what it makes of each text; models.jsonl
 has small tokenizers, trained here on the sentences below, with identifiers, offsets and decoded
 text, pairs, and encodings that are shortened and padded; word-pieces.json has what a training
-results in; tiktoken.json has ranks with identifiers of texts and of bytes, with special tokens and
+results in; published.json, made only if FOLDER holds gpt2/encoder.json.gz, gpt2/vocab.bpe.gz and
+bert-base-uncased/vocab.txt.gz as published, has the few tokens of GPT-2 and BERT that some texts
+need, under their own identifiers; tiktoken.json has ranks with identifiers of texts and of bytes, with special tokens and
 with the places of decoded tokens. Texts use only scalars that Unicode 14 and later know alike.
 """
 
 import base64
 import collections
 import contextlib
+import gzip
 import itertools
 import json
 import os
 import pathlib
 import random
+import sys
 
 import sentencepiece.sentencepiece_model_pb2 as sentencepiece_model
 import tiktoken
@@ -83,22 +87,30 @@ def component_lines():
     for part in [
         n.NFC(), n.NFD(), n.NFKC(), n.NFKD(), n.Lowercase(), n.StripAccents(), n.Strip(),
         n.Strip(left=False), n.BertNormalizer(), n.BertNormalizer(lowercase=False),
-        n.BertNormalizer(clean_text=False, strip_accents=False), n.Prepend("▁"),
+        n.BertNormalizer(clean_text=False, strip_accents=False),
+        n.BertNormalizer(handle_chinese_chars=False),
+        n.BertNormalizer(lowercase=False, strip_accents=True), n.Prepend("▁"),
         n.Replace("a", "<a>"), n.Replace(Regex(" {2,}"), "▁"), n.Replace(Regex("\\s+"), " "),
+        n.Replace(Regex("\\d+"), "0"), n.Replace(Regex("\\n"), "↵"),
         n.Sequence([n.NFD(), n.StripAccents(), n.Lowercase(), n.NFC()]),
     ]:
         kind, name = component(part)
         yield kind, name, [[t, part.normalize_str(t)] for t in texts()]
     splits = [p.Split(Regex(x), "isolated") for x in (
-        O200K, CL100K % "{1,3}", CL100K % "", "\\p{N}", "\\d", "\\s", "\\s+", "[\\s\\S]")]
+        O200K, CL100K % "{1,3}", CL100K % "", "\\p{N}", "\\d", "\\s", "\\s+", "[\\s\\S]",
+        "\\d+", "\\p{N}{1,3}", "\\n", "\\X")]
     splits += [p.Split("a", b) for b in ("removed", "isolated", "merged_with_previous",
                                          "merged_with_next", "contiguous")]
     splits += [p.Split(" ", "removed", invert=True), p.Split(" ", "merged_with_next", invert=True)]
     for part in splits + [
         p.ByteLevel(add_prefix_space=False), p.Whitespace(), p.WhitespaceSplit(),
-        p.BertPreTokenizer(), p.Punctuation(), p.Punctuation("contiguous"),
-        p.Punctuation("merged_with_previous"), p.Digits(), p.Digits(individual_digits=True),
-        p.Metaspace(), p.Metaspace(prepend_scheme="never"), p.Metaspace(split=False),
+        p.ByteLevel(add_prefix_space=True), p.ByteLevel(add_prefix_space=False, use_regex=False),
+        p.ByteLevel(add_prefix_space=True, use_regex=False), p.CharDelimiterSplit("a"),
+        p.CharDelimiterSplit("中"), p.BertPreTokenizer(), p.Punctuation(),
+        p.Punctuation("contiguous"), p.Punctuation("merged_with_previous"),
+        p.Punctuation("merged_with_next"), p.Punctuation("removed"), p.Digits(),
+        p.Digits(individual_digits=True), p.Metaspace(), p.Metaspace(prepend_scheme="never"),
+        p.Metaspace(prepend_scheme="first"), p.Metaspace(split=False),
         p.Sequence([p.WhitespaceSplit(), p.Punctuation(), p.Digits(individual_digits=True)]),
     ]:
         kind, name = component(part)
@@ -109,7 +121,7 @@ def component_lines():
              ["  a ", " b  "], ["##a", " .", "a ."]]
     for part in [
         d.WordPiece(), d.WordPiece(prefix="##", cleanup=False), d.Metaspace(),
-        d.Metaspace(prepend_scheme="never"), d.ByteFallback(), d.Fuse(), d.BPEDecoder(),
+        d.Metaspace(prepend_scheme="never"), d.Metaspace(prepend_scheme="first"), d.ByteFallback(), d.Fuse(), d.BPEDecoder(),
         d.Strip(" ", 1, 0), d.Strip(" ", 1, 1), d.Replace("▁", " "),
         d.Sequence([d.Replace("▁", " "), d.ByteFallback(), d.Fuse(), d.Strip(" ", 1, 0)]),
     ]:
@@ -194,10 +206,27 @@ def model_lines():
     roberta = trained(
         models.BPE(), trainers.BpeTrainer(
             vocab_size=380, initial_alphabet=alphabet, special_tokens=["<s>", "</s>"], **common),
-        special, decoder=decoders.ByteLevel(),
+        special + [AddedToken("<mask>", lstrip=True, special=True), tokens[2]],
+        decoder=decoders.ByteLevel(),
         pre_tokenizer=pre_tokenizers.ByteLevel(add_prefix_space=True))
     roberta.post_processor = processors.RobertaProcessing(("</s>", 1), ("<s>", 0))
     yield "roberta", roberta
+    small = trainers.BpeTrainer(vocab_size=290, initial_alphabet=alphabet, **common)
+    trimmed = trained(
+        models.BPE(), small, special, decoder=decoders.ByteLevel(),
+        pre_tokenizer=pre_tokenizers.ByteLevel(add_prefix_space=True))
+    trimmed.post_processor = processors.ByteLevel(trim_offsets=True)
+    yield "trimmed", trimmed
+    framed = trained(
+        models.BPE(), small, special, decoder=decoders.ByteLevel(),
+        pre_tokenizer=pre_tokenizers.Sequence([
+            pre_tokenizers.Digits(), pre_tokenizers.ByteLevel(add_prefix_space=False)]))
+    framed.post_processor = processors.Sequence([
+        processors.ByteLevel(trim_offsets=True, add_prefix_space=False),
+        processors.TemplateProcessing(
+            single="<|end|> $A", pair="<|end|> $A:0 <|end|>:1 $B:1",
+            special_tokens=[("<|end|>", framed.token_to_id("<|end|>"))])])
+    yield "framed", framed
     pieces = sentencepiece_pieces()
     unigram = whole(
         models.Unigram(pieces.pieces, unk_id=0), [AddedToken("</s>", special=True)] + special,
@@ -343,8 +372,42 @@ def tiktoken_cases():
         "special": cases, "starts": starts}
 
 
+def published(folder):
+    """The part of GPT-2's and BERT's vocabularies that some texts need, with their identifiers.
+
+    A merge that is missing can apply to no word of the texts, because it makes none of their parts.
+    """
+    texts = ["Hello, world!", "I love AI", "Hello world, it's lower, isn't it? 1234", " \n  x"]
+    encoder = json.loads(gzip.decompress((folder / "gpt2/encoder.json.gz").read_bytes()))
+    merges = gzip.decompress((folder / "gpt2/vocab.bpe.gz").read_bytes()).decode().split("\n")[1:]
+    merges = [tuple(line.split(" ")) for line in merges if line]
+    splitter = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    words = {word for text in texts for word, _ in splitter.pre_tokenize_str(text)}
+    used = [m for m in merges if any("".join(m) in word for word in words)]
+    tokens = set(splitter.alphabet()) | {"<|endoftext|>"} | {"".join(m) for m in used}
+    small = {token: id for token, id in encoder.items() if token in tokens}
+    whole_gpt2 = Tokenizer(models.BPE(encoder, merges))
+    whole_gpt2.pre_tokenizer = splitter
+
+    lines = gzip.decompress((folder / "bert-base-uncased/vocab.txt.gz").read_bytes()).decode()
+    vocabulary = {token: id for id, token in enumerate(lines.splitlines())}
+    names = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
+    words = bert_words(texts)
+    few = {t: i for t, i in vocabulary.items()
+           if t in names or any(t.removeprefix("##") in word for word in words)}
+    whole_bert = Tokenizer(models.WordPiece(vocabulary, unk_token="[UNK]"))
+    whole_bert.normalizer = normalizers.BertNormalizer()
+    whole_bert.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    whole_bert.post_processor = processors.BertProcessing(
+        ("[SEP]", vocabulary["[SEP]"]), ("[CLS]", vocabulary["[CLS]"]))
+    return {
+        "gpt2": {"vocabulary": small, "merges": used,
+                 "cases": [[t, whole_gpt2.encode(t).ids] for t in texts]},
+        "bert": {"vocabulary": few, "cases": [[t, whole_bert.encode(t).ids] for t in texts]}}
+
+
 def model_texts():
-    return texts() + ["x <mask> y", "man human man's", "<r>   z", "Fenster<|end|> fenster <|end|>"]
+    return texts() + ["x <mask> y", "  <mask>", "x   <mask>  <r>  ", "man human man's", "<r>   z", "Fenster<|end|> fenster <|end|>"]
 
 
 def main():
@@ -359,7 +422,7 @@ def main():
             for text in model_texts():
                 found = tokenizer.encode(text)
                 cases.append({
-                    "t": text, "ids": found.ids, "off": [i for o in found.offsets for i in o],
+                    "t": text, "ids": found.ids, "pieces": found.tokens, "off": [i for o in found.offsets for i in o],
                     "words": found.word_ids, "dec": tokenizer.decode(found.ids, False)})
             pairs = []
             for a, b in zip(SENTENCES, SENTENCES[1:]):
@@ -370,7 +433,10 @@ def main():
                 with silence():
                     line["fitted"] = list(fitted(tokenizer))
             file.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
-    for name, content in [("word-pieces", word_piece_training()), ("tiktoken", tiktoken_cases())]:
+    contents = {"word-pieces": word_piece_training(), "tiktoken": tiktoken_cases()}
+    if len(sys.argv) > 1:
+        contents["published"] = published(pathlib.Path(sys.argv[1]))
+    for name, content in contents.items():
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         (OUT / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     for path in sorted(OUT.iterdir()):

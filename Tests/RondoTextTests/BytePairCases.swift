@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 @testable import RondoText
 
@@ -73,8 +74,18 @@ enum Golden {
 
   /// The lines of a file of JSON objects.
   static func lines<Line: Decodable>(_ url: URL, as type: Line.Type) throws -> [Line] {
-    try Data(contentsOf: url).split(separator: UInt8(ascii: "\n"))
-      .map { try JSONDecoder().decode(Line.self, from: Data($0)) }
+    try lines(url).map { try JSONDecoder().decode(Line.self, from: $0) }
+  }
+
+  /// The lines of a file of JSON objects of which each has its own members.
+  static func objects(_ url: URL) throws -> [[String: Any]] {
+    try lines(url).map { line in
+      try #require(try JSONSerialization.jsonObject(with: line) as? [String: Any])
+    }
+  }
+
+  private static func lines(_ url: URL) throws -> [Data] {
+    try Data(contentsOf: url).split(separator: UInt8(ascii: "\n")).map { Data($0) }
   }
 
   private static let tests = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()

@@ -6,12 +6,7 @@ import Testing
 @Suite("Golden tokenizers")
 struct GoldenTokenizerTests {
   static func lines(_ name: String) throws -> [[String: Any]] {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("Golden/tokenizers")
-    let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
-    return try text.split(separator: "\n").map { line in
-      try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
-    }
+    try Golden.objects(Golden.url("tokenizers/\(name)"))
   }
 
   static func json(_ text: String) throws -> JSONValue {
@@ -89,7 +84,7 @@ struct GoldenTokenizerTests {
     }
   }
 
-  @Test("Small tokenizers give the same identifiers, offsets, words and text")
+  @Test("Small tokenizers give the same identifiers, pieces, offsets, words and text")
   func models() throws {
     for line in try Self.lines("models.jsonl") {
       let name = try #require(line["name"] as? String)
@@ -102,6 +97,7 @@ struct GoldenTokenizerTests {
           let encoding = tokenizer.encoding(of: text, options: options)
           let note: Comment = "\(name) \(text.debugDescription)"
           #expect(encoding.ids == item["ids"] as? [Int], note)
+          #expect(encoding.pieces == item["pieces"] as? [String], note)
           let offsets = encoding.scalarOffsets.flatMap { [$0.lowerBound, $0.upperBound] }
           #expect(offsets == item["off"] as? [Int], note)
           let words = (item["words"] as? [Any])?.map { $0 as? Int }

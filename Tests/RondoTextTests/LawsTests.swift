@@ -69,10 +69,48 @@ struct LawsTests {
     }
   }
 
+  @Test("Tokens of any bytes stand for exactly these bytes, one after another")
+  func bytes() throws {
+    var numbers = SeededNumbers(state: 5)
+    let options = EncodingOptions(addsSpecialTokens: false)
+    for (name, tokenizer) in try Self.models() where Self.byteLevel.contains(name) {
+      for length in 0..<200 {
+        var bytes = (0..<length).map { _ in
+          [0x20, 0x0A, 0x61, 0xC3, 0xA9, 0xFF].randomElement(using: &numbers) ?? UInt8(0)
+        }
+        bytes.append(0xC3)
+        let encoding = tokenizer.encoding(ofBytes: bytes, options: options)
+        #expect(encoding.ids == tokenizer.encode(bytes: bytes), "\(name) \(bytes)")
+        var position = 0
+        for (id, range) in zip(encoding.ids, encoding.byteOffsets) {
+          #expect(range.lowerBound == position)
+          #expect(tokenizer.bytes(of: id) == Array(bytes[range]), "\(name) \(bytes)")
+          position = range.upperBound
+        }
+        #expect(position == bytes.count)
+        #expect(encoding.pieces == encoding.ids.map { tokenizer.token(for: $0) })
+        let words = encoding.wordIndices.compactMap(\.self)
+        #expect(words == words.sorted() && words.count == encoding.count && words.first == 0)
+        let starts = encoding.scalarOffsets.map(\.lowerBound)
+        #expect(starts == starts.sorted())
+      }
+    }
+    for (name, tokenizer) in try Self.allModels() {
+      for text in Self.texts(count: 50) {
+        #expect(
+          tokenizer.encoding(ofBytes: Array(text.utf8)) == tokenizer.encoding(of: text), "\(name)")
+      }
+      let broken: [UInt8] = [0x61, 0xFF, 0x20, 0xE4, 0xB8]
+      #expect(
+        tokenizer.encoding(ofBytes: broken, options: options).ids
+          == tokenizer.encode(bytes: broken), "\(name)")
+    }
+  }
+
   @Test("Offsets follow the text in order, and tokens are the same with and without them")
   func offsets() throws {
-    for (name, tokenizer) in try Self.models() {
-      for text in Self.texts(count: 200) {
+    for (name, tokenizer) in try Self.allModels() {
+      for text in Self.texts(count: 100) {
         let encoding = tokenizer.encoding(
           of: text, options: EncodingOptions(addsSpecialTokens: false))
         #expect(encoding.ids == tokenizer.encode(text), "\(name) \(text.debugDescription)")
@@ -86,14 +124,23 @@ struct LawsTests {
     }
   }
 
-  @Test("Byte-level tokens cover every byte of the text, and others leave out only space")
+  @Test("Byte-level tokens cover every byte of the text in order, and others leave out only space")
   func coverage() throws {
-    for (name, tokenizer) in try Self.models() {
-      for text in Self.texts(count: 200) {
+    for (name, tokenizer) in try Self.allModels() {
+      for text in Self.texts(count: 100) {
         let encoding = tokenizer.encoding(
           of: text, options: EncodingOptions(addsSpecialTokens: false))
         var covered = [Bool](repeating: false, count: text.utf8.count)
-        for range in encoding.byteOffsets { for byte in range { covered[byte] = true } }
+        var last = (bytes: 0..<0, scalars: 0..<0)
+        for (range, scalars) in zip(encoding.byteOffsets, encoding.scalarOffsets) {
+          // Of two tokens that share a character each stands for all of it.
+          let isInOrder =
+            range.lowerBound >= last.bytes.lowerBound && range.upperBound >= last.bytes.upperBound
+          let isNext = scalars.lowerBound >= last.scalars.upperBound - 1
+          #expect(isInOrder && (isNext || !Self.byteLevel.contains(name)), "\(name) \(text)")
+          last = (range, scalars)
+          for byte in range { covered[byte] = true }
+        }
         let gaps = zip(text.utf8, covered).filter { !$0.1 }.map(\.0)
         if Self.byteLevel.contains(name) {
           #expect(gaps.isEmpty, "\(name) \(text.debugDescription)")
@@ -117,6 +164,9 @@ struct LawsTests {
     for (name, tokenizer) in try Self.allModels() {
       var fitted = tokenizer
       fitted.truncation = Truncation(length: 12, stride: 2)
+      let pairs = zip(texts, texts.reversed()).map { (first: $0, second: $1) }
+      let singlePairs = try pairs.map { try fitted.fittedEncoding(of: $0.first, and: $0.second) }
+      #expect(try fitted.fittedEncodings(ofPairs: pairs) == singlePairs, "\(name)")
       let single = try texts.map { try fitted.fittedEncoding(of: $0) }
       #expect(try fitted.fittedEncodings(of: texts) == single, "\(name)")
       fitted.padding = Padding(id: 0)
@@ -125,6 +175,13 @@ struct LawsTests {
       for (filled, plain) in zip(batch, single) {
         #expect(Array(filled.ids.prefix(plain.count)) == plain.ids, "\(name)")
         #expect(filled.attentionMask.reduce(0, +) == plain.count)
+      }
+      let filledPairs = try fitted.fittedEncodings(ofPairs: pairs)
+      #expect(
+        Set(filledPairs.map(\.count)) == [singlePairs.map(\.count).max() ?? 0], "\(name)")
+      for (filled, plain) in zip(filledPairs, singlePairs) {
+        #expect(Array(filled.ids.prefix(plain.count)) == plain.ids, "\(name)")
+        #expect(Array(filled.typeIDs.prefix(plain.count)) == plain.typeIDs, "\(name)")
       }
     }
   }
@@ -177,17 +234,20 @@ struct LawsTests {
 
   @Test("What was encoded before, and by how many threads, changes nothing")
   func independence() async throws {
-    let texts = Self.texts(count: 300)
-    for (name, tokenizer) in try Self.models() {
+    let texts = Self.texts(count: 150)
+    for (name, tokenizer) in try Self.allModels() {
       let fresh = try Tokenizer(json: try tokenizer.json(), file: name)
-      let expected = texts.reversed().map { fresh.encode($0) }.reversed()
-      let found = await withTaskGroup(of: (Int, [Int]).self) { group in
+      let expected = texts.reversed().map { (fresh.encode($0), fresh.encoding(of: $0)) }.reversed()
+      let found = await withTaskGroup(of: (Int, [Int], Encoding).self) { group in
         for (index, text) in texts.enumerated() {
-          group.addTask { (index, tokenizer.encode(text)) }
+          group.addTask { (index, tokenizer.encode(text), tokenizer.encoding(of: text)) }
         }
-        return await group.reduce(into: [Int: [Int]]()) { $0[$1.0] = $1.1 }
+        return await group.reduce(into: [Int: ([Int], Encoding)]()) { $0[$1.0] = ($1.1, $1.2) }
       }
-      for (index, ids) in expected.enumerated() { #expect(found[index] == ids, "\(name)") }
+      for (index, one) in expected.enumerated() {
+        #expect(found[index]?.0 == one.0, "\(name)")
+        #expect(found[index]?.1 == one.1, "\(name)")
+      }
     }
   }
 

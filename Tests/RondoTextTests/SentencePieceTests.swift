@@ -66,7 +66,34 @@ import Testing
     }
   }
 
-  @Test("The shared vectors of T5-like and Llama-like models come out the same")
+  @Test("Pieces are the text that became them, also where it became the unknown token")
+  func unknownText() throws {
+    let tokenizer = try Tokenizer(sentencePiece: Self.model("unigram-bare"))
+    let encoding = tokenizer.encoding(of: "a \u{1F642}\u{1F643}", options: Self.plain)
+    #expect(encoding.ids.last == tokenizer.unknownID)
+    #expect(encoding.pieces.last == "\u{1F642}\u{1F643}")
+  }
+
+  @Test("Every piece of the shared cases is SentencePiece's", .enabled(if: SharedVectors.isPresent))
+  func sharedPieces() throws {
+    let model = SharedVectors.path("tokenizers/t5ish.model")
+    let tokenizer = try Tokenizer(sentencePiece: model)
+    for item in try SharedVectors.cases("t5ish-pieces.jsonl") {
+      let text = try #require(item["t"] as? String)
+      let expected = try #require(item["pieces"] as? [[Any]])
+      let encoding = tokenizer.encoding(of: text, options: Self.plain)
+      let note: Comment = "\(text.debugDescription)"
+      #expect(encoding.pieces == expected.map { $0[0] as? String }, note)
+      #expect(encoding.ids == expected.map { $0[1] as? Int }, note)
+      let starts = encoding.byteOffsets.map(\.lowerBound)
+      #expect(starts == expected.map { $0[2] as? Int }, note)
+      #expect(encoding.byteOffsets.map(\.upperBound) == expected.map { $0[3] as? Int }, note)
+    }
+  }
+
+  @Test(
+    "The shared vectors of T5-like and Llama-like models come out the same",
+    .enabled(if: SharedVectors.isPresent))
   func sharedVectors() throws {
     struct Line: Decodable {
       let t: String
@@ -74,10 +101,8 @@ import Testing
       let dec: String
     }
     for name in ["t5ish", "llamaish"] {
-      guard let model = Golden.shared("vectors/tokenizers/\(name).model"),
-        let cases = Golden.shared("vectors/\(name).jsonl")
-      else { continue }
-      let tokenizer = try Tokenizer(sentencePiece: model.path)
+      let cases = URL(fileURLWithPath: SharedVectors.path("\(name).jsonl"))
+      let tokenizer = try Tokenizer(sentencePiece: SharedVectors.path("tokenizers/\(name).model"))
       for line in try Golden.lines(cases, as: Line.self) {
         #expect(tokenizer.encode(line.t) == line.ids, "\(name): \(line.t)")
         #expect(tokenizer.encoding(of: line.t, options: Self.plain).ids == line.ids)

@@ -19,14 +19,11 @@ enum SharedVectors {
 
   /// The cases of a file, one JSON object a line.
   static func cases(_ name: String) throws -> [[String: Any]] {
-    let text = try String(contentsOfFile: path(name), encoding: .utf8)
-    return try text.split(separator: "\n").map { line in
-      try #require(
-        try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
-    }
+    try Golden.objects(URL(fileURLWithPath: path(name)))
   }
 
-  /// Compares identifiers, offsets and decoded text of every case, and returns how many differ.
+  /// Expects the identifiers, offsets and decoded text of every case, also when it is decoded as a
+  /// stream, and reports how many cases differ and the first of them.
   static func check(
     _ name: String, with tokenizer: Tokenizer, allowing allowed: AllowedSpecialTokens = .all
   ) throws {
@@ -57,9 +54,8 @@ enum SharedVectors {
       let streamed = ids.map { stream.decode($0) }.joined() + stream.finish()
       #expect(streamed == tokenizer.decode(ids, keepsSpecialTokens: true))
     }
+    let examples = failures.prefix(5).joined(separator: "\n")
     #expect(
-      failures.isEmpty,
-      "\(name): \(failures.count) of \(all.count) differ\n\(failures.prefix(5).joined(separator: "\n"))"
-    )
+      failures.isEmpty, "\(name): \(failures.count) of \(all.count) differ\n\(examples)")
   }
 }

@@ -41,18 +41,25 @@ struct TokenizerRecognizingTests {
     for place in [own, own + "/", path("link"), "\(own)/tokenizer.json"] {
       #expect(try Tokenizer(at: place).encode(text) == ids, "\(place)")
     }
+    let bare = Tokenizer(
+      preTokenizer: bytes.preTokenizer, model: bytes.model, decoder: bytes.decoder,
+      addedTokens: bytes.addedTokens)
     for (name, vocabulary, merges) in [
       ("first", "vocab.json", "merges.txt"), ("second", "encoder.json", "vocab.bpe"),
     ] {
       let place = try subfolder(name)
-      try bytes.writeGPT2(vocabulary: "\(place)/\(vocabulary)", merges: "\(place)/\(merges)")
+      try bare.writeGPT2(vocabulary: "\(place)/\(vocabulary)", merges: "\(place)/\(merges)")
       for path in [place, "\(place)/\(vocabulary)", "\(place)/\(merges)"] {
         #expect(try Tokenizer(at: path).encode(text) == ids, "\(path)")
       }
       #expect(try Tokenizer(at: place).paddingID == 0)
     }
 
-    let pieces = try trained(.wordPiece)
+    let learned = try trained(.wordPiece)
+    let pieces = Tokenizer(
+      normalizer: BERTNormalizer(), preTokenizer: learned.preTokenizer, model: learned.model,
+      postProcessor: learned.postProcessor, decoder: learned.decoder,
+      addedTokens: learned.addedTokens)
     let bert = try subfolder("bert")
     try pieces.writeBERTVocabulary(to: "\(bert)/vocab.txt")
     #expect(try Tokenizer(at: bert).encode(text) == pieces.encode(text))
@@ -70,7 +77,11 @@ struct TokenizerRecognizingTests {
 
   @Test("Ranks need a pattern unless their name says it") func ranks() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
-    let tokenizer = try trained(.byteLevelBytePair)
+    let learned = try #require(try trained(.byteLevelBytePair).model as? BytePairModel)
+    let tokenizer = Tokenizer(
+      preTokenizer: PreTokenizerSequence([
+        GPT2Scanner(), ByteLevelPreTokenizer(addsPrefixSpace: false, splits: false),
+      ]), model: try BytePairModel(ranks: learned.vocabulary), decoder: ByteLevelDecoder())
     try tokenizer.writeTiktokenRanks(to: path("own.tiktoken"))
     try tokenizer.writeTiktokenRanks(to: path("cl100k_base.tiktoken"))
     let error = #expect(throws: RondoTextError.self) { try Tokenizer(at: path("own.tiktoken")) }

@@ -75,6 +75,8 @@ public struct SentencePieceBytePairModel: TokenModel {
 
   /// The tokens are text.
   public var isByteLevel: Bool { false }
+  /// An encoding shows the text that no piece covers.
+  public var showsUnknownText: Bool { true }
 
   /// Returns the bytes of a token.
   public func bytes(of id: Int) -> [UInt8]? { vocabulary.bytes(of: id) }

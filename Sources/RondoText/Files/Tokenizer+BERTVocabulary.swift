@@ -21,36 +21,59 @@ extension Tokenizer {
     guard let vocabulary = builder.build(count: line) else {
       throw .damaged(file: path, place: "the list of tokens", problem: "a token occurs twice")
     }
+    let model = try WordPieceModel(vocabulary: vocabulary, file: path)
+    self = try Self.bert(model, isLowercased: isLowercased, file: path)
+  }
+
+  /// Puts BERT's pipeline around a model.
+  private static func bert(
+    _ model: WordPieceModel, isLowercased: Bool, file: String
+  ) throws(RondoTextError) -> Tokenizer {
     let names = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
-    let specials = names.compactMap { name in vocabulary.id(of: name).map { (name, $0) } }
+    let specials = names.compactMap { name in model.vocabulary.id(of: name).map { (name, $0) } }
     let framing = specials.map { FramingToken(id: $0.1, piece: $0.0) }
     guard let start = framing.first(where: { $0.piece == "[CLS]" }),
       let end = framing.first(where: { $0.piece == "[SEP]" })
     else {
       throw .damaged(
-        file: path, place: "the list of tokens", problem: "[CLS] or [SEP] is missing")
+        file: file, place: "the list of tokens", problem: "[CLS] or [SEP] is missing")
     }
-    self.init(
+    return Tokenizer(
       normalizer: BERTNormalizer(isLowercasing: isLowercased), preTokenizer: BERTPreTokenizer(),
-      model: try WordPieceModel(vocabulary: vocabulary, file: path),
-      postProcessor: BERTPostProcessor(classification: start, separator: end),
+      model: model, postProcessor: BERTPostProcessor(classification: start, separator: end),
       decoder: WordPieceDecoder(),
       addedTokens: specials.map { AddedToken($0.0, id: $0.1, isSpecial: true) })
   }
 
-  /// Writes the tokens one a line, as `vocab.txt`.
+  /// Writes the tokens one a line, as `vocab.txt`, which only BERT's tokenizers have.
   ///
   /// - Parameter path: The file.
-  /// - Throws: ``RondoTextError`` if the file cannot be written, or a token holds a line feed.
+  /// - Throws: ``RondoTextError`` if the file cannot be written, or would be read back as another
+  ///   tokenizer.
   public func writeBERTVocabulary(to path: String) throws(RondoTextError) {
+    guard let model = model as? WordPieceModel else {
+      throw .inexpressible(file: path, component: "a model other than WordPiece")
+    }
+    let vocabulary = model.vocabulary
+    let usual = try WordPieceModel(vocabulary: vocabulary, file: path)
+    guard Self.settings(of: model) == Self.settings(of: usual) else {
+      throw .inexpressible(file: path, component: "a WordPiece model with settings of its own")
+    }
+    let copy = try Self.bert(
+      usual, isLowercased: (normalizer as? BERTNormalizer)?.isLowercasing ?? false, file: path)
+    try checkLosses(writing: path, readAs: copy)
     var lines: [UInt8] = []
-    for id in 0..<vocabularySize {
-      let token = token(for: id) ?? ""
-      guard !token.utf8.contains(UInt8(ascii: "\n")) else {
-        throw .unsupported(file: path, component: "a token that holds a line feed")
+    for id in 0..<vocabulary.count {
+      let token = vocabulary.bytes(of: id) ?? []
+      guard !token.contains(UInt8(ascii: "\n")), token.last != UInt8(ascii: "\r") else {
+        throw .inexpressible(file: path, component: "a token that holds the end of a line")
       }
-      lines += (token + "\n").utf8
+      lines += token + [UInt8(ascii: "\n")]
     }
     try TextFile.write(lines, to: path)
+  }
+
+  private static func settings(of model: WordPieceModel) -> [String] {
+    [model.unknownToken, model.continuingPrefix, "\(model.longestWord)"]
   }
 }

@@ -25,9 +25,14 @@ extension Tokenizer {
       }
       added.append(AddedToken(token.text, id: id, isSpecial: true))
     }
-    self.init(
+    self = Self.gpt2(model, addedTokens: added)
+  }
+
+  /// Puts GPT-2's pipeline around a model.
+  private static func gpt2(_ model: BytePairModel, addedTokens: [AddedToken]) -> Tokenizer {
+    Tokenizer(
       preTokenizer: ByteLevelPreTokenizer(addsPrefixSpace: false), model: model,
-      decoder: ByteLevelDecoder(), addedTokens: added)
+      decoder: ByteLevelDecoder(), addedTokens: addedTokens)
   }
 
   private static func merges(
@@ -65,18 +70,29 @@ extension Tokenizer {
     return merges
   }
 
-  /// Writes `vocab.json` and `merges.txt`, which only a byte-level byte-pair model has.
+  /// Writes `vocab.json` and `merges.txt`, which only GPT-2's tokenizers have.
+  ///
+  /// Which tokens of the vocabulary are special the files do not say; whoever reads them does.
   ///
   /// - Parameters:
   ///   - vocabularyFile: The file of the tokens.
   ///   - mergesFile: The file of the merges.
-  /// - Throws: ``RondoTextError`` if a file cannot be written or the model is another one.
+  /// - Throws: ``RondoTextError`` if a file cannot be written, or they would be read back as another
+  ///   tokenizer.
   public func writeGPT2(
     vocabulary vocabularyFile: String, merges mergesFile: String
   ) throws(RondoTextError) {
-    guard let model = model as? BytePairModel, model.isByteLevel, !model.merges.isEmpty else {
-      throw .unsupported(file: mergesFile, component: "a model without byte-level merges")
+    guard let model = model as? BytePairModel, model.isByteLevel, !model.merges.isEmpty,
+      !model.isWholePieceFirst
+    else {
+      throw .inexpressible(file: mergesFile, component: "a model without byte-level merges")
     }
+    let special = addedTokens.filter { token in
+      ByteAlphabet.bytes(of: token.text).flatMap { model.id(of: $0) } == token.id
+    }
+    let copy = Self.gpt2(
+      model, addedTokens: special.map { AddedToken($0.text, id: $0.id, isSpecial: true) })
+    try checkLosses(writing: vocabularyFile, readAs: copy)
     var writer = JSONWriter()
     writer.object { writer in
       for id in 0..<model.count {

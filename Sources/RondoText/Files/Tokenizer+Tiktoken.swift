@@ -29,12 +29,19 @@ extension Tokenizer {
     tiktokenRanks path: String, pattern: TiktokenPattern, specialTokens: [SpecialToken: Int] = [:]
   ) throws(RondoTextError) {
     let ranks = try Self.ranks(try TextFile.read(path), file: path)
-    self.init(
+    self = Self.tiktoken(
+      try BytePairModel(ranks: ranks, file: path), pattern: pattern,
+      addedTokens: specialTokens.map { AddedToken($0.key.text, id: $0.value, isSpecial: true) })
+  }
+
+  /// Puts tiktoken's pipeline around a model.
+  private static func tiktoken(
+    _ model: BytePairModel, pattern: TiktokenPattern, addedTokens: [AddedToken]
+  ) -> Tokenizer {
+    Tokenizer(
       preTokenizer: PreTokenizerSequence([
         pattern.scanner, ByteLevelPreTokenizer(addsPrefixSpace: false, splits: false),
-      ]),
-      model: try BytePairModel(ranks: ranks, file: path), decoder: ByteLevelDecoder(),
-      addedTokens: specialTokens.map { AddedToken($0.key.text, id: $0.value, isSpecial: true) })
+      ]), model: model, decoder: ByteLevelDecoder(), addedTokens: addedTokens)
   }
 
   private static func ranks(_ bytes: [UInt8], file: String) throws(RondoTextError) -> Vocabulary {
@@ -66,14 +73,25 @@ extension Tokenizer {
     return vocabulary
   }
 
-  /// Writes a file of ranks, which only a byte-level byte-pair model has.
+  /// Writes a file of ranks, which only tiktoken's tokenizers have.
+  ///
+  /// The pattern and the special tokens are not in the file; whoever reads it gives them. A model of
+  /// learned merges is refused: two tokens whose merge was never learned would merge by rank.
   ///
   /// - Parameter path: The file.
-  /// - Throws: ``RondoTextError`` if the file cannot be written or the model is another one.
+  /// - Throws: ``RondoTextError`` if the file cannot be written, or would be read back as another
+  ///   tokenizer.
   public func writeTiktokenRanks(to path: String) throws(RondoTextError) {
-    guard let model = model as? BytePairModel, model.isByteLevel else {
-      throw .unsupported(file: path, component: "a model that is not byte-level")
+    guard let model = model as? BytePairModel, model.isByteLevel, model.merges.isEmpty,
+      model.isWholePieceFirst
+    else { throw .inexpressible(file: path, component: "a model that was not made from ranks") }
+    let copies = TiktokenPattern.allCases.map { pattern in
+      Self.tiktoken(
+        model, pattern: pattern,
+        addedTokens: addedTokens.map { AddedToken($0.text, id: $0.id, isSpecial: true) })
     }
+    let copy = copies.first { Self.json(of: $0.preTokenizer) == Self.json(of: preTokenizer) }
+    try checkLosses(writing: path, readAs: copy ?? copies[0])
     var lines: [UInt8] = []
     for id in 0..<model.count where addedByID[id] == nil {
       guard let bytes = model.bytes(of: id) else { continue }

@@ -51,6 +51,9 @@ public struct NormalizedText: Sendable {
   /// The text as a string; invalid bytes become U+FFFD.
   public var string: String { withBytes { String(decoding: $0, as: UTF8.self) } }
 
+  /// Returns a part as a string; invalid bytes become U+FFFD.
+  func string(of range: Piece) -> String { String(decoding: storage[range.range], as: UTF8.self) }
+
   /// Returns the bytes of the original that the byte at a position stands for.
   func origin(at position: Int) -> Piece {
     if let origins { return origins[position] }

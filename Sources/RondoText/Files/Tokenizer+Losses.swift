@@ -1,0 +1,39 @@
+extension Tokenizer {
+  /// Refuses to write a file that would be read back with another pipeline around the model.
+  ///
+  /// - Parameters:
+  ///   - file: What an error names.
+  ///   - copy: What reading would make of the file.
+  /// - Throws: ``RondoTextError/inexpressible(file:component:)`` that names the first part which
+  ///   the file has no place for.
+  func checkLosses(writing file: String, readAs copy: Tokenizer) throws(RondoTextError) {
+    let parts: [(String, (any Sendable)?, (any Sendable)?)] = [
+      ("normalizer", normalizer, copy.normalizer),
+      ("pre-tokenizer", preTokenizer, copy.preTokenizer),
+      ("post-processor", postProcessor, copy.postProcessor),
+      ("decoder", decoder, copy.decoder),
+    ]
+    for (name, mine, other) in parts {
+      guard Self.json(of: mine) == Self.json(of: other), (mine == nil) == (other == nil) else {
+        throw .inexpressible(file: file, component: "the tokenizer's \(name)")
+      }
+    }
+    for token in addedTokens where !copy.addedTokens.contains(token) {
+      throw .inexpressible(file: file, component: "the added token \(token.text)")
+    }
+    guard copy.addedTokens == addedTokens else {
+      throw .inexpressible(file: file, component: "special tokens that are read as text")
+    }
+    guard truncation == nil, padding == nil else {
+      throw .inexpressible(file: file, component: "truncation or padding")
+    }
+  }
+
+  /// The text of a component, by which two can be compared; `nil` if it is a program's own, or there is none.
+  static func json(of part: (any Sendable)?) -> [UInt8]? {
+    guard let component = part as? any JSONComponent else { return nil }
+    var writer = JSONWriter()
+    writer.object { component.write(to: &$0) }
+    return writer.bytes
+  }
+}
