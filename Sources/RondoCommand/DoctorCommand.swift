@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import RondoCheckpoints
+import RondoRecipes
 import RondoTensor
 
 /// `rondo doctor`: what this machine offers.
@@ -26,9 +27,7 @@ struct DoctorCommand: ParsableCommand {
   func run() throws {
     let findings = examine()
     if json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      try Terminal.write(String(decoding: try encoder.encode(findings), as: UTF8.self) + "\n")
+      try Terminal.write(jsonText(of: findings))
       return
     }
     try Terminal.write(

@@ -17,9 +17,9 @@ struct RecipesCommand: ParsableCommand {
         try Terminal.write(jsonText(of: names))
         return
       }
-      for recipe in allRecipes {
-        try Terminal.write("\(padded(recipe.name, to: 16))\(recipe.summary)\n")
-      }
+      let rows = allRecipes.map { [$0.name, $0.summary] }
+      try Terminal.write(
+        TextTable(columns: ["recipe", "what it does"], rows: rows, leftAligned: [0, 1]).text)
       return
     }
     try show(try recipeType(named: name))
@@ -31,14 +31,10 @@ struct RecipesCommand: ParsableCommand {
       return
     }
     try Terminal.write("\(R.name): \(R.summary)\n\n")
-    for setting in try RecipeForm.settings(of: R()) {
-      let help = R.help[setting.name] ?? ""
-      let value = setting.value.isEmpty ? "none" : setting.value
-      try Terminal.write("  \(padded(setting.name, to: 20))\(padded(value, to: 12))\(help)\n")
+    let rows = try RecipeForm.settings(of: R()).map { setting in
+      [setting.name, setting.value.isEmpty ? "none" : setting.value, R.help[setting.name] ?? ""]
     }
-  }
-
-  private func padded(_ text: String, to width: Int) -> String {
-    text + String(repeating: " ", count: max(1, width - text.count))
+    try Terminal.write(
+      TextTable(columns: ["setting", "value", "meaning"], rows: rows, leftAligned: [0, 1, 2]).text)
   }
 }

@@ -1,14 +1,10 @@
-import Foundation
+import RondoRecipes
 import RondoText
 
 extension ComparisonView {
   /// The comparison as JSON.
   var json: String {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(form), as: UTF8.self) + "\n"
-    }
+    get throws { try jsonText(of: form) }
   }
 
   private var form: Form {
