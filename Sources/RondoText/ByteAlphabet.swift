@@ -33,29 +33,38 @@ enum ByteAlphabet {
   }
 
   /// Appends the bytes of a spelling in UTF-8; `false` if a character of it stands for no byte.
-  static func append(spelling: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) -> Bool {
-    tables.values.withUnsafeBufferPointer { values in
-      var position = 0
+  static func append(
+    spelling: UnsafeBufferPointer<UInt8>, to bytes: inout GrowingMemory<UInt8>
+  ) -> Bool {
+    bytes.reserve(spelling.count)
+    let target = bytes.base + bytes.count
+    let written = tables.values.withUnsafeBufferPointer { values -> Int? in
+      var (position, written) = (0, 0)
       while position < spelling.count {
         var scalar = Int(spelling[position])
         if scalar >= 0x80 {
           // All characters of the alphabet take at most two bytes.
-          guard scalar < 0xE0, position + 1 < spelling.count else { return false }
-          position += 1
-          scalar = (scalar & 0x1F) << 6 | Int(spelling[position] & 0x3F)
+          guard scalar < 0xE0, position &+ 1 < spelling.count else { return nil }
+          position &+= 1
+          scalar = (scalar & 0x1F) &<< 6 | Int(spelling[position] & 0x3F)
         }
-        guard scalar < values.count, values[scalar] >= 0 else { return false }
-        bytes.append(UInt8(truncatingIfNeeded: values[scalar]))
-        position += 1
+        guard scalar < values.count, values[scalar] >= 0 else { return nil }
+        target[written] = UInt8(truncatingIfNeeded: values[scalar])
+        written &+= 1
+        position &+= 1
       }
-      return true
+      return written
     }
+    guard let written else { return false }
+    bytes.advance(by: written)
+    return true
   }
 
   /// Returns the bytes of a spelling, `nil` if a character of it stands for no byte.
   static func bytes(of spelling: String) -> [UInt8]? {
-    var bytes: [UInt8] = []
-    let isWhole = Array(spelling.utf8).withUnsafeBufferPointer { append(spelling: $0, to: &bytes) }
-    return isWhole ? bytes : nil
+    var bytes = GrowingMemory<UInt8>()
+    var spelling = spelling
+    let isWhole = spelling.withUTF8 { append(spelling: $0, to: &bytes) }
+    return isWhole ? Array(UnsafeBufferPointer(start: bytes.base, count: bytes.count)) : nil
   }
 }

@@ -76,8 +76,8 @@ extension JSONValue {
       return "\(try number())"
     }
     var (name, members) = ("", [String]())
-    try forEachMember { (key, value) throws(RondoTextError) in
-      let key = String(decoding: key, as: UTF8.self)
+    try forEachMember { (key, cursor) throws(RondoTextError) in
+      let (key, value) = (String(decoding: key, as: UTF8.self), cursor.value(path: path))
       if key == "type" {
         name = try value.string()
       } else {

@@ -81,6 +81,24 @@ public struct Vocabulary: Sendable {
   /// Returns the number of bytes of a token; zero for a hole.
   public func byteCount(of id: Int) -> Int { Int(starts[id + 1]) - Int(starts[id]) }
 
+  /// Whether the bytes of a token are those of two others, the second without its first few.
+  func isToken(_ id: Int, joining left: Int, _ right: Int, dropping count: Int) -> Bool {
+    guard id < self.count else { return false }
+    guard byteCount(of: id) == byteCount(of: left) + byteCount(of: right) - count else {
+      return false
+    }
+    let cut = Int(starts[id]) + byteCount(of: left)
+    let (first, second) = (Int(starts[id])..<cut, cut..<Int(starts[id + 1]))
+    return arena.withUnsafeBufferPointer { arena in
+      func areEqual(_ range: Range<Int>, _ other: Range<Int>) -> Bool {
+        ByteHash.areEqual(
+          UnsafeBufferPointer(rebasing: arena[range]), UnsafeBufferPointer(rebasing: arena[other]))
+      }
+      return areEqual(first, Int(starts[left])..<Int(starts[left + 1]))
+        && areEqual(second, Int(starts[right]) + count..<Int(starts[right + 1]))
+    }
+  }
+
   /// Calls `body` with the bytes of a token, without copying them; none for a hole.
   public func withBytes<Result>(
     of id: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result

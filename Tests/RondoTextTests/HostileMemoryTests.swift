@@ -22,6 +22,21 @@ struct HostileMemoryTests {
     }
   }
 
+  #if !DEBUG
+  @Test("Nor does a file of 40 MB that holds nothing but small lists")
+  func smallLists() async {
+    await #expect(processExitsWith: .success) {
+      let bytes = Array(("[[]" + String(repeating: ",[]", count: 40_000_000 / 3) + "]").utf8)
+      let limit = DataLimit(allowing: bytes.count + 64 << 20)
+      let document = try JSONDocument(bytes, file: "hostile.json")
+      var count = 0
+      for element in try document.root.elements() where element.isArray { count += 1 }
+      limit.lift()
+      #expect(count == 1 + 40_000_000 / 3)
+    }
+  }
+  #endif
+
   @Test("The limit on memory ends a program that goes beyond it")
   func limit() async {
     await #expect(processExitsWith: .failure) {
@@ -228,6 +243,26 @@ struct HostileFile {
       words(
         #""padding":{"strategy":"BatchLongest","direction":"Left","pad_to_multiple_of":"#
           + #"9000000000000000000,"pad_id":0,"pad_type_id":0,"pad_token":"a"}"#)
+    },
+    json("stripping almost without end", "is more than 65536") {
+      words(#""decoder":{"type":"Strip","content":"a","start":0,"stop":4611686018427387904}"#)
+    },
+    json("replacements that double a text", "times as long") {
+      let one = #"{"type":"Replace","pattern":{"String":"a"},"content":"aa"}"#
+      let all = [String](repeating: one, count: 40).joined(separator: ",")
+      return words(#""normalizer":{"type":"Sequence","normalizers":[\#(all)]}"#)
+    },
+    json("long text before every text", "times as long") {
+      words(#""normalizer":{"type":"Prepend","prepend":"\#(repeated("a"))"}"#)
+    },
+    json("a template of many tokens", "adds more than 65536 tokens") {
+      let element = #"{"SpecialToken":{"id":"s","type_id":0}}"#
+      let ids = [String](repeating: "0", count: 1000).joined(separator: ",")
+      let tokens = [String](repeating: "\"a\"", count: 1000).joined(separator: ",")
+      return words(
+        #""post_processor":{"type":"TemplateProcessing","single":["#
+          + [String](repeating: element, count: 1000).joined(separator: ",")
+          + #"],"pair":[],"special_tokens":{"s":{"id":"s","ids":[\#(ids)],"tokens":[\#(tokens)]}}}"#)
     },
     json("a stride below zero", "hostile.json") {
       words(

@@ -21,6 +21,8 @@ extension BytePairModel {
     var table: [PairTable.Merge] = []
     table.reserveCapacity(merges.count)
     var joined: [UInt8] = []
+    // Files list tokens in the order of the merges that make them.
+    var expected = 0
     for (rank, merge) in merges.enumerated() {
       let (left, right) = (Int(merge.left), Int(merge.right))
       guard left < vocabulary.count, right < vocabulary.count, vocabulary.byteCount(of: left) > 0,
@@ -29,17 +31,20 @@ extension BytePairModel {
         throw .damaged(
           file: file, place: "merge \(rank)", problem: "it names a token that does not exist")
       }
-      joined.removeAll(keepingCapacity: true)
-      vocabulary.withBytes(of: left) { joined.append(contentsOf: $0) }
-      vocabulary.withBytes(of: right) { right in
-        let kept = right.starts(with: prefix) ? prefix.count : 0
-        joined.append(contentsOf: UnsafeBufferPointer(rebasing: right[kept...]))
+      let dropped = vocabulary.withBytes(of: right) { $0.starts(with: prefix) ? prefix.count : 0 }
+      var merged = expected
+      if !vocabulary.isToken(expected, joining: left, right, dropping: dropped) {
+        joined.removeAll(keepingCapacity: true)
+        vocabulary.withBytes(of: left) { joined.append(contentsOf: $0) }
+        vocabulary.withBytes(of: right) { joined.append(contentsOf: $0.dropFirst(dropped)) }
+        guard let found = vocabulary.id(of: joined) else {
+          throw .damaged(
+            file: file, place: "merge \(rank)",
+            problem: "its result \(Self.quoted(joined)) is not in the vocabulary")
+        }
+        merged = found
       }
-      guard let merged = vocabulary.id(of: joined) else {
-        throw .damaged(
-          file: file, place: "merge \(rank)",
-          problem: "its result \(Self.quoted(joined)) is not in the vocabulary")
-      }
+      expected = merged + 1
       table.append(
         PairTable.Merge(
           left: merge.left, right: merge.right, rank: UInt32(rank), merged: UInt32(merged)))

@@ -39,6 +39,16 @@ struct GrowingMemory<Element: BitwiseCopyable>: ~Copyable {
     count &+= 1
   }
 
+  /// Adds elements at the end.
+  @inline(__always)
+  mutating func append(contentsOf elements: UnsafeBufferPointer<Element>) {
+    reserve(elements.count)
+    if let first = elements.baseAddress {
+      (base + count).update(from: first, count: elements.count)
+    }
+    count &+= elements.count
+  }
+
   /// Takes the last element away.
   @inline(__always)
   mutating func removeLast() -> Element {

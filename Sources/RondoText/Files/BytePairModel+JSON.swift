@@ -38,32 +38,30 @@ extension BytePairModel: JSONTokenModel {
     var merges: [Merge] = []
     merges.reserveCapacity(vocabulary.count)
     var reader = MergeReader(vocabulary, isByteLevel: isByteLevel)
-    var (left, right): ([UInt8], [UInt8]) = ([], [])
-    try json.forEachElement { (element: JSONValue) throws(RondoTextError) in
-      left.removeAll(keepingCapacity: true)
-      right.removeAll(keepingCapacity: true)
-      if element.isString {
-        try element.appendText(to: &left)
-        guard let space = left.firstIndex(of: UInt8(ascii: " ")) else {
-          throw element.damaged("a merge has only one part")
+    try json.forEachElement { (cursor) throws(RondoTextError) in
+      let start = cursor.position
+      var (left, right): (Int?, Int?)
+      if cursor.isString {
+        let text = try cursor.string()
+        guard let space = text.firstIndex(of: UInt8(ascii: " ")) else {
+          throw cursor.damaged("a merge has only one part", at: start)
         }
-        right.append(contentsOf: left[(space + 1)...])
-        left.removeSubrange(space...)
+        left = reader.id(of: UnsafeBufferPointer(rebasing: text[..<space]))
+        right = reader.id(of: UnsafeBufferPointer(rebasing: text[(space + 1)...]))
       } else {
-        guard let parts = try element.pair() else {
-          throw element.damaged("a merge needs two parts")
+        var count = 0
+        try cursor.forEachElement { (part) throws(RondoTextError) in
+          if count == 0 { left = reader.id(of: try part.string()) }
+          if count == 1 { right = reader.id(of: try part.string()) }
+          count += 1
         }
-        try parts.0.appendText(to: &left)
-        try parts.1.appendText(to: &right)
+        guard count == 2 else { throw cursor.damaged("a merge needs two parts", at: start) }
       }
-      let merge = left.withUnsafeBufferPointer { left in
-        right.withUnsafeBufferPointer { reader.merge(left, $0) }
+      guard let left, let right else {
+        let names = try cursor.value(at: start, path: json.path).merge()
+        throw cursor.damaged("the merge of \(names) names an unknown token", at: start)
       }
-      guard let merge else {
-        let names = [left, right].map { String(decoding: $0, as: UTF8.self) }
-        throw element.damaged("the merge of \(names[0]) and \(names[1]) names an unknown token")
-      }
-      merges.append(merge)
+      merges.append(Merge(left: UInt32(left), right: UInt32(right)))
     }
     return merges
   }
@@ -116,5 +114,16 @@ extension BytePairModel: JSONTokenModel {
   private func spelling(of id: Int) -> String {
     let bytes = vocabulary.bytes(of: id) ?? []
     return isByteLevel ? ByteAlphabet.spelling(of: bytes) : String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension JSONValue {
+  /// The parts of a merge as a message names them.
+  fileprivate func merge() throws(RondoTextError) -> String {
+    if isString {
+      return try string().split(separator: " ", maxSplits: 1).joined(separator: " and ")
+    }
+    return try elements().map { part throws(RondoTextError) in try part.string() }
+      .joined(separator: " and ")
   }
 }

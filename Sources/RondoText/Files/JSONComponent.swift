@@ -19,7 +19,8 @@ extension JSONValue {
   func names(_ type: String) throws(RondoTextError) -> Bool {
     if try typeName() == type { return true }
     for key in ["pretokenizers", "decoders"] {
-      for part in try member(key)?.elements() ?? [] where try part.names(type) { return true }
+      guard let parts = try member(key)?.elements() else { continue }
+      for part in parts where try part.names(type) { return true }
     }
     return false
   }

@@ -1,9 +1,9 @@
 /// Looks up the tokens of merges as files spell them.
-struct MergeReader {
+struct MergeReader: ~Copyable {
   private let vocabulary: Vocabulary
   private let isByteLevel: Bool
-  /// The bytes of a token, kept to make one array for all.
-  private var bytes: [UInt8] = []
+  /// The bytes of a token, in the same memory for all.
+  private var bytes = GrowingMemory<UInt8>()
 
   /// Creates a reader of merges of the tokens of a vocabulary.
   init(_ vocabulary: Vocabulary, isByteLevel: Bool) {
@@ -19,10 +19,11 @@ struct MergeReader {
     return BytePairModel.Merge(left: UInt32(left), right: UInt32(right))
   }
 
-  private mutating func id(of spelling: UnsafeBufferPointer<UInt8>) -> Int? {
+  /// Returns the identifier of a token by its spelling.
+  mutating func id(of spelling: UnsafeBufferPointer<UInt8>) -> Int? {
     if !isByteLevel { return vocabulary.id(of: spelling) }
-    bytes.removeAll(keepingCapacity: true)
+    bytes.removeAll()
     guard ByteAlphabet.append(spelling: spelling, to: &bytes) else { return nil }
-    return vocabulary.id(of: bytes)
+    return vocabulary.id(of: UnsafeBufferPointer(start: bytes.base, count: bytes.count))
   }
 }

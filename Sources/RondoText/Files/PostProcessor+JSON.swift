@@ -34,7 +34,9 @@ extension TemplatePostProcessor: JSONComponent {
   init(json: JSONValue) throws(RondoTextError) {
     var tokens: [String: Special] = [:]
     if let list = try json.member("special_tokens") {
-      try list.forEachMember { (key: [UInt8], value: JSONValue) throws(RondoTextError) in
+      try list.forEachMember { (key, cursor) throws(RondoTextError) in
+        let key = String(decoding: key, as: UTF8.self)
+        let value = cursor.value(path: list.path)
         var special = Special(ids: [], pieces: [])
         for id in try value.required("ids").elements() { special.ids.append(try id.identifier()) }
         for piece in try value.required("tokens").elements() {
@@ -43,7 +45,7 @@ extension TemplatePostProcessor: JSONComponent {
         guard special.ids.count == special.pieces.count else {
           throw value.damaged("ids and tokens differ in number")
         }
-        tokens[String(decoding: key, as: UTF8.self)] = special
+        tokens[key] = special
       }
     }
     self.init(
@@ -135,9 +137,10 @@ extension TemplatePostProcessor: JSONComponent {
 extension FramingToken {
   /// Reads a list of a spelling and an identifier.
   fileprivate init(json: JSONValue) throws(RondoTextError) {
-    let parts = try json.elements()
-    guard parts.count == 2 else { throw json.damaged("a token and its identifier were expected") }
-    self.init(id: try parts[1].identifier(), piece: try parts[0].string())
+    guard let (piece, id) = try json.pair() else {
+      throw json.damaged("a token and its identifier were expected")
+    }
+    self.init(id: try id.identifier(), piece: try piece.string())
   }
 
   fileprivate func write(_ key: String, to writer: inout JSONWriter) {

@@ -59,9 +59,10 @@ extension Tokenizer {
     var ids: Set<Int> = []
     var texts: Set<[UInt8]> = []
     guard let json else { return tokens }
-    let elements = try json.elements()
-    let limit = model.count + VocabularyBuilder.identifierLimit(tokenCount: elements.count)
-    for element in elements {
+    var count = 0
+    try json.forEachElement { _ in count += 1 }
+    let limit = model.count + VocabularyBuilder.identifierLimit(tokenCount: count)
+    for element in try json.elements() {
       var id = try element.required("id").integer()
       let text = try element.required("content").string()
       guard id >= 0, id < limit else { throw element.damaged("\(id) is not an identifier") }

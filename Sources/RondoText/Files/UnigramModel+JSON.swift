@@ -2,10 +2,11 @@ extension UnigramModel: JSONTokenModel {
   init(json: JSONValue, isByteLevel: Bool) throws(RondoTextError) {
     guard !isByteLevel else { throw json.unsupported("the model Unigram over bytes") }
     var pieces: [Piece] = []
-    try json.required("vocab").forEachElement { (element: JSONValue) throws(RondoTextError) in
-      let parts = try element.elements()
-      guard parts.count == 2 else { throw element.damaged("a piece and its score were expected") }
-      pieces.append(Piece(try parts[0].stringBytes(), score: try parts[1].number()))
+    for element in try json.required("vocab").elements() {
+      guard let (piece, score) = try element.pair() else {
+        throw element.damaged("a piece and its score were expected")
+      }
+      pieces.append(Piece(try piece.stringBytes(), score: try score.number()))
     }
     try self.init(
       pieces: pieces, unknownID: try json.member("unk_id")?.integer(),

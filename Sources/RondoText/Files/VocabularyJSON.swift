@@ -6,22 +6,20 @@ extension Vocabulary {
   init(json: JSONValue, isByteLevel: Bool) throws(RondoTextError) {
     var builder = VocabularyBuilder()
     var highest = -1
-    var raw: [UInt8] = []
-    try json.forEachMember { (key: [UInt8], value: JSONValue) throws(RondoTextError) in
-      let id = try value.integer()
-      guard id >= 0, id < 1 << 31 else {
-        throw value.damaged("\(id) is not an identifier")
-      }
+    var raw = GrowingMemory<UInt8>()
+    try json.forEachMember { (key, cursor) throws(RondoTextError) in
+      let id = try cursor.integer()
+      guard id >= 0, id < 1 << 31 else { throw cursor.damaged("\(id) is not an identifier") }
       highest = max(highest, id)
-      raw.removeAll(keepingCapacity: true)
+      raw.removeAll()
       if isByteLevel {
-        guard key.withUnsafeBufferPointer({ ByteAlphabet.append(spelling: $0, to: &raw) }) else {
-          return
-        }
+        guard ByteAlphabet.append(spelling: key, to: &raw) else { return }
       } else {
         raw.append(contentsOf: key)
       }
-      if !raw.isEmpty { raw.withUnsafeBufferPointer { builder.append($0, id: id) } }
+      if raw.count > 0 {
+        builder.append(UnsafeBufferPointer(start: raw.base, count: raw.count), id: id)
+      }
     }
     let limit = VocabularyBuilder.identifierLimit(tokenCount: builder.tokenCount)
     guard highest < limit else {

@@ -1,24 +1,28 @@
 /// A strictly read JSON file.
 ///
-/// The reader keeps the bytes of the file and eight bytes for each value, so that memory stays
-/// in proportion to the file whatever it holds. Values are decoded when asked for. Depth is
-/// limited; trailing text, unescaped control characters, lone surrogates, leading zeros and
+/// The reader keeps the bytes of the file, and where its long lists and objects end, so that memory
+/// stays near the size of the file whatever it holds. Values are found and decoded when asked for.
+/// Depth is limited; trailing text, unescaped control characters, lone surrogates, leading zeros and
 /// invalid UTF-8 are refused with their line.
 final class JSONDocument: Sendable {
-  /// Where a value begins, and which node follows it and all that it holds.
-  struct Node {
-    var offset: UInt32
-    var next: UInt32
+  /// Where a long list or object begins and ends.
+  struct Extent {
+    /// What is shorter is passed over byte by byte.
+    static let leastLength = 4096
+
+    var start: UInt32
+    var end: UInt32
   }
 
   /// The name of the file, for messages.
   let file: String
   let bytes: [UInt8]
-  let nodes: [Node]
+  /// Ascending by their starts.
+  private let extents: [Extent]
 
   /// Reads a document from its bytes; `file` is its name, for messages.
   init(_ bytes: [UInt8], file: String) throws(RondoTextError) {
-    nodes = try bytes.withUnsafeBufferPointer { buffer throws(RondoTextError) in
+    extents = try bytes.withUnsafeBufferPointer { buffer throws(RondoTextError) in
       var parser = JSONParser(buffer, file: file)
       return try parser.parse()
     }
@@ -26,28 +30,30 @@ final class JSONDocument: Sendable {
     self.file = file
   }
 
-  /// The value of a number of at most eighteen digits and nothing else that begins at an offset.
-  func digits(at offset: Int) -> Int? {
-    bytes.withUnsafeBufferPointer { bytes in
-      var (value, position) = (0, offset)
-      while position < bytes.count, position - offset < 19 {
-        let digit = bytes[position] &- UInt8(ascii: "0")
-        if digit < 10 {
-          value = 10 &* value &+ Int(digit)
-          position += 1
-          continue
-        }
-        switch bytes[position] {
-        case UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"): return nil
-        default: return position > offset ? value : nil
-        }
-      }
-      return position - offset < 19 && position > offset ? value : nil
+  /// The outermost value.
+  var root: JSONValue {
+    let start = bytes.withUnsafeBufferPointer { JSONText(bytes: $0).skippingSpace(from: 0) }
+    return JSONValue(document: self, offset: start, path: "$")
+  }
+
+  /// Returns the position after the value that begins at a position.
+  func end(ofValueAt start: Int, in text: JSONText) -> Int {
+    switch text.bytes[start] {
+    case UInt8(ascii: "\""): text.end(ofStringAt: start)
+    case UInt8(ascii: "["), UInt8(ascii: "{"):
+      end(ofLongListAt: start) ?? text.end(ofListAt: start)
+    default: text.end(ofWordAt: start)
     }
   }
 
-  /// The outermost value.
-  var root: JSONValue { JSONValue(document: self, index: 0, path: "$") }
+  private func end(ofLongListAt start: Int) -> Int? {
+    var (low, high) = (0, extents.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if extents[middle].start < start { low = middle + 1 } else { high = middle }
+    }
+    return low < extents.count && extents[low].start == start ? Int(extents[low].end) : nil
+  }
 
   /// Returns the line that a byte is on, from 1.
   static func line(of offset: Int, in bytes: some RandomAccessCollection<UInt8>) -> Int {

@@ -1,4 +1,4 @@
-/// Checks the grammar of a JSON text and lists its values.
+/// Checks the grammar of a JSON text and finds where its long lists and objects end.
 struct JSONParser {
   /// The deepest nesting; tokenizer files need less than ten levels.
   static let depthLimit = 128
@@ -6,32 +6,28 @@ struct JSONParser {
   private let bytes: UnsafeBufferPointer<UInt8>
   private let file: String
   private var position = 0
-  private var nodes: [JSONDocument.Node] = []
+  private let text: JSONText
+  private var extents: [JSONDocument.Extent] = []
 
   /// Creates a parser.
   init(_ bytes: UnsafeBufferPointer<UInt8>, file: String) {
     self.bytes = bytes
+    text = JSONText(bytes: bytes)
     self.file = file
   }
 
   /// Parses the whole text.
-  mutating func parse() throws(RondoTextError) -> [JSONDocument.Node] {
+  mutating func parse() throws(RondoTextError) -> [JSONDocument.Extent] {
     guard bytes.count < Int(UInt32.max) else { throw damaged("the file is larger than 4 GB") }
     if let offset = UTF8Text.firstInvalidByte(in: bytes) {
       position = offset
       throw damaged("the text is not valid UTF-8")
     }
-    var (separators, openings) = (0, 0)
-    for byte in bytes {
-      separators &+= byte == UInt8(ascii: ",") || byte == UInt8(ascii: ":") ? 1 : 0
-      openings &+= byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") ? 1 : 0
-    }
-    nodes.reserveCapacity(separators + min(openings, separators + Self.depthLimit) + 1)
     skipSpace()
     try value(depth: 0)
     skipSpace()
     guard position == bytes.count else { throw damaged("text follows the end of the value") }
-    return nodes
+    return extents
   }
 
   private func damaged(_ problem: String) -> RondoTextError {
@@ -42,24 +38,15 @@ struct JSONParser {
   /// The byte at the position, or zero at the end, which no grammar rule accepts.
   private var current: UInt8 { position < bytes.count ? bytes[position] : 0 }
 
-  private mutating func skipSpace() {
-    while position < bytes.count {
-      switch bytes[position] {
-      case 0x20, 0x0A, 0x0D, 0x09: position += 1
-      default: return
-      }
-    }
-  }
+  @inline(__always)
+  private mutating func skipSpace() { position = text.skippingSpace(from: position) }
 
   private mutating func value(depth: Int) throws(RondoTextError) {
     guard depth < Self.depthLimit else {
       throw damaged("values are nested deeper than \(Self.depthLimit) levels")
     }
-    let index = nodes.count
-    nodes.append(JSONDocument.Node(offset: UInt32(position), next: 0))
     switch current {
-    case UInt8(ascii: "{"): try members(closing: UInt8(ascii: "}"), depth: depth)
-    case UInt8(ascii: "["): try members(closing: UInt8(ascii: "]"), depth: depth)
+    case UInt8(ascii: "{"), UInt8(ascii: "["): try list(depth: depth)
     case UInt8(ascii: "\""): try string()
     case UInt8(ascii: "t"): try word("true")
     case UInt8(ascii: "f"): try word("false")
@@ -67,10 +54,22 @@ struct JSONParser {
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): try number()
     default: throw damaged(position == bytes.count ? "the file ends early" : "no value begins here")
     }
-    nodes[index].next = UInt32(nodes.count)
   }
 
-  /// Parses what stands between brackets; the keys of an object are nodes of their own.
+  /// Parses a list or an object, and keeps its extent if it is long; what lies inside is shorter.
+  private mutating func list(depth: Int) throws(RondoTextError) {
+    let (start, index) = (position, extents.count)
+    extents.append(JSONDocument.Extent(start: UInt32(start), end: 0))
+    let closing = current &+ 2  // True of both kinds of brackets.
+    try members(closing: closing, depth: depth)
+    if position - start < JSONDocument.Extent.leastLength {
+      extents.removeLast()
+    } else {
+      extents[index].end = UInt32(position)
+    }
+  }
+
+  /// Parses what stands between brackets.
   private mutating func members(closing: UInt8, depth: Int) throws(RondoTextError) {
     let isObject = closing == UInt8(ascii: "}")
     position += 1
@@ -82,7 +81,6 @@ struct JSONParser {
     while true {
       if isObject {
         guard current == UInt8(ascii: "\"") else { throw damaged("a key is missing") }
-        nodes.append(JSONDocument.Node(offset: UInt32(position), next: UInt32(nodes.count + 1)))
         try string()
         skipSpace()
         guard current == UInt8(ascii: ":") else { throw damaged("a colon is missing") }
@@ -138,7 +136,7 @@ struct JSONParser {
   private mutating func string() throws(RondoTextError) {
     position += 1
     while position < bytes.count {
-      skipPlainBytes()
+      position = text.skippingPlain(from: position)
       let byte = bytes[position]
       if byte == UInt8(ascii: "\"") {
         position += 1
@@ -148,30 +146,6 @@ struct JSONParser {
       if byte == UInt8(ascii: "\\") { try escape() } else { position += 1 }
     }
     throw damaged("the file ends early")
-  }
-
-  /// Passes over bytes of a string, eight at a time, up to a quote, a backslash, a control character
-  /// or the last few bytes of the file.
-  @inline(__always)
-  private mutating func skipPlainBytes() {
-    guard let base = bytes.baseAddress else { return }
-    while position &+ 8 < bytes.count {
-      // A byte that is looked for becomes zero, or less than zero, and its highest bit is set; so
-      // may be those of bytes after it.
-      let word = ByteHash.load(base + position)
-      let quote = word ^ 0x2222_2222_2222_2222
-      let backslash = word ^ 0x5C5C_5C5C_5C5C_5C5C
-      let found =
-        (quote &- 0x0101_0101_0101_0101) & ~quote
-        | (backslash &- 0x0101_0101_0101_0101) & ~backslash
-        | (word &- 0x2020_2020_2020_2020) & ~word
-      let place = found & 0x8080_8080_8080_8080
-      if place != 0 {
-        position &+= place.trailingZeroBitCount &>> 3
-        return
-      }
-      position &+= 8
-    }
   }
 
   private mutating func escape() throws(RondoTextError) {

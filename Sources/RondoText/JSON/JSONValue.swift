@@ -3,12 +3,12 @@
 /// The accessors throw an error that names the file, the line and the path of the value.
 struct JSONValue {
   let document: JSONDocument
-  let index: Int
+  /// Where the value begins.
+  let offset: Int
   /// The way from the root, such as `$.model.vocab`.
   let path: String
 
-  private var node: JSONDocument.Node { document.nodes[index] }
-  private var first: UInt8 { document.bytes[Int(node.offset)] }
+  private var first: UInt8 { document.bytes[offset] }
 
   /// Whether the value is `null`.
   var isNull: Bool { first == UInt8(ascii: "n") }
@@ -21,7 +21,7 @@ struct JSONValue {
 
   /// An error at this value.
   func damaged(_ problem: String) -> RondoTextError {
-    let line = JSONDocument.line(of: Int(node.offset), in: document.bytes)
+    let line = JSONDocument.line(of: offset, in: document.bytes)
     return .damaged(file: document.file, place: "line \(line), \(path)", problem: problem)
   }
 
@@ -32,18 +32,12 @@ struct JSONValue {
 
   /// Returns the member of an object, `nil` if there is none or it is `null`.
   func member(_ key: String) throws(RondoTextError) -> JSONValue? {
-    guard isObject else { throw damaged("an object was expected") }
     var found: JSONValue?
-    var index = self.index + 1
-    while index < Int(node.next) {
-      let name = JSONValue(document: document, index: index, path: path)
-      let next = Int(document.nodes[index + 1].next)
-      if name.equals(key) {
-        let value = JSONValue(document: document, index: index + 1, path: "\(path).\(key)")
-        if found != nil { throw value.damaged("the key occurs twice") }
-        found = value
-      }
-      index = next
+    try forEachMember { (name, cursor) throws(RondoTextError) in
+      guard name.elementsEqual(key.utf8) else { return }
+      let value = cursor.value(path: "\(path).\(key)")
+      if found != nil { throw value.damaged("the key occurs twice") }
+      found = value
     }
     return found.flatMap { $0.isNull ? nil : $0 }
   }
@@ -65,7 +59,8 @@ struct JSONValue {
 
   /// The value as an integer.
   func integer() throws(RondoTextError) -> Int {
-    guard let value = document.digits(at: Int(node.offset)) ?? Int(numberText) else {
+    let digits = document.bytes.withUnsafeBufferPointer { JSONText(bytes: $0).digits(at: offset) }
+    guard let value = digits ?? Int(numberText) else {
       throw damaged("a whole number was expected")
     }
     return value
@@ -80,7 +75,7 @@ struct JSONValue {
   }
 
   private var numberText: Substring {
-    let digits = document.bytes[Int(node.offset)...].prefix { byte in
+    let digits = document.bytes[offset...].prefix { byte in
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"),
         UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
@@ -94,18 +89,5 @@ struct JSONValue {
   /// The value as text.
   func string() throws(RondoTextError) -> String {
     String(decoding: try stringBytes(), as: UTF8.self)
-  }
-
-  /// The value as the UTF-8 bytes of a text.
-  func stringBytes() throws(RondoTextError) -> [UInt8] {
-    var result: [UInt8] = []
-    try appendText(to: &result)
-    return result
-  }
-
-  private func equals(_ key: String) -> Bool {
-    var text: [UInt8] = []
-    document.appendString(at: index, to: &text)
-    return text.elementsEqual(key.utf8)
   }
 }

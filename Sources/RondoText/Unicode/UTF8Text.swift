@@ -94,10 +94,16 @@ enum UTF8Text {
     guard let base = bytes.baseAddress else { return nil }
     var i = 0
     while i < bytes.count {
-      if i &+ 8 <= bytes.count, ByteHash.load(base + i) & 0x8080_8080_8080_8080 == 0 {
-        i &+= 8
-      } else if base[i] < 0x80 {
+      if i &+ 8 <= bytes.count {
+        let beyondASCII = ByteHash.load(base + i) & 0x8080_8080_8080_8080
+        i &+= beyondASCII.trailingZeroBitCount &>> 3  // Eight if there is none.
+        if beyondASCII == 0 { continue }
+      }
+      let lead = base[i]
+      if lead < 0x80 {
         i &+= 1
+      } else if lead < 0xE0, lead >= 0xC2, i &+ 1 < bytes.count, base[i &+ 1] & 0xC0 == 0x80 {
+        i &+= 2
       } else {
         let decoded = decode(bytes, at: i)
         if !decoded.isValid { return i }

@@ -1,0 +1,130 @@
+/// Reads the values of a list or object one after another, without making anything of them.
+///
+/// Its accessors read the value at its position. Their errors name the path of the list or object
+/// that the reading began with.
+struct JSONCursor: ~Copyable {
+  private let owner: JSONValue
+  private let text: JSONText
+  private(set) var position: Int
+  /// The last string that had to be decoded.
+  private var decoded = GrowingMemory<UInt8>()
+
+  fileprivate init(_ bytes: UnsafeBufferPointer<UInt8>, at value: JSONValue) {
+    owner = value
+    text = JSONText(bytes: bytes)
+    position = value.offset
+  }
+
+  private var first: UInt8 { text.bytes[position] }
+
+  /// Whether the value is a string.
+  var isString: Bool { first == UInt8(ascii: "\"") }
+  /// Whether the value is a list.
+  var isArray: Bool { first == UInt8(ascii: "[") }
+
+  /// The value, or the one that begins elsewhere, with a path of its own.
+  func value(at position: Int? = nil, path: String) -> JSONValue {
+    JSONValue(document: owner.document, offset: position ?? self.position, path: path)
+  }
+
+  /// An error at the value, or at the one that begins elsewhere.
+  func damaged(_ problem: String, at position: Int? = nil) -> RondoTextError {
+    value(at: position, path: owner.path).damaged(problem)
+  }
+
+  /// Passes over the value.
+  private mutating func skip() { position = owner.document.end(ofValueAt: position, in: text) }
+
+  /// Returns the value as an integer.
+  @inline(__always)
+  func integer() throws(RondoTextError) -> Int {
+    if let value = text.digits(at: position) { return value }
+    return try value(path: owner.path).integer()
+  }
+
+  /// Passes over a string; its UTF-8 bytes are valid until the next one.
+  @inline(__always)
+  mutating func string() throws(RondoTextError) -> UnsafeBufferPointer<UInt8> {
+    guard isString else { throw damaged("a text was expected") }
+    let start = position &+ 1
+    let end = text.endOfPlain(from: start)
+    if text.bytes[end] == UInt8(ascii: "\"") {
+      position = end &+ 1
+      return UnsafeBufferPointer(rebasing: text.bytes[start..<end])
+    }
+    decoded.removeAll()
+    position = text.appendString(at: position, to: &decoded)
+    return UnsafeBufferPointer(start: decoded.base, count: decoded.count)
+  }
+
+  /// Calls `body` at each element of the list, and passes over it.
+  @inline(__always)
+  mutating func forEachElement(
+    _ body: (inout JSONCursor) throws(RondoTextError) -> Void
+  ) throws(RondoTextError) {
+    guard isArray else { throw damaged("a list was expected") }
+    position = text.skippingSpace(from: position &+ 1)
+    while first != UInt8(ascii: "]") { try pass(body) }
+    position &+= 1
+  }
+
+  /// Calls `body` at each member of the object with its key, and passes over it; the key is valid
+  /// until the next string.
+  @inline(__always)
+  mutating func forEachMember(
+    _ body: (UnsafeBufferPointer<UInt8>, inout JSONCursor) throws(RondoTextError) -> Void
+  ) throws(RondoTextError) {
+    guard first == UInt8(ascii: "{") else { throw damaged("an object was expected") }
+    position = text.skippingSpace(from: position &+ 1)
+    while first != UInt8(ascii: "}") {
+      let key = try string()
+      position = text.skippingSpace(from: text.skippingSpace(from: position) &+ 1)
+      try pass { (cursor) throws(RondoTextError) in try body(key, &cursor) }
+    }
+    position &+= 1
+  }
+
+  /// Calls `body`, and moves to the next value or the closing bracket.
+  @inline(__always)
+  private mutating func pass(
+    _ body: (inout JSONCursor) throws(RondoTextError) -> Void
+  ) throws(RondoTextError) {
+    let start = position
+    try body(&self)
+    if position == start { skip() }
+    position = text.skippingSpace(from: position)
+    if first == UInt8(ascii: ",") { position = text.skippingSpace(from: position &+ 1) }
+  }
+}
+
+extension JSONValue {
+  /// Calls `body` at each element of a list.
+  @inline(__always)
+  func forEachElement(
+    _ body: (inout JSONCursor) throws(RondoTextError) -> Void
+  ) throws(RondoTextError) {
+    try document.bytes.withUnsafeBufferPointer { bytes throws(RondoTextError) in
+      var cursor = JSONCursor(bytes, at: self)
+      try cursor.forEachElement(body)
+    }
+  }
+
+  /// Calls `body` at each member of an object, in the order of the file.
+  @inline(__always)
+  func forEachMember(
+    _ body: (UnsafeBufferPointer<UInt8>, inout JSONCursor) throws(RondoTextError) -> Void
+  ) throws(RondoTextError) {
+    try document.bytes.withUnsafeBufferPointer { bytes throws(RondoTextError) in
+      var cursor = JSONCursor(bytes, at: self)
+      try cursor.forEachMember(body)
+    }
+  }
+
+  /// Decodes a text and appends it as UTF-8.
+  func stringBytes() throws(RondoTextError) -> [UInt8] {
+    try document.bytes.withUnsafeBufferPointer { bytes throws(RondoTextError) in
+      var cursor = JSONCursor(bytes, at: self)
+      return Array(try cursor.string())
+    }
+  }
+}
