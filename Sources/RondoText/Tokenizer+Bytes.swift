@@ -1,4 +1,7 @@
 extension Tokenizer {
+  /// Whether any bytes can be encoded and come back, also those that are not valid UTF-8.
+  public var keepsAnyBytes: Bool { model.isByteLevel && normalizer == nil }
+
   /// Returns the identifiers of bytes, which need not be valid UTF-8.
   ///
   /// A byte-level model reads text up to the first byte that is none; from the piece that this
@@ -24,8 +27,8 @@ extension Tokenizer {
     var word: Int
   }
 
-  /// Returns the tokens of bytes that are not valid UTF-8; `nil` if they are, or if the model is not
-  /// byte-level, so that it reads them as it reads any text.
+  /// Returns the tokens of bytes that are not valid UTF-8; `nil` if they are, or if the model is
+  /// not byte-level, so that it reads them as it reads any text.
   func brokenTokens(of bytes: UnsafeBufferPointer<UInt8>) -> [BrokenToken]? {
     guard model.isByteLevel, normalizer == nil, let scanner,
       let end = UTF8Text.firstInvalidByte(in: bytes)

@@ -5,7 +5,8 @@ extension Tokenizer {
   /// Makes a tokenizer whose tokens are the words of running text.
   ///
   /// Words are found by ``RunningTextPreTokenizer`` unless another is given, and put together by
-  /// ``RunningTextDecoder``. Of words that are equally frequent, the first in the order of their bytes wins a place.
+  /// ``RunningTextDecoder``. Of words that are equally frequent, the first in the order of their
+  /// bytes wins a place.
   ///
   /// - Parameters:
   ///   - lines: Texts to take the words from; they are read once.

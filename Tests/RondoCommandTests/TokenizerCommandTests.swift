@@ -137,6 +137,20 @@ import Testing
       to: ["the\n", "river\n"])
   }
 
+  @Test("Bytes that are no text become tokens of a byte-level tokenizer, and no others do")
+  func bytes() throws {
+    let line = Data([0x61, 0xFF, 0x20, 0xC3, 0x0A])
+    let encode = ["tokenizer", "encode", "--json", "--tokenizer"]
+    let outcome = try rondo.run(encode + [try trained("byte-bpe")], input: line)
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    let value = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+    let object = try #require(value as? [String: Any])
+    #expect(object["byteOffsets"] as? [[Int]] == [[0, 1], [1, 2], [2, 3], [3, 4]])
+    #expect(object["pieces"] as? [String] == ["a", "ÿ", "Ġ", "Ã"])
+    let words = try rondo.run(encode + [try trained("words")], input: line)
+    #expect(words.code == 65 && words.errors.contains("line 1 of standard input: byte 2 is not"))
+  }
+
   @Test("A bad line ends the filter with its number, after the answers to the lines before it")
   func badLines() throws {
     let tokenizer = try trained("byte-bpe")
@@ -148,7 +162,10 @@ import Testing
       (decode, Array("70\n-1\n".utf8), "line 2 of standard input names -1"),
       (decode, Array("70\n[1,\n".utf8), "line 2 of standard input is neither a JSON list"),
       (decode, Array("70\n99999999999999999999\n".utf8), "holds '99999999999999999999'"),
-      (encode, Array("ok\n".utf8) + [0x61, 0xFF, 0x0A], "line 2 of standard input: byte 2 is not"),
+      (
+        encode + ["--truncate", "9"], Array("ok\n".utf8) + [0x61, 0xFF, 0x0A],
+        "line 2 of standard input: byte 2 is not"
+      ),
       (encode + ["--pair"], Array("a\tb\na\n".utf8), "line 2 of standard input has 0 tabs"),
     ]
     for (arguments, input, says) in cases {
@@ -186,6 +203,7 @@ import Testing
     try rondo.write("{}", to: "config.json")
     try Data([0x1F, 0x8B, 8, 0, 0x0A]).write(to: URL(filePath: "\(rondo.folder)/text.gz"))
     try Data([0xE4, 0x0A]).write(to: URL(filePath: "\(rondo.folder)/latin.txt"))
+    try rondo.write("\n\n", to: "empty.txt")
     let train = ["tokenizer", "train", "corpus.txt", "--output", "new"]
     let cases: [(arguments: [String], code: Int32, says: String)] = [
       (train + ["--model", "wordpeice"], 64, "did you mean 'wordpiece'?"),
@@ -199,6 +217,7 @@ import Testing
       (["tokenizer", "train", "none.txt", "--output", "new"], 66, "none.txt"),
       (["tokenizer", "train", "text.gz", "--output", "new"], 65, "gzip"),
       (["tokenizer", "train", "latin.txt", "--output", "new"], 65, "no line of it is UTF-8"),
+      (["tokenizer", "train", "empty.txt", "--output", "new"], 65, "no words to learn from"),
       (["tokenizer", "train", "corpus.txt", "--output", "/proc/none"], 74, "/proc/none"),
       (["tokenizer", "encode", "--tokenizer", "nowhere"], 66, "nowhere"),
       (["tokenizer", "encode", "--tokenizer", "config.json"], 65, "model is missing"),

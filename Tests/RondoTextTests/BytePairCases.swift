@@ -63,14 +63,9 @@ enum Golden {
     tests.appendingPathComponent("Golden").appendingPathComponent(name)
   }
 
-  /// A file of the folder `shared` beside the package, or `nil` where that is absent.
-  static func shared(_ path: String) -> URL? {
-    let url = tests.deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("shared").appendingPathComponent(path)
-    if FileManager.default.fileExists(atPath: url.path) { return url }
-    print("skipped: \(path) is not beside this package")
-    return nil
-  }
+  /// The folder `shared`, which lies beside the package on some machines.
+  static let shared = tests.deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("shared")
 
   /// The lines of a file of JSON objects.
   static func lines<Line: Decodable>(_ url: URL, as type: Line.Type) throws -> [Line] {

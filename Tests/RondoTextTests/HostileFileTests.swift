@@ -73,7 +73,8 @@ struct HostileFileTests {
       (#""normalizer":{"type":"Sequence","normalizers":[{"type":"Nmt"}]}"#, "the normalizer Nmt"),
       (#""pre_tokenizer":{"type":"UnicodeScripts"}"#, "the pre-tokenizer UnicodeScripts"),
       (
-        #""pre_tokenizer":{"type":"Split","pattern":{"Regex":"x+"},"behavior":"Removed","invert":false}"#,
+        #""pre_tokenizer":{"type":"Split","pattern":{"Regex":"x+"},"behavior":"Removed","#
+          + #""invert":false}"#,
         "the pattern x+"
       ),
       (#""post_processor":{"type":"Other"}"#, "the post-processor Other"),

@@ -262,7 +262,8 @@ struct HostileFile {
       return words(
         #""post_processor":{"type":"TemplateProcessing","single":["#
           + [String](repeating: element, count: 1000).joined(separator: ",")
-          + #"],"pair":[],"special_tokens":{"s":{"id":"s","ids":[\#(ids)],"tokens":[\#(tokens)]}}}"#)
+          + #"],"pair":[],"special_tokens":{"s":{"id":"s","ids":[\#(ids)],"#
+          + #""tokens":[\#(tokens)]}}}"#)
     },
     json("a stride below zero", "hostile.json") {
       words(

@@ -34,8 +34,7 @@ struct PublishedTokenizerTests {
   }
 
   /// The vocabularies as they were published, beside the package on some machines.
-  private static let folder = SharedVectors.folder.deletingLastPathComponent()
-    .appendingPathComponent("data/tokenizer_models")
+  private static let folder = Golden.shared.appendingPathComponent("data/tokenizer_models")
   private static let isPresent = FileManager.default.fileExists(atPath: folder.path)
 
   /// Returns the bytes of a file that is compressed.

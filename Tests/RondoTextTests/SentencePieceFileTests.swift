@@ -22,33 +22,43 @@ import Testing
 
   @Test("A file that ends too early is refused, or is a whole model of fewer pieces")
   func truncation() throws {
+    var (count, refusals) = (0, 0)
     for name in ["unigram", "bpe"] {
       let bytes = try Self.bytes(name)
       for length in stride(from: 0, to: bytes.count, by: 11) {
+        count += 1
         do {
           let file = try SentencePieceFile(bytes: Array(bytes[..<length]), file: "x.model")
           if length % 32 == 0 { _ = try Tokenizer(file, name: "x.model").encode("The lowest ﬁsh") }
         } catch {
+          refusals += 1
           #expect(error.description.contains("x.model"))
         }
       }
     }
+    // A piece takes a dozen bytes or more, and only an end between two of them makes a file.
+    #expect(count > 600 && refusals > count * 4 / 5 && refusals < count)
   }
 
   @Test("A file with flipped bits is refused or read, and nothing worse")
   func bitFlips() throws {
+    var (count, refusals) = (0, 0)
     for (name, step) in [("unigram", 7), ("bpe-bytes", 29)] {
       let bytes = try Self.bytes(name)
       for position in stride(from: 0, to: bytes.count, by: step) {
         var damaged = bytes
         damaged[position] ^= 1 << UInt8(position % 8)
+        count += 1
         do {
           _ = try Self.tokenizer(damaged).encode("The lowest ﬁsh, 12 ½")
         } catch {
+          refusals += 1
           #expect(error.description.contains("x.model"))
         }
       }
     }
+    // A score is still a score, but a length or a kind is not what it was.
+    #expect(count > 600 && refusals > count / 4 && refusals < count)
   }
 
   @Test("Absurd sizes, kinds and contents are refused with the place")
@@ -118,14 +128,19 @@ import Testing
 
   @Test("A normalization map with wrong sizes or offsets is refused")
   func damagedMap() {
+    func map(replacementCount count: Int) -> [UInt8] {
+      [0, 4, 0, 0] + [UInt8](repeating: 0, count: 1024) + [UInt8](repeating: 97, count: count) + [0]
+    }
     for blob: [UInt8] in [
       [1], [0, 4, 0, 0], [0, 4, 0, 0] + [UInt8](repeating: 0, count: 1024),
       [0, 0, 0, 0x7F] + [UInt8](repeating: 0, count: 2000),
       [0, 4, 0, 0] + [UInt8](repeating: 0xFF, count: 1024) + [0],
       [0, 4, 0, 0] + [UInt8](repeating: 0, count: 1024) + [1],
+      map(replacementCount: 1025),
     ] {
       #expect(throws: RondoTextError.self) { try PrecompiledMap(blob, file: "m") }
     }
+    #expect(throws: Never.self) { try PrecompiledMap(map(replacementCount: 1024), file: "m") }
   }
 
   @Test("A double array finds every key and nothing else")

@@ -5,10 +5,7 @@ import Testing
 
 /// Cases of `shared/vectors`, which lies beside the package on some machines.
 enum SharedVectors {
-  static let folder = URL(fileURLWithPath: #filePath)
-    .resolvingSymlinksInPath().deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent(
-      "shared/vectors")
+  static let folder = Golden.shared.appendingPathComponent("vectors")
 
   /// Whether the cases are there; tests that need them are skipped where they are not.
   static var isPresent: Bool {

@@ -90,8 +90,8 @@ extension ComparisonView {
       .figures(
         [tokenChart(of: curve), memoryChart(of: curve)],
         caption:
-          "\(curve.name). A larger vocabulary makes texts shorter, ever more slowly, while the table of "
-          + "embeddings grows with it."),
+          "\(curve.name). A larger vocabulary makes texts shorter, ever more slowly, while the table "
+          + "of embeddings grows with it."),
     ]
   }
 

@@ -10,7 +10,9 @@ struct EncodeCommand: ParsableCommand {
     abstract: "Turn lines of text into token identifiers.",
     discussion: """
       Each line of standard input gives one line of standard output, in order; a line that arrives \
-      on a pipe is answered at once. Special tokens in the text are read as text unless allowed.
+      on a pipe is answered at once. Special tokens in the text are read as text unless allowed. A \
+      line that is not UTF-8 is an error, unless the tokenizer keeps any bytes, as byte-level ones \
+      do, and --pair and --truncate are not given.
       """)
 
   @OptionGroup var source: TokenizerOptions
@@ -40,8 +42,14 @@ struct EncodeCommand: ParsableCommand {
       addsSpecialTokens: addSpecialTokens,
       allowedSpecialTokens: try AllowedSpecialTokens(allowSpecial, of: tokenizer))
     let isPlain = !json && !pair && !addSpecialTokens && truncate == nil
-    try LineFilter.run { line in
-      isPlain
+    let takesBytes =
+      tokenizer.keepsAnyBytes && tokenizer.truncation == nil && tokenizer.padding == nil && !pair
+    try LineFilter.run(takesBytes: takesBytes) { line in
+      if let bytes = line.bytes {
+        let encoding = tokenizer.encoding(ofBytes: bytes, options: options)
+        return json ? EncodingLine(encoding).bytes : text(of: encoding.ids)
+      }
+      return isPlain
         ? text(of: tokenizer.encode(line.text, allowing: options.allowedSpecialTokens))
         : try answer(to: line, with: tokenizer, options: options)
     }

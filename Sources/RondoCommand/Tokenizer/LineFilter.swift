@@ -10,6 +10,8 @@ enum LineFilter {
   struct Input: Sendable {
     let number: Int
     let text: String
+    /// The bytes of a line that is not UTF-8, where these are taken; `text` is empty then.
+    var bytes: [UInt8]?
   }
 
   /// The answers to a few lines, up to the first that is not what it should be.
@@ -25,16 +27,22 @@ enum LineFilter {
 
   /// Runs until standard input ends, or a line is not what it should be.
   ///
-  /// - Parameter answer: Makes the answer to a line, without a line end.
+  /// - Parameters:
+  ///   - takesBytes: Whether lines are taken that are not UTF-8.
+  ///   - answer: Makes the answer to a line, without a line end.
   /// - Returns: The number of lines.
   /// - Throws: What `answer` throws, `LineError` for a line that is no text, `DataError` and
   ///   `OutputError`. The answers to the lines before are written first.
   @discardableResult
-  static func run(_ answer: @Sendable (Input) throws -> [UInt8]) throws -> Int {
+  static func run(
+    takesBytes: Bool = false, _ answer: @Sendable (Input) throws -> [UInt8]
+  ) throws -> Int {
     let input = LineInput()
     var lineCount = 0
     while let lines = try input.next(atMost: batchSize) {
-      let blocks = answers(to: lines, answer)
+      let blocks = answers(to: lines) { line in
+        try answer(checked(line, takesBytes: takesBytes))
+      }
       let end = blocks.firstIndex { $0.failure != nil }
       var output: [UInt8] = []
       for block in blocks[...(end ?? blocks.count - 1)] { output += block.bytes }
@@ -47,7 +55,7 @@ enum LineFilter {
 
   /// Answers lines, of which there is at least one, a block at a time.
   private static func answers(
-    to lines: [Line], _ answer: @Sendable (Input) throws -> [UInt8]
+    to lines: [Line], _ answer: @Sendable (Line) throws -> [UInt8]
   ) -> [Answers] {
     let blockCount = (lines.count + blockSize - 1) / blockSize
     return [Answers](unsafeUninitializedCapacity: blockCount) { blocks, count in
@@ -62,12 +70,12 @@ enum LineFilter {
   }
 
   private static func answers(
-    to lines: ArraySlice<Line>, _ answer: (Input) throws -> [UInt8]
+    to lines: ArraySlice<Line>, _ answer: (Line) throws -> [UInt8]
   ) -> Answers {
     var answers = Answers()
     do {
       for line in lines {
-        answers.bytes += try answer(checked(line))
+        answers.bytes += try answer(line)
         answers.bytes.append(UInt8(ascii: "\n"))
       }
     } catch {
@@ -76,10 +84,12 @@ enum LineFilter {
     return answers
   }
 
-  private static func checked(_ line: Line) throws(LineError) -> Input {
+  private static func checked(_ line: Line, takesBytes: Bool) throws(LineError) -> Input {
     switch line.text {
     case .success(let text): return Input(number: line.number, text: text)
-    case .failure(let damage): throw LineError(damage)
+    case .failure(let damage):
+      guard takesBytes, let bytes = line.bytes else { throw LineError(damage) }
+      return Input(number: line.number, text: "", bytes: bytes)
     }
   }
 }

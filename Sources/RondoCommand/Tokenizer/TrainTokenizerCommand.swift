@@ -9,8 +9,7 @@ struct TrainTokenizerCommand: ParsableCommand {
     abstract: "Learn a tokenizer from text files.",
     discussion: """
       Files are read line by line, whatever their size. The tokenizer is written as tokenizer.json, \
-      which Hugging Face's library reads too, unless text is split by 'running', 'scalars' or \
-      'graphemes'.
+      which Hugging Face's library reads too, unless text is split by 'running'.
       """)
 
   @Argument(help: "Text files, in UTF-8.") var files: [String]

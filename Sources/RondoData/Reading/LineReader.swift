@@ -12,6 +12,9 @@ public struct Line: Hashable, Sendable {
   public let number: Int
   /// The text without its line end, or why it cannot be read.
   public let text: Result<String, DamagedLine>
+  /// The bytes of a line that is not UTF-8, without its line end; `nil` for text, and for a line
+  /// beyond the limit.
+  public let bytes: [UInt8]?
 }
 
 /// Reads lines of UTF-8 from a file, a pipe or a terminal, one at a time.
@@ -97,7 +100,9 @@ public final class LineReader {
     lineCount += 1
     if lineCount == 1 { try readSignature() }
     if line.last == UInt8(ascii: "\r") { line.removeLast() }
-    return Line(number: lineCount, text: text(ofLength: length))
+    let text = text(ofLength: length)
+    let isBroken = if case .failure = text { length <= limit } else { false }
+    return Line(number: lineCount, text: text, bytes: isBroken ? line : nil)
   }
 
   private func text(ofLength length: Int) -> Result<String, DamagedLine> {

@@ -77,8 +77,8 @@ extension Tokenizer {
   /// - Parameters:
   ///   - vocabularyFile: The file of the tokens.
   ///   - mergesFile: The file of the merges.
-  /// - Throws: ``RondoTextError`` if a file cannot be written, or they would be read back as another
-  ///   tokenizer.
+  /// - Throws: ``RondoTextError`` if a file cannot be written, or the two would be read back as
+  ///   another tokenizer.
   public func writeGPT2(
     vocabulary vocabularyFile: String, merges mergesFile: String
   ) throws(RondoTextError) {

@@ -29,7 +29,8 @@ extension Tokenizer {
     }
   }
 
-  /// The text of a component, by which two can be compared; `nil` if it is a program's own, or there is none.
+  /// The text of a component, by which two can be compared; `nil` if it is a program's own, or if
+  /// there is none.
   static func json(of part: (any Sendable)?) -> [UInt8]? {
     guard let component = part as? any JSONComponent else { return nil }
     var writer = JSONWriter()

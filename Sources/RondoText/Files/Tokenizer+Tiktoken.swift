@@ -75,8 +75,8 @@ extension Tokenizer {
 
   /// Writes a file of ranks, which only tiktoken's tokenizers have.
   ///
-  /// The pattern and the special tokens are not in the file; whoever reads it gives them. A model of
-  /// learned merges is refused: two tokens whose merge was never learned would merge by rank.
+  /// The pattern and the special tokens are not in the file; whoever reads it gives them. A model
+  /// of learned merges is refused: two tokens whose merge was never learned would merge by rank.
   ///
   /// - Parameter path: The file.
   /// - Throws: ``RondoTextError`` if the file cannot be written, or would be read back as another

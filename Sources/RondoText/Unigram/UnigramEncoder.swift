@@ -58,7 +58,9 @@ final class UnigramEncoder: PieceEncoder {
     }
   }
 
-  /// Appends a segmentation of a piece drawn at random; see ``UnigramLattice/sample(_:smoothing:using:)``.
+  /// Appends a segmentation of a piece drawn at random.
+  ///
+  /// See ``UnigramLattice/sample(_:smoothing:using:)``.
   func sample(
     _ piece: Piece, of text: UnsafeBufferPointer<UInt8>, smoothing: Double,
     using random: inout some RandomNumberGenerator, into output: inout TokenBuffer
