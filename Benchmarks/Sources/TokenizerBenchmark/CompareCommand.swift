@@ -7,7 +7,11 @@ struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare", abstract: "Run both sides in turns and print what they took.")
 
-  @Option(help: "Turns of each side, cold and warm each time; trainings run at most twice.")
+  @Option(
+    help: """
+      Turns of each side, cold and warm each time; three where they take long; trainings run at \
+      most twice.
+      """)
   var rounds = 5
 
   @Option(help: "Measure only entries whose name contains this text.")
