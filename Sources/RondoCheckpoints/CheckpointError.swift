@@ -20,6 +20,8 @@ public enum CheckpointError: Error, Hashable, Sendable, CustomStringConvertible 
   case runInUse(folder: String)
   /// A run has not saved a model yet.
   case noCheckpoint(folder: String)
+  /// A file that a run keeps was changed after it was written.
+  case changedFile(String)
   /// A data file is not the one that the run was trained on.
   case changedData(file: String)
   /// A model has a parameter that the checkpoint lacks.
@@ -46,6 +48,9 @@ public enum CheckpointError: Error, Hashable, Sendable, CustomStringConvertible 
       "\(folder) exists and is not overwritten; resume it, or choose another place with --run"
     case .runInUse(let folder): "another process writes to \(folder); wait for it or stop it first"
     case .noCheckpoint(let folder): "\(folder) holds no model yet; train it first"
+    case .changedFile(let file):
+      "\(file) was changed after the run began (its SHA-256 differs); put it back as it was, or "
+        + "begin a new run with other settings"
     case .changedData(let file):
       "\(file) is not the file that the run began with (its SHA-256 differs); restore it, or train anew"
     case .missingTensor(let name, let nearest, let source):

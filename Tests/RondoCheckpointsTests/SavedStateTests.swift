@@ -19,58 +19,6 @@ import Testing
     #expect(SavedStateName(step: 9) < SavedStateName(step: 9, revision: 1))
   }
 
-  @Test(
-    "A damaged run is refused, or resumes to the state that was saved: every bit and truncation")
-  func damage() throws {
-    let folder = try TestFolder()
-    let path = "\(folder.path)/run"
-    var run: RunFolder? = try RunFolder.create(
-      RunDescription(recipe: "copy", threadCount: 1), at: path)
-    try run?.append(StepLine(step: 1))
-    try run?.save(state(7, size: 2), isBest: true)
-    run = nil
-
-    var (count, acceptedCount) = (0, 0)
-    var files = try folder.names(in: "run/checkpoints/step-7").map {
-      "run/checkpoints/step-7/\($0)"
-    }
-    files.append("run/run.json")
-    for file in files {
-      let whole = try folder.bytes(file)
-      for damaged in Self.damaged(whole) {
-        count += 1
-        try folder.write(damaged, to: file)
-        do {
-          let state = try RunFolder(readingAt: path).lastState()
-          acceptedCount += 1
-          #expect(try isWhole(state) && state.step == 7, "\(file)")
-        } catch let error as CheckpointError {
-          #expect(!error.description.contains("\n") && error.description.count < 1_000)
-        }
-      }
-      try folder.write(whole, to: file)
-      #expect(try isWhole(RunFolder(readingAt: path).lastState()))
-    }
-    #expect(count > 3_000)
-    // Only words of run.json and spaces of the manifests may change unnoticed.
-    #expect(acceptedCount < count / 4)
-  }
-
-  /// A file with a bit turned over or its end cut off; large files by samples.
-  private static func damaged(_ whole: [UInt8]) -> [[UInt8]] {
-    let step = max(1, whole.count / 400)
-    let flipped = stride(from: 0, to: whole.count, by: step).flatMap { index in
-      // The lowest bit makes another digit of a digit.
-      [0, index / step % 8].map { bit in
-        var bytes = whole
-        bytes[index] ^= 1 << bit
-        return bytes
-      }
-    }
-    let truncated = stride(from: 0, to: whole.count, by: step).map { Array(whole[..<$0]) }
-    return flipped + truncated
-  }
-
   @Test("A file that is missing from a state is named")
   func missing() throws {
     let folder = try TestFolder()

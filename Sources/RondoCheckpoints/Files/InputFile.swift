@@ -35,12 +35,19 @@ struct InputFile: ~Copyable {
   }
 
   /// Returns the number of bytes and their SHA-256.
-  func digest() throws(CheckpointError) -> (byteCount: Int, sha256: String) {
+  ///
+  /// - Parameter limit: How many bytes of the file's beginning count.
+  /// - Returns: The number of bytes that count, and their digest.
+  /// - Throws: ``CheckpointError`` when the system refuses.
+  func digest(
+    ofFirst limit: Int = .max
+  ) throws(CheckpointError) -> (byteCount: Int, sha256: String) {
     var digest = SHA256()
     var byteCount = 0
     try forEachPiece { (piece) throws(CheckpointError) in
-      digest.update(piece)
-      byteCount += piece.count
+      let count = min(piece.count, limit - byteCount)
+      digest.update(UnsafeRawBufferPointer(rebasing: piece[..<count]))
+      byteCount += count
     }
     return (byteCount, digest.hexadecimal)
   }

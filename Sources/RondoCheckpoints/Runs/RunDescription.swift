@@ -30,6 +30,8 @@ public struct RunDescription: Codable, Hashable, Sendable {
   public let threadCount: Int
   /// The files that the run learns from.
   public let data: [DataFile]
+  /// The SHA-256 of each file that the run keeps as it was written, by its name.
+  public internal(set) var files: [String: String] = [:]
 
   /// Describes a run that begins now.
   ///
@@ -58,7 +60,9 @@ public struct RunDescription: Codable, Hashable, Sendable {
     guard format <= Self.currentFormat else {
       throw .newerFormat(folder: folder, found: format, known: Self.currentFormat)
     }
-    self = try decoded(Self.self, from: bytes, file: path)
+    let sealed = try decoded(Sealed<Self>.self, from: bytes, file: path)
+    guard try sealed.isIntact(file: path) else { throw .changedFile(path) }
+    self = sealed.value
     guard format > 0, 1...4_096 ~= threadCount else {
       throw .damaged(file: path, problem: "it names format \(format) and \(threadCount) threads")
     }

@@ -30,13 +30,13 @@ extension RunFolder {
   public func save(_ state: TrainingState, isBest: Bool = false) throws(CheckpointError) {
     let metrics = requireWriting("save").metrics
     try metrics.synchronize()
-    let metricsByteCount = try metrics.byteCount()
+    let recorded = try InputFile(path(of: Self.metricsName)).digest()
     _ = try claimFolder(checkpoints)
     let saved = try savedStates()
     let revision = saved.last { $0.step == state.step }.map { $0.revision + 1 } ?? 0
     let name = SavedStateName(step: state.step, revision: revision)
     try makeFolderAtomically(folder(of: name)) { (partial) throws(CheckpointError) in
-      try SavedState.write(state, metricsByteCount: metricsByteCount, into: partial)
+      try SavedState.write(state, metrics: recorded, into: partial)
     }
     if isBest {
       try linkAtomically(
@@ -70,11 +70,16 @@ extension RunFolder {
     }
     let saved = try SavedState(in: folder(of: name))
     let state = try saved.state(in: folder(of: name), on: device)
-    let found = try metrics.byteCount()
-    guard found >= saved.metricsByteCount else {
+    let file = path(of: Self.metricsName)
+    let found = try InputFile(file).digest(ofFirst: saved.metricsByteCount)
+    guard found.byteCount == saved.metricsByteCount else {
       throw .damaged(
-        file: metrics.path,
-        problem: "it should have at least \(saved.metricsByteCount) bytes and has \(found)")
+        file: file,
+        problem: "it should have at least \(saved.metricsByteCount) bytes and has "
+          + "\(found.byteCount)")
+    }
+    guard found.sha256 == saved.metricsSHA256 else {
+      throw .damaged(file: file, problem: "its SHA-256 is not the recorded one")
     }
     try metrics.truncate(to: saved.metricsByteCount)
     return state

@@ -41,10 +41,13 @@ extension RunFolder {
     _ path: String, _ description: RunDescription, _ files: [String: [UInt8]]
   ) throws(CheckpointError) -> RunFolder {
     var writing: Writing?
+    var description = description
     do throws(CheckpointError) {
       try makeFolderAtomically(path) { (partial) throws(CheckpointError) in
+        description.files = files.mapValues(SHA256.hexadecimal(of:))
         var contents = files
-        contents[RunDescription.fileName] = try encoded(description, file: path)
+        contents[RunDescription.fileName] = try encoded(
+          Sealed(description, file: path), file: path)
         for (name, bytes) in contents.sorted(by: { $0.key < $1.key }) {
           let file = try OutputFile("\(partial)/\(name)", .create)
           try file.write(bytes)

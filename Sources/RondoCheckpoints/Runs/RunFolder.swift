@@ -4,9 +4,10 @@ import RondoTensor
 ///
 /// ```text
 /// runs/number-words-1/
-/// ├── run.json             format, versions, threads, hashes of the data
+/// ├── run.json             format, versions, threads, hashes of the data and of the next three
 /// ├── recipe.json          the hyperparameters
-/// ├── tokenizer.json
+/// ├── source-tokenizer.json
+/// ├── target-tokenizer.json
 /// ├── model.safetensors    a link to the best checkpoint's model
 /// ├── checkpoints/         the best, the last, and the one before
 /// │   └── step-300/        model, optimizer, random numbers, progress, and their hashes
@@ -20,7 +21,7 @@ public final class RunFolder {
   /// The folder.
   public let path: String
   /// What the run is and what it depends on.
-  public let description: RunDescription
+  public private(set) var description: RunDescription
 
   let writing: Writing?
 
@@ -82,13 +83,62 @@ public final class RunFolder {
     }
   }
 
-  /// Reads a file of the folder.
+  /// Writes files that the run needs as they are, such as its tokenizers.
+  ///
+  /// Their digests go into `run.json`, after them: a run either keeps all of them or none.
+  ///
+  /// - Parameter files: What each file is to hold, by its name.
+  /// - Throws: ``CheckpointError`` when the system refuses.
+  public func keep(_ files: [String: [UInt8]]) throws(CheckpointError) {
+    _ = requireWriting("keep files")
+    var description = description
+    for (name, bytes) in files.sorted(by: { $0.key < $1.key }) {
+      try write(bytes, to: name)
+      description.files[name] = SHA256.hexadecimal(of: bytes)
+    }
+    let name = RunDescription.fileName
+    let file = path(of: name)
+    try write(encoded(Sealed(description, file: file), file: file), to: name)
+    self.description = description
+  }
+
+  /// Keeps plain data as JSON, such as the label map of a classifier.
+  ///
+  /// - Parameters:
+  ///   - value: The data.
+  ///   - name: The name of the file, such as `labels.json`.
+  /// - Throws: ``CheckpointError`` when the system refuses, or the data has no form in JSON.
+  public func keep(_ value: some Encodable, as name: String) throws(CheckpointError) {
+    try keep([name: encoded(value, file: path(of: name))])
+  }
+
+  /// Whether the run keeps a file of this name.
+  public func keeps(_ name: String) -> Bool { description.files[name] != nil }
+
+  /// Reads a file of the folder; one that the run keeps must be as it was written.
   ///
   /// - Parameter name: The name of the file, such as `recipe.json`.
   /// - Returns: What it holds, at most 64 MiB.
-  /// - Throws: ``CheckpointError`` when it is missing or larger.
+  /// - Throws: ``CheckpointError`` when it is missing, larger, or changed.
   public func read(_ name: String) throws(CheckpointError) -> [UInt8] {
-    try InputFile(path(of: name)).contents(limit: jsonLimit)
+    let bytes = try InputFile(path(of: name)).contents(limit: jsonLimit)
+    if let sha256 = description.files[name], SHA256.hexadecimal(of: bytes) != sha256 {
+      throw .changedFile(path(of: name))
+    }
+    return bytes
+  }
+
+  /// Reads plain data that the run keeps.
+  ///
+  /// - Parameters:
+  ///   - type: Its type.
+  ///   - name: The name of the file, such as `labels.json`.
+  /// - Returns: The data.
+  /// - Throws: ``CheckpointError`` when it is missing, changed, or of another type.
+  public func read<Value: Decodable>(
+    _ type: Value.Type, from name: String
+  ) throws(CheckpointError) -> Value {
+    try decoded(type, from: read(name), file: path(of: name))
   }
 
   /// Checks that the files which the run learns from are still what they were.

@@ -36,6 +36,8 @@ struct SavedState: Codable {
   let step: Int
   /// How long `metrics.jsonl` was.
   let metricsByteCount: Int
+  /// The SHA-256 of `metrics.jsonl` up to there.
+  let metricsSHA256: String
   /// The SHA-256 of each file by its name.
   let files: [String: String]
 }
@@ -45,7 +47,7 @@ struct SavedState: Codable {
 extension SavedState {
   /// Writes a state into a folder.
   static func write(
-    _ state: TrainingState, metricsByteCount: Int, into folder: String
+    _ state: TrainingState, metrics: (byteCount: Int, sha256: String), into folder: String
   ) throws(CheckpointError) {
     let randomness = Checkpoint(
       state.randomness.mapValues { state in
@@ -65,9 +67,9 @@ extension SavedState {
       try file.write(state.progress)
     }
     let manifest = SavedState(
-      format: RunDescription.currentFormat, step: state.step, metricsByteCount: metricsByteCount,
-      files: files)
-    let bytes = try encoded(manifest, file: manifestName)
+      format: RunDescription.currentFormat, step: state.step, metricsByteCount: metrics.byteCount,
+      metricsSHA256: metrics.sha256, files: files)
+    let bytes = try encoded(Sealed(manifest, file: manifestName), file: manifestName)
     _ = try write(manifestName, in: folder) { (file) throws(CheckpointError) in
       try file.write(bytes)
     }
@@ -90,10 +92,14 @@ extension SavedState {
   /// Reads the file that vouches for a state.
   init(in folder: String) throws(CheckpointError) {
     let path = "\(folder)/\(Self.manifestName)"
-    self = try decoded(
-      SavedState.self, from: InputFile(path).contents(limit: jsonLimit), file: path)
+    let sealed = try decoded(
+      Sealed<SavedState>.self, from: InputFile(path).contents(limit: jsonLimit), file: path)
+    self = sealed.value
     guard format <= RunDescription.currentFormat else {
       throw .newerFormat(folder: folder, found: format, known: RunDescription.currentFormat)
+    }
+    guard try sealed.isIntact(file: path) else {
+      throw .damaged(file: path, problem: "its SHA-256 is not the recorded one")
     }
     guard format > 0, metricsByteCount >= 0 else {
       throw .damaged(file: path, problem: "it holds a negative number")

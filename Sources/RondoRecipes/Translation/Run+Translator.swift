@@ -52,12 +52,9 @@ extension Run {
     makeModel: (Int, Int) -> Seq2Seq,
     makeTokenizers: () throws -> (source: Tokenizer, target: Tokenizer)
   ) throws -> Translator {
-    if FileManager.default.fileExists(atPath: folder.path(of: Self.targetName)) {
-      return try opened(makeModel)
-    }
+    if folder.keeps(Self.targetName) { return try opened(makeModel) }
     let (source, target) = try makeTokenizers()
-    try source.write(to: folder.path(of: Self.sourceName))
-    try target.write(to: folder.path(of: Self.targetName))
+    try folder.keep([Self.sourceName: source.json(), Self.targetName: target.json()])
     return try opened(makeModel)
   }
 
@@ -70,12 +67,16 @@ extension Run {
   }
 
   private func opened(_ makeModel: (Int, Int) -> Seq2Seq) throws -> Translator {
-    let source = try Tokenizer(contentsOf: folder.path(of: Self.sourceName))
-    let target = try Tokenizer(contentsOf: folder.path(of: Self.targetName))
+    let source = try tokenizer(Self.sourceName)
+    let target = try tokenizer(Self.targetName)
     let frame = FrameIDs(source: source, target: target)
     let model = makeModel(frame.sourceCount(of: source), frame.targetCount(of: target))
     model.move(to: device)
     return Translator(source: source, target: target, model: model, device: device, frame: frame)
+  }
+
+  private func tokenizer(_ name: String) throws -> Tokenizer {
+    try Tokenizer(json: folder.read(name), file: folder.path(of: name))
   }
 }
 
