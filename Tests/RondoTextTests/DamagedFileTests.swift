@@ -17,7 +17,7 @@ struct DamagedFileTests {
   }
 
   /// All places of a file; in slow builds, of a long one only those at its ends.
-  private static func places(in sample: FileFormats.Sample) -> [Int] {
+  static func places(in sample: FileFormats.Sample) -> [Int] {
     let all = Array(sample.bytes.indices)
     #if DEBUG
     return all.count > 1000 ? all.prefix(30) + all.suffix(30) : all

@@ -22,6 +22,24 @@ struct HostileMemoryTests {
     }
   }
 
+  @Test("Nor does a small file that is cut anywhere, or has any bit flipped")
+  func damagedFiles() async {
+    await #expect(processExitsWith: .success) {
+      for sample in try FileFormats.samples() {
+        let limit = DataLimit(allowing: sample.bytes.count + 64 << 20)
+        for place in DamagedFileTests.places(in: sample) {
+          _ = sample.error(of: Array(sample.bytes[..<place]))
+          for bit in 0..<8 {
+            var bytes = sample.bytes
+            bytes[place] ^= 1 << UInt8(bit)
+            _ = sample.error(of: bytes)
+          }
+        }
+        limit.lift()
+      }
+    }
+  }
+
   #if !DEBUG
   @Test("Nor does a file of 40 MB that holds nothing but small lists")
   func smallLists() async {
