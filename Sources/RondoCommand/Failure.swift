@@ -69,7 +69,7 @@ extension RondoTextError {
     switch self {
     case .unreadable: EX_NOINPUT
     case .unwritable: EX_IOERR
-    case .impossibleTruncation, .untrainable: EX_USAGE
+    case .impossibleTruncation, .impossibleSampling, .untrainable: EX_USAGE
     case .damaged, .unsupported, .unrecognized, .inexpressible, .disallowedSpecialToken: EX_DATAERR
     }
   }

@@ -16,6 +16,8 @@ public enum RondoTextError: Error, Hashable, Sendable, CustomStringConvertible {
   case disallowedSpecialToken(String, position: Int)
   /// Text cannot be shortened as asked.
   case impossibleTruncation(reason: String)
+  /// Segmentations cannot be drawn at random.
+  case impossibleSampling(reason: String)
   /// A trainer cannot make what it was asked for.
   case untrainable(reason: String)
 
@@ -40,6 +42,8 @@ public enum RondoTextError: Error, Hashable, Sendable, CustomStringConvertible {
         + "allow it, or let it be read as text"
     case .impossibleTruncation(let reason):
       "the text cannot be shortened: \(reason)"
+    case .impossibleSampling(let reason):
+      "cannot draw segmentations: \(reason)"
     case .untrainable(let reason):
       "cannot train: \(reason)"
     }

@@ -25,21 +25,8 @@ extension Tokenizer {
       minimumCount: minimumCount, maximumSize: maximumSize)
   }
 
-  /// Makes a tokenizer whose tokens are characters, spaces included.
-  ///
-  /// - Parameters:
-  ///   - lines: Texts to take the characters from; they are read once.
-  ///   - unit: What counts as a character.
-  /// - Returns: A tokenizer with the special tokens `<pad>`, `<unk>`, `<bos>`, `<eos>` at 0 to 3.
-  public static func characters(
-    from lines: some Sequence<String>, unit: CharacterPreTokenizer.Unit = .scalar
-  ) -> Tokenizer {
-    wordLevel(
-      from: lines, normalizer: nil, preTokenizer: CharacterPreTokenizer(unit: unit),
-      decoder: FuseDecoder(), minimumCount: 1, maximumSize: .max)
-  }
-
-  private static func wordLevel(
+  /// Makes a tokenizer whose tokens are whole pieces, the most frequent ones.
+  static func wordLevel(
     from lines: some Sequence<String>, normalizer: (any Normalizer)?,
     preTokenizer: any PreTokenizer, decoder: any TokenDecoder, minimumCount: Int, maximumSize: Int
   ) -> Tokenizer {
@@ -50,7 +37,7 @@ extension Tokenizer {
       specialTokens: standardSpecialTokens)
     return Tokenizer(
       normalizer: normalizer, preTokenizer: preTokenizer,
-      model: trainer.train(on: words),
+      model: trainer.train(on: words).model,
       decoder: decoder,
       addedTokens: standardSpecialTokens.enumerated().map { id, token in
         AddedToken(token.text, id: id, isSpecial: true)

@@ -26,7 +26,9 @@ import Testing
 
   @Test(
     "Every model is trained and turns lines into identifiers and back",
-    arguments: ["bpe", "byte-bpe", "wordpiece", "unigram", "words", "characters"])
+    arguments: [
+      "bpe", "byte-bpe", "wordpiece", "sentencepiece-bpe", "unigram", "words", "characters",
+    ])
   func roundTrip(model: String) throws {
     let tokenizer = try trained(model, size: model == "unigram" ? 60 : 300)
     let lines = ["the lower river", "", "they play a play"]
@@ -38,6 +40,42 @@ import Testing
     #expect(ids[0].allSatisfy { $0.isNumber || $0 == " " })
     let decoded = try rondo("tokenizer", "decode", "--tokenizer", tokenizer, input: encoded.output)
     #expect(decoded.output == lines.joined(separator: "\n") + "\n")
+  }
+
+  @Test("A SentencePiece model lies beside the tokenizer, and gives the same identifiers")
+  func sentencePiece() throws {
+    for (model, size) in [("unigram", 60), ("sentencepiece-bpe", 300)] {
+      let tokenizer = try trained(model, size: size)
+      let ids = try ["tokenizer.json", "tokenizer.model"].map { file in
+        let outcome = try rondo(
+          "tokenizer", "encode", "--tokenizer", "\(tokenizer)/\(file)", input: Self.corpus)
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        return outcome.output
+      }
+      #expect(ids[0] == ids[1] && ids[0].count > 100)
+    }
+  }
+
+  @Test("A unigram model draws tokens at random, the same for the same seed; others say so")
+  func sampling() throws {
+    let tokenizer = try trained("unigram", size: 60)
+    func drawn(_ seed: Int) throws -> [Substring] {
+      let outcome = try rondo(
+        "tokenizer", "encode", "--tokenizer", tokenizer, "--sample", "0.1", "--seed", "\(seed)",
+        input: String(repeating: "the lower river\n", count: 40))
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      return outcome.output.split(separator: "\n")
+    }
+    let lines = try drawn(7)
+    #expect(lines.count == 40 && Set(lines).count > 10)
+    #expect(try drawn(7) == lines)
+    #expect(try drawn(8) != lines)
+    let decoded = try rondo(
+      "tokenizer", "decode", "--tokenizer", tokenizer, input: lines.joined(separator: "\n") + "\n")
+    #expect(decoded.output == String(repeating: "the lower river\n", count: 40))
+    let other = try rondo(
+      "tokenizer", "encode", "--tokenizer", trained("words"), "--sample", "0.1", input: "low\n")
+    #expect(other.code == 64 && other.errors.contains("this is a WordLevelModel"))
   }
 
   @Test("Training says what it took, and refuses to replace a file unless told") func report()

@@ -62,7 +62,8 @@ struct TokenizerTrainerTests {
         trainer.furtherSpecialTokens = [.mask]
         let trained = try trainer.train(on: Self.words(lines, for: trainer)).tokenizer
         for (id, token) in trainer.specialTokens.enumerated() {
-          #expect(trained.id(of: token) == id, "\(kind) \(token.text)")
+          let found = token == .unknown ? trained.unknownID : trained.id(of: token)
+          #expect(found == id, "\(kind) \(token.text)")
         }
         #expect(trained.id(of: .mask) == trainer.specialTokens.count - 1)
         let copy = try Tokenizer(json: try trained.json(), file: "\(kind) \(splitting)")
@@ -76,6 +77,21 @@ struct TokenizerTrainerTests {
           #expect(trained.encoding(of: "low").ids.first == trained.startID)
         }
       }
+    }
+  }
+
+  @Test("Every kind says how far it is, how long it took, and how much memory")
+  func reports() throws {
+    let lines = try #require(try Self.golden()["lines"] as? [String])
+    for kind in TokenizerTrainer.Kind.allCases {
+      let trainer = TokenizerTrainer(kind, vocabularySize: 400)
+      let words = Self.words(lines, for: trainer)
+      var progress: [TrainingProgress] = []
+      let report = try trainer.train(on: words, observer: { progress.append($0) }).report
+      #expect(progress.count > 1, "\(kind)")
+      #expect(progress.allSatisfy { (0...$0.total).contains($0.completed) }, "\(kind)")
+      #expect(report.phases.count > 1 && report.duration > .zero, "\(kind)")
+      #expect(report.peakMemory > 8 * report.wordCount && report.wordCount > 0, "\(kind)")
     }
   }
 

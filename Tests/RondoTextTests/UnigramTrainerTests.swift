@@ -171,13 +171,38 @@ import Testing
     var random = Fixed()
     var whole = 0
     for _ in 0..<20_000 {
-      let ids = tokenizer.sample("ab", smoothing: 0.5, using: &random)
+      let ids = try tokenizer.sample("ab", smoothing: 0.5, using: &random)
       #expect(ids == [3] || ids == [1, 2])
       if ids == [3] { whole += 1 }
     }
     // p(ab) = e⁻¹ / (e⁻¹ + e⁻¹·²⁵)
     let expected = 1 / (1 + exp(-0.25))
     #expect(abs(Double(whole) / 20_000 - expected) < 0.015)
-    #expect(tokenizer.sample("aXXb", smoothing: 1, using: &random) == [1, 0, 2])
+    #expect(try tokenizer.sample("aXXb", smoothing: 1, using: &random) == [1, 0, 2])
+  }
+
+  @Test("Added tokens are found before segmentations are drawn, special ones only if allowed")
+  func samplingAddedTokens() throws {
+    let model = try UnigramModel(
+      pieces: [("<unk>", 0), ("a", -1), ("b", -1.5), ("<", -3)].map {
+        UnigramModel.Piece(Array($0.0.utf8), score: $0.1)
+      }, unknownID: 0)
+    let tokenizer = Tokenizer(
+      model: model,
+      addedTokens: [AddedToken("ba", id: 4), AddedToken("<a", id: 5, isSpecial: true)])
+    var random = Fixed()
+    #expect(try tokenizer.sample("aba<a", smoothing: 0.2, using: &random) == [1, 4, 3, 1])
+    let ids = try tokenizer.sample("aba<a", smoothing: 0.2, allowing: .all, using: &random)
+    #expect(ids == [1, 4, 5])
+    #expect(try tokenizer.sample("", smoothing: 0.2, using: &random) == [])
+  }
+
+  @Test("Only unigram models draw segmentations; others say so")
+  func samplingOtherModels() {
+    var random = Fixed()
+    let error = #expect(throws: RondoTextError.self) {
+      try Tokenizer.words(from: ["a b"]).sample("a b", smoothing: 0.1, using: &random)
+    }
+    #expect(error?.description.contains("this is a WordLevelModel") == true)
   }
 }

@@ -27,10 +27,28 @@ struct EncodeCommand: ParsableCommand {
   @Option(help: "With --truncate and --json: tokens that stretches share; they are 'overflowing'.")
   var stride = 0
   @Option(help: "Which text of a pair is cut: longest, first or second.") var cut = "longest"
+  @Option(
+    help: """
+      With a unigram model: draw the tokens of each line at random, in proportion to probability to \
+      this power; 0 draws evenly, and 0.1 to 0.5 are usual.
+      """)
+  var sample: Double?
+  @Option(help: "With --sample: where randomness begins; the same seed draws the same tokens.")
+  var seed: UInt64 = 0
 
   func validate() throws {
     if let truncate, truncate < 0 {
       throw ValidationError("--truncate is 0 or above and got \(truncate)")
+    }
+    if let sample {
+      guard sample >= 0, sample.isFinite else {
+        throw ValidationError("--sample is 0 or above and got \(sample)")
+      }
+      guard !json, !pair, !addSpecialTokens, truncate == nil else {
+        throw ValidationError(
+          "--sample prints identifiers of whole lines; leave out --json, --pair, --truncate and "
+            + "--add-special-tokens")
+      }
     }
     guard stride >= 0 else { throw ValidationError("--stride is 0 or above and got \(stride)") }
   }
@@ -41,6 +59,7 @@ struct EncodeCommand: ParsableCommand {
     let options = EncodingOptions(
       addsSpecialTokens: addSpecialTokens,
       allowedSpecialTokens: try AllowedSpecialTokens(allowSpecial, of: tokenizer))
+    if let sample { return try draw(with: tokenizer, smoothing: sample, options: options) }
     let isPlain = !json && !pair && !addSpecialTokens && truncate == nil
     let takesBytes =
       tokenizer.keepsAnyBytes && tokenizer.truncation == nil && tokenizer.padding == nil && !pair
@@ -52,6 +71,19 @@ struct EncodeCommand: ParsableCommand {
       return isPlain
         ? text(of: tokenizer.encode(line.text, allowing: options.allowedSpecialTokens))
         : try answer(to: line, with: tokenizer, options: options)
+    }
+  }
+
+  /// Draws the tokens of each line; what is drawn depends on the seed and the number of the line.
+  private func draw(
+    with tokenizer: Tokenizer, smoothing: Double, options: EncodingOptions
+  ) throws {
+    try tokenizer.checkSampling()
+    try LineFilter.run { line in
+      var random = SplitMix64(seed: seed &+ UInt64(line.number))
+      return text(
+        of: try tokenizer.sample(
+          line.text, smoothing: smoothing, allowing: options.allowedSpecialTokens, using: &random))
     }
   }
 

@@ -29,7 +29,7 @@ struct MergePrinter {
     guard let units = trainer.units else {
       throw UsageError(
         "\(trainer.kind.rawValue) learns no merges to watch; "
-          + "--trace and --watch go with bpe, byte-bpe and wordpiece")
+          + "--trace and --watch go with bpe, byte-bpe, sentencepiece-bpe and wordpiece")
     }
     watched = words.map { word in
       Watched(

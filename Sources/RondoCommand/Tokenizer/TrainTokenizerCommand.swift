@@ -9,15 +9,20 @@ struct TrainTokenizerCommand: ParsableCommand {
     abstract: "Learn a tokenizer from text files.",
     discussion: """
       Files are read line by line, whatever their size. The tokenizer is written as tokenizer.json, \
-      which Hugging Face's library reads too, unless text is split by 'running'.
+      which Hugging Face's library reads too, unless the model is sentencepiece-bpe or text is \
+      split by 'running'. For unigram and sentencepiece-bpe a .model of the same name stands beside \
+      it, which SentencePiece reads.
       """)
 
   @Argument(help: "Text files, in UTF-8.") var files: [String]
-  @Option(help: "The model: bpe, byte-bpe, wordpiece, unigram, words or characters.")
+  @Option(
+    help: """
+      The model: bpe, byte-bpe, wordpiece, sentencepiece-bpe, unigram, words or characters.
+      """)
   var model = "byte-bpe"
   @OptionGroup var training: TokenizerTrainingOptions
   @Option(help: "The file, ending in .json, or the folder for tokenizer.json.") var output: String
-  @Flag(help: "Replace the file if there is one.") var replace = false
+  @Flag(help: "Replace the files if there are some.") var replace = false
   @Flag(help: "Print each merge as it is learned.") var trace = false
   @Option(help: "Print how this word changes, merge by merge. Repeatable.") var watch: [String] = []
 
@@ -26,8 +31,10 @@ struct TrainTokenizerCommand: ParsableCommand {
     let trainer = try training.trainer(model)
     var trace = try MergePrinter(trainer, printsAll: trace, watched: watch)
     let path = output.hasSuffix(".json") ? output : "\(output)/tokenizer.json"
-    if !replace, FileManager.default.fileExists(atPath: path) {
-      throw ExistingFileError(path: path)
+    let modelPath = String(path.dropLast(".json".count)) + ".model"
+    let paths = [path] + (trainer.hasSentencePieceFile ? [modelPath] : [])
+    if !replace, let old = paths.first(where: { FileManager.default.fileExists(atPath: $0) }) {
+      throw ExistingFileError(path: old)
     }
     let progress = TrainingStatus()
     let text = try trainer.count(files, observer: progress.show)
@@ -40,6 +47,7 @@ struct TrainTokenizerCommand: ParsableCommand {
     if let failure = trace.failure, !failure.isClosedPipe { throw failure }
     if path != output { try TextOutput.createFolder(output) }
     try trained.tokenizer.write(to: path)
+    try trained.sentencePieceFile?.write(to: modelPath)
     report(trained, text, trainer, path)
   }
 

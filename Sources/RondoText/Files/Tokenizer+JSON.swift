@@ -21,7 +21,9 @@ extension Tokenizer {
       throw root.unsupported("the version \(try version.string())")
     }
     if let model = try root.required("model").sentencePiece() {
-      try self.init(try SentencePieceFile(bytes: model, file: file), name: file)
+      try self.init(
+        try SentencePieceFile(bytes: model, file: file), name: file,
+        postProcessor: try root.member("post_processor").map(readPostProcessor))
     } else {
       try self.init(components: root)
     }

@@ -16,7 +16,7 @@ extension Tokenizer {
   /// - Returns: The text.
   /// - Throws: ``RondoTextError`` if the file has no place for a component of the program's own.
   public func json(file: String = "tokenizer.json") throws(RondoTextError) -> [UInt8] {
-    if let sentencePieceFile { return json(holding: sentencePieceFile) }
+    if let sentencePieceFile { return try json(holding: sentencePieceFile, file: file) }
     let normalizer = try component(self.normalizer, file: file)
     let preTokenizer = try component(self.preTokenizer, file: file)
     let postProcessor = try component(self.postProcessor, file: file)
@@ -39,12 +39,16 @@ extension Tokenizer {
 
   /// Returns the text of a file that holds a SentencePiece model as it is, because that library's
   /// components have no counterparts in Hugging Face's.
-  private func json(holding model: SentencePieceFile) -> [UInt8] {
+  private func json(
+    holding model: SentencePieceFile, file: String
+  ) throws(RondoTextError) -> [UInt8] {
+    let postProcessor = try component(self.postProcessor, file: file)
     var writer = JSONWriter()
     writer.object { writer in
       writer.member("version", "1.0")
       write(truncation, to: &writer)
       write(padding, to: &writer)
+      write("post_processor", postProcessor, to: &writer)
       writer.member("model") { writer in
         writer.member("type", "SentencePiece")
         writer.key("file")

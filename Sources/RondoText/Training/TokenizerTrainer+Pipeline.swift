@@ -25,6 +25,7 @@ extension TokenizerTrainer {
 
   /// Changes text before it is cut.
   public var normalizer: (any Normalizer)? {
+    if kind == .sentencePieceBytePair { return SentencePieceNormalizer() }
     var parts: [any Normalizer] = []
     if let normalization { parts.append(UnicodeNormalizer(normalization)) }
     if kind == .wordPiece {
@@ -46,6 +47,8 @@ extension TokenizerTrainer {
     }
     return switch splitting {
     case .metaspace where kind == .unigram: MetaspacePreTokenizer()
+    case .metaspace where kind == .sentencePieceBytePair:
+      MetaspacePreTokenizer(prependScheme: .never)
     case .metaspace: PreTokenizerSequence([MetaspacePreTokenizer(), PunctuationPreTokenizer()])
     case .whitespace: WhitespaceSplitPreTokenizer()
     case .words: WhitespacePreTokenizer()
@@ -65,14 +68,14 @@ extension TokenizerTrainer {
     case .bytePair: splitting == .metaspace ? MetaspaceDecoder() : SuffixDecoder()
     case .byteLevelBytePair: ByteLevelDecoder()
     case .wordPiece: WordPieceDecoder()
-    case .unigram: MetaspaceDecoder()
+    case .unigram, .sentencePieceBytePair: MetaspaceDecoder()
     case .words: splitting == .running ? RunningTextDecoder() : nil
     case .characters: FuseDecoder()
     }
   }
 
   /// Puts the special tokens around a text or a pair.
-  private var postProcessor: (any PostProcessor)? {
+  var postProcessor: (any PostProcessor)? {
     func framing(_ token: SpecialToken) -> FramingToken? {
       specialTokens.firstIndex(of: token).map { FramingToken(id: $0, piece: token.text) }
     }
@@ -109,7 +112,7 @@ extension TokenizerTrainer.Kind {
     case .bytePair: [.metaspace, .whitespace, .words, .bert]
     case .byteLevelBytePair: [.gpt2, .cl100k, .o200k]
     case .wordPiece: [.bert, .whitespace, .words]
-    case .unigram: [.metaspace]
+    case .unigram, .sentencePieceBytePair: [.metaspace]
     case .words: [.running, .whitespace, .words, .bert]
     case .characters: [.scalars, .graphemes]
     }
@@ -120,7 +123,8 @@ extension TokenizerTrainer.Kind {
     switch self {
     case .wordPiece: WordPieceTrainer.bertSpecialTokens
     case .byteLevelBytePair: [.padding, .start, .end]
-    case .bytePair, .unigram, .words, .characters: Tokenizer.standardSpecialTokens
+    case .bytePair, .sentencePieceBytePair, .unigram, .words, .characters:
+      Tokenizer.standardSpecialTokens
     }
   }
 }

@@ -17,6 +17,8 @@ public struct TokenizerTrainer: Sendable {
     case byteLevelBytePair = "byte-bpe"
     /// Merges of characters, read from the longest token on.
     case wordPiece = "wordpiece"
+    /// Merges of characters, with bytes for those outside the vocabulary, as a SentencePiece model.
+    case sentencePieceBytePair = "sentencepiece-bpe"
     /// The most probable pieces.
     case unigram
     /// Whole words.
@@ -87,17 +89,15 @@ public struct TokenizerTrainer: Sendable {
         score: score)
       let training = try trainer.train(on: words, observer: observer, witness: witness)
       return TrainedTokenizer(tokenizer: tokenizer(of: training.model), report: training.report)
+    case .sentencePieceBytePair:
+      return try trainSentencePiece(on: words, observer: observer, witness: witness)
     case .unigram:
       return try trainUnigram(on: words, observer: observer)
     case .words, .characters:
-      var stopwatch = Stopwatch()
-      var report = TrainingReport()
       let trainer = WordLevelTrainer(
         vocabularySize: vocabularySize, minimumCount: minimumCount, specialTokens: specialTokens)
-      let model = trainer.train(on: words)
-      report.wordCount = words.count
-      report.phases.append(stopwatch.lap("choosing \(kind.rawValue)"))
-      return TrainedTokenizer(tokenizer: tokenizer(of: model), report: report)
+      let training = trainer.train(on: words, observer: observer)
+      return TrainedTokenizer(tokenizer: tokenizer(of: training.model), report: training.report)
     }
   }
 
@@ -110,6 +110,7 @@ public struct TokenizerTrainer: Sendable {
         CharacterUnits(
           endSuffix: splitting == .metaspace ? "" : "</w>",
           unknownToken: SpecialToken.unknown.text))
+    case .sentencePieceBytePair: .characters(CharacterUnits())
     case .wordPiece: .characters(CharacterUnits(continuingPrefix: "##"))
     case .unigram, .words, .characters: nil
     }
@@ -123,24 +124,6 @@ public struct TokenizerTrainer: Sendable {
     return BytePairTrainer(
       vocabularySize: vocabularySize, minimumCount: minimumCount, specialTokens: specialTokens,
       units: units)
-  }
-
-  private func trainUnigram(
-    on words: WordCounts, observer: ((TrainingProgress) -> Void)?
-  ) throws(RondoTextError) -> TrainedTokenizer {
-    var trainer = UnigramTrainer(vocabularySize: vocabularySize)
-    let unknown = SpecialToken.unknown
-    trainer.unknownPiece = unknown.text
-    trainer.controlPieces = specialTokens.filter { $0 != unknown }.map(\.text)
-    let training = try trainer.train(on: words, observer: observer)
-    // The trainer puts the unknown piece first; here it has the place of the list.
-    var pieces = training.file.pieces.map {
-      UnigramModel.Piece($0.bytes, score: Double($0.score))
-    }
-    let place = specialTokens.firstIndex(of: unknown) ?? 0
-    pieces.insert(pieces.removeFirst(), at: place)
-    let model = try UnigramModel(pieces: pieces, unknownID: place, file: "the trained model")
-    return TrainedTokenizer(tokenizer: tokenizer(of: model), report: training.report)
   }
 
   /// Refuses settings that do not go together.
@@ -159,6 +142,11 @@ public struct TokenizerTrainer: Sendable {
       throw .untrainable(
         reason: "\(kind.rawValue) cannot learn by \(score.rawValue); only wordpiece merges by it")
     }
+    guard kind != .sentencePieceBytePair || normalizesNothing else {
+      throw .untrainable(
+        reason: "\(kind.rawValue) reads text as it is; leave the normal form, lower case and "
+          + "accents out, or learn unigram")
+    }
     guard kind != .unigram || minimumCount <= 1 else {
       throw .untrainable(
         reason: "unigram keeps what is probable and takes no minimum count; leave it out")
@@ -170,6 +158,9 @@ public struct TokenizerTrainer: Sendable {
 public struct TrainedTokenizer: Sendable {
   /// The tokenizer.
   public let tokenizer: Tokenizer
+  /// The model as a SentencePiece file, if it can be one: for ``TokenizerTrainer/Kind/unigram`` and
+  /// ``TokenizerTrainer/Kind/sentencePieceBytePair``.
+  public var sentencePieceFile: SentencePieceFile?
   /// What it took.
   public let report: TrainingReport
 }

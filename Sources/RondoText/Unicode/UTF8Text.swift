@@ -84,6 +84,16 @@ enum UTF8Text {
     }
   }
 
+  /// Calls `body` with each scalar of a text.
+  static func forEachScalar(of text: UnsafeBufferPointer<UInt8>, _ body: (UInt32) -> Void) {
+    var position = 0
+    while position < text.count {
+      let decoded = decode(text, at: position)
+      body(decoded.scalar)
+      position += decoded.count
+    }
+  }
+
   /// Returns the position of the first byte that is not part of valid UTF-8.
   static func firstInvalidByte(in bytes: [UInt8]) -> Int? {
     bytes.withUnsafeBufferPointer { firstInvalidByte(in: $0) }

@@ -17,6 +17,9 @@ struct PrecompiledMap: Sendable {
     let replacement: Int
   }
 
+  /// Creates a map without entries.
+  init() { (units, replacements) = ([], []) }
+
   /// Reads a map.
   ///
   /// - Parameters:

@@ -17,8 +17,14 @@ public struct SentencePieceNormalizer: Normalizer {
   /// What needs no closer look.
   private let plain: PlainCharacters
 
+  /// Creates a normalizer with SentencePiece's usual settings, which maps no characters.
+  init() { self.init(SentencePieceFile(), map: PrecompiledMap()) }
+
   init(_ file: SentencePieceFile, name: String) throws(RondoTextError) {
-    let map = try PrecompiledMap(file.precompiledMap, file: name)
+    self.init(file, map: try PrecompiledMap(file.precompiledMap, file: name))
+  }
+
+  private init(_ file: SentencePieceFile, map: PrecompiledMap) {
     let own = file.pieces.enumerated().filter { $0.element.kind == .userDefined }
     userDefined =
       own.isEmpty ? nil : DoubleArrayTrie(own.map { (bytes: $0.element.bytes, value: $0.offset) })

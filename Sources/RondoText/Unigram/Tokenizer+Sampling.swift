@@ -2,35 +2,54 @@ extension Tokenizer {
   /// Encodes a text in one of its possible ways, drawn at random, so that a model that is trained on
   /// it sees words in several segmentations.
   ///
+  /// Added tokens are found first, as in ``encode(_:allowing:)``; only the rest is drawn.
+  ///
   /// - Parameters:
   ///   - text: The text.
   ///   - smoothing: How much the best segmentation is preferred: 0 makes all equally likely, and the
   ///     paper uses 0.1 to 0.5.
+  ///   - allowed: Which special tokens the text may become.
   ///   - random: Where randomness comes from.
-  /// - Returns: The identifiers, without special tokens.
+  /// - Returns: The identifiers, without special tokens around them.
+  /// - Throws: ``RondoTextError/impossibleSampling(reason:)`` if the model is not a unigram model.
   ///
   /// - Source: Kudo, [Subword Regularization](https://arxiv.org/abs/1804.10959), 2018, section 3.3.
   public func sample(
-    _ text: String, smoothing: Double, using random: inout some RandomNumberGenerator
-  ) -> [Int] {
-    guard let model = model as? UnigramModel else {
-      fatalError(
-        "only a tokenizer with a unigram model can draw segmentations, and this one has "
-          + "\(type(of: self.model))")
-    }
-    let reserved = Set(addedTokens.filter(\.isSpecial).map(\.id))
-    let encoder = UnigramEncoder(model, barring: reserved)
-    var normalized = NormalizedText(text, keepsOrigins: false)
-    normalizer?.normalize(&normalized)
-    var pieces = PreTokenizedText(normalized)
-    preTokenizer?.split(&pieces)
-    var output = TokenBuffer(keepsSpans: false)
-    let found = pieces.pieces
-    pieces.text.withBytes { bytes in
-      for piece in found {
-        encoder.sample(piece, of: bytes, smoothing: smoothing, using: &random, into: &output)
+    _ text: String, smoothing: Double, allowing allowed: AllowedSpecialTokens = .none,
+    using random: inout some RandomNumberGenerator
+  ) throws(RondoTextError) -> [Int] {
+    try checkSampling()
+    var text = text
+    return text.withUTF8 { bytes in
+      workers.withWorker { worker in
+        worker.ids.removeAll()
+        guard let encoder = worker.encoder as? UnigramEncoder else { return [] }
+        forEachSegment(of: bytes, finders: finders.finding(allowed), keepsOrigins: false) {
+          segment in
+          switch segment {
+          case .token(let id, _): worker.ids.append(UInt32(id), span: Piece(0, 0))
+          case .text(let text):
+            text.text.withBytes { bytes in
+              for piece in text.pieces {
+                encoder.sample(
+                  piece, of: bytes, smoothing: smoothing, using: &random, into: &worker.ids)
+              }
+            }
+          }
+        }
+        return (0..<worker.ids.count).map { Int(worker.ids.ids[$0]) }
       }
     }
-    return (0..<output.count).map { Int(output.ids[$0]) }
+  }
+
+  /// Makes sure that segmentations can be drawn.
+  ///
+  /// - Throws: ``RondoTextError/impossibleSampling(reason:)`` if the model is not a unigram model.
+  public func checkSampling() throws(RondoTextError) {
+    guard model is UnigramModel else {
+      throw .impossibleSampling(
+        reason: "only a unigram model has several probable ones, and this is a "
+          + "\(type(of: model)); use a tokenizer of kind unigram")
+    }
   }
 }

@@ -16,9 +16,12 @@ extension Tokenizer {
   /// - Parameters:
   ///   - file: The description.
   ///   - name: What an error names.
+  ///   - postProcessor: Adds special tokens around the text, which SentencePiece itself never does.
   /// - Throws: ``RondoTextError`` if the description is damaged, or needs something that is not
   ///   supported.
-  public init(_ file: SentencePieceFile, name: String) throws(RondoTextError) {
+  public init(
+    _ file: SentencePieceFile, name: String, postProcessor: (any PostProcessor)? = nil
+  ) throws(RondoTextError) {
     if file.hasDenormalizer {
       throw .unsupported(file: name, component: "a map for decoded text")
     }
@@ -32,11 +35,26 @@ extension Tokenizer {
     let controls = file.pieces.enumerated().filter { $0.element.kind == .control }
     self.init(
       normalizer: try SentencePieceNormalizer(file, name: name), model: model,
-      decoder: SentencePieceDecoder(file),
+      postProcessor: postProcessor, decoder: SentencePieceDecoder(file),
       addedTokens: controls.map {
         AddedToken(
           String(decoding: $0.element.bytes, as: UTF8.self), id: $0.offset, isSpecial: true)
       })
     sentencePieceFile = file
+  }
+
+  /// Writes a SentencePiece model file, which ``init(sentencePiece:)`` and SentencePiece read.
+  ///
+  /// Only a tokenizer that was made from such a model can be written: the components of others say
+  /// more, or something else, than the file can. What the tokenizer puts around a text is left out.
+  ///
+  /// - Parameter path: The file, which is replaced as a whole.
+  /// - Throws: ``RondoTextError`` if the tokenizer has another model, or the file cannot be written.
+  public func writeSentencePiece(to path: String) throws(RondoTextError) {
+    guard let sentencePieceFile else {
+      throw .inexpressible(
+        file: path, component: "a tokenizer that was not made from a SentencePiece model")
+    }
+    try sentencePieceFile.write(to: path)
   }
 }

@@ -19,19 +19,7 @@ struct UnigramCorpus {
 
   /// Chooses the characters that cover a share of the text, and cuts the words at all others.
   init(_ counts: WordCounts, coverage: Double) {
-    var occurrences: [UInt32: Int] = [:]
-    counts.forEachWord { word, count in
-      Self.forEachScalar(of: word) { occurrences[$0, default: 0] += count }
-    }
-    let total = occurrences.values.reduce(0, +)
-    var covered = 0
-    var kept: [(scalar: UInt32, count: Int)] = []
-    let ranked = occurrences.sorted { ($0.value, $1.key) > ($1.value, $0.key) }
-    for (scalar, count) in ranked {
-      if Double(covered) >= coverage * Double(total) { break }
-      covered += count
-      kept.append((scalar, count))
-    }
+    let kept = CharacterCoverage(of: counts, share: coverage).kept
     alphabet = kept.map(\.scalar)
     characterCounts = kept.map(\.count)
     var symbolOf: [UInt32: UInt32] = [:]
@@ -47,7 +35,7 @@ struct UnigramCorpus {
         }
         start = symbols.count
       }
-      Self.forEachScalar(of: word) { scalar in
+      UTF8Text.forEachScalar(of: word) { scalar in
         if let symbol = symbolOf[scalar] { symbols.append(symbol) } else { finish() }
       }
       finish()
@@ -65,17 +53,6 @@ struct UnigramCorpus {
   /// The memory in use.
   var byteCount: Int {
     8 * symbols.count + words.count * MemoryLayout<Word>.stride + 8 * alphabet.count
-  }
-
-  private static func forEachScalar(
-    of word: UnsafeBufferPointer<UInt8>, _ body: (UInt32) -> Void
-  ) {
-    var position = 0
-    while position < word.count {
-      let decoded = UTF8Text.decode(word, at: position)
-      body(decoded.scalar)
-      position += decoded.count
-    }
   }
 
   /// Returns the bytes of symbols.

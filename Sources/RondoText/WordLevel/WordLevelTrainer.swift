@@ -29,17 +29,44 @@ public struct WordLevelTrainer: Sendable {
     self.unknownToken = unknownToken
   }
 
+  /// What a trainer learned.
+  public struct Training: Sendable {
+    /// The model.
+    public let model: WordLevelModel
+    /// What it took.
+    public let report: TrainingReport
+  }
+
   /// Chooses among counted words.
   ///
-  /// - Parameter words: The words and their counts, as a pre-tokenizer cuts them.
-  /// - Returns: The model.
-  public func train(on words: WordCounts) -> WordLevelModel {
+  /// - Parameters:
+  ///   - words: The words and their counts, as a pre-tokenizer cuts them.
+  ///   - observer: Hears how far the trainer is.
+  /// - Returns: What was learned.
+  public func train(
+    on words: WordCounts, observer: ((TrainingProgress) -> Void)? = nil
+  ) -> Training {
+    var report = TrainingReport()
+    report.wordCount = words.count
+    var stopwatch = Stopwatch()
+    func tell(_ phase: String, _ completed: Int) {
+      observer?(TrainingProgress(phase: phase, completed: completed, total: words.count))
+    }
+    tell("sorting words", 0)
+    let ranked = words.ranked
+    report.note(
+      memory: ranked.count * MemoryLayout<(bytes: ArraySlice<UInt8>, count: Int)>.stride)
+    report.phases.append(stopwatch.lap("sorting words"))
+    tell("choosing words", 0)
     var tokens = specialTokens.map { Array($0.text.utf8) }
     let taken = Set(tokens)
     let room = max(0, vocabularySize - tokens.count)
-    tokens += words.ranked.lazy
+    tokens += ranked.lazy
       .filter { $0.count >= minimumCount }.map { Array($0.bytes) }.filter { !taken.contains($0) }
       .prefix(room)
-    return WordLevelModel(vocabulary: Vocabulary(tokens), unknownToken: unknownToken.text)
+    let model = WordLevelModel(vocabulary: Vocabulary(tokens), unknownToken: unknownToken.text)
+    report.phases.append(stopwatch.lap("choosing words"))
+    tell("choosing words", words.count)
+    return Training(model: model, report: report)
   }
 }
