@@ -16,6 +16,8 @@ public enum RondoTextError: Error, Hashable, Sendable, CustomStringConvertible {
   case disallowedSpecialToken(String, position: Int)
   /// Text cannot be shortened as asked.
   case impossibleTruncation(reason: String)
+  /// There are no words to learn from.
+  case emptyText
   /// Segmentations cannot be drawn at random.
   case impossibleSampling(reason: String)
   /// A trainer cannot make what it was asked for.
@@ -42,6 +44,8 @@ public enum RondoTextError: Error, Hashable, Sendable, CustomStringConvertible {
         + "allow it, or let it be read as text"
     case .impossibleTruncation(let reason):
       "the text cannot be shortened: \(reason)"
+    case .emptyText:
+      "the text has no words to learn from; name another text"
     case .impossibleSampling(let reason):
       "cannot draw segmentations: \(reason)"
     case .untrainable(let reason):

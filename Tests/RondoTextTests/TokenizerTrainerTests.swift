@@ -128,7 +128,7 @@ struct TokenizerTrainerTests {
       #expect(error?.description.contains(says) == true, "\(String(describing: error))")
     }
     let trainer = TokenizerTrainer(.bytePair, vocabularySize: 100)
-    #expect(throws: RondoTextError.untrainable(reason: "the text has no words")) {
+    #expect(throws: RondoTextError.emptyText) {
       try trainer.train(on: WordCounts())
     }
   }

@@ -129,7 +129,7 @@ import Testing
     #expect(throws: RondoTextError.self) {
       try UnigramTrainer(vocabularySize: 5).train(on: counts)
     }
-    #expect(throws: RondoTextError.self) {
+    #expect(throws: RondoTextError.emptyText) {
       try UnigramTrainer(vocabularySize: 500).train(on: WordCounts())
     }
     var trainer = UnigramTrainer(vocabularySize: 50)

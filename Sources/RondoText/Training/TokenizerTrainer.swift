@@ -78,7 +78,7 @@ public struct TokenizerTrainer: Sendable {
     witness: ((TrainedMerge) -> Void)? = nil
   ) throws(RondoTextError) -> TrainedTokenizer {
     try check()
-    guard words.count > 0 else { throw .untrainable(reason: "the text has no words") }
+    guard words.count > 0 else { throw .emptyText }
     switch kind {
     case .bytePair, .byteLevelBytePair:
       let training = try bytePairTrainer.train(on: words, observer: observer, witness: witness)

@@ -59,7 +59,8 @@ public struct UnigramTrainer: Sendable {
     observer?(TrainingProgress(phase: "sorting suffixes", completed: 0, total: words.count))
     let corpus = UnigramCorpus(words, coverage: characterCoverage)
     let ownCount = 1 + controlPieces.count + corpus.alphabet.count
-    guard corpus.wordCount > 0, vocabularySize >= ownCount else {
+    guard corpus.wordCount > 0 else { throw .emptyText }
+    guard vocabularySize >= ownCount else {
       throw .untrainable(
         reason: "the text has \(corpus.alphabet.count) different characters; with the special "
           + "pieces the vocabulary needs \(ownCount) places and has \(vocabularySize)")
