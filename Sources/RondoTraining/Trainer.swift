@@ -188,8 +188,10 @@ public final class Trainer {
     let start = ContinuousClock.now
     let validation = try withoutGradients { try validate() }
     let score = validation.isHigherBetter ? validation.score : -validation.score
-    let isBest = progress.bestScore.map { score > $0 } ?? true
-    progress.validationsSinceBest = isBest ? 0 : progress.validationsSinceBest + 1
+    // Of equals the one that learned longest is best, but patience waits for a better one.
+    let isBest = progress.bestScore.map { score >= $0 } ?? true
+    let isBetter = progress.bestScore.map { score > $0 } ?? true
+    progress.validationsSinceBest = isBetter ? 0 : progress.validationsSinceBest + 1
     if isBest { (progress.bestScore, progress.bestStep) = (score, progress.step) }
     try hooks.observe(
       .validated(

@@ -95,6 +95,15 @@ import Testing
     #expect(run.events == expected)
   }
 
+  @Test("Of equals the last is best, but patience waits for a better one") func ties() throws {
+    let run = Run()
+    run.scores = [5, 5, 4, 5]
+    let limits = TrainingLimits(epochCount: 9, reportInterval: 100, patience: 3)
+    #expect(try run.run(run.trainer(limits)) == .stoppedEarly)
+    let saves = run.events.filter { $0.hasPrefix("save") }
+    #expect(saves == ["save 3 best", "save 6 best", "save 9", "save 12 best"])
+  }
+
   @Test("Without patience left, a run that goes on takes no step more") func noPatience() throws {
     let run = Run()
     run.scores = [5, 4]
