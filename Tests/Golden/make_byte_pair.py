@@ -67,6 +67,7 @@ for name, settings in {
     "limit": dict(vocab_size=120, limit_alphabet=9, special_tokens=[]),
     "alphabet": dict(vocab_size=140, initial_alphabet=["q", "Z", "ß"], special_tokens=["er"]),
     "length": dict(vocab_size=400, max_token_length=4, special_tokens=[]),
+    "special length": dict(vocab_size=400, max_token_length=4, special_tokens=["lo", "es"]),
     "exhausted": dict(vocab_size=5000, special_tokens=SPECIAL),
 }.items():
     corpus = WORDS
@@ -99,6 +100,22 @@ for name, prefix, suffix in [("prefix", "##", ""), ("suffix", "", "</w>"), ("bot
         "name": name, "training": name, "prefix": prefix, "suffix": suffix, "unknown": "<unk>",
         "mergesUnknown": False, "byteFallback": False, "wholePieceFirst": False,
         "cases": encodings(vocabulary, merges, words, unk_token="<unk>", **options)})
+
+# Where the prefix is text as well, one token has several ways to be made, and a pair can come up
+# again after nothing was left of it.
+for name, corpus in {
+    "ambiguous": "a##a ###a# a#a##a# ##a####a a##aa#a##a# #a#a##a ##a##a## a#a#### ###a###a",
+    "returning": "aa#a aa#a aa#a #a ##a# ##a# ##a# ##",
+    "returning at once": "#a# ##a## ##a## ##a## ##a## ##a### ###a ###a",
+}.items():
+    corpus = corpus.split(" ")
+    special = first_symbols(corpus, "##", "")
+    vocabulary, merges = trained(
+        corpus, vocab_size=300, special_tokens=special, continuing_subword_prefix="##")
+    training.append({
+        "name": name, "words": corpus, "vocabularySize": 300, "minimumCount": 0,
+        "special": special, "initialAlphabet": [], "alphabetLimit": None, "lengthLimit": None,
+        "prefix": "##", "suffix": "", "vocabulary": vocabulary, "merges": merges})
 
 plain = training[0]
 for name, options in {
