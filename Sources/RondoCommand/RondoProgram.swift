@@ -11,7 +11,7 @@ struct RondoProgram: ParsableCommand {
     version: "rondo \(rondoVersion)",
     subcommands: [
       DemoCommand.self, TrainCommand.self, ResumeCommand.self, EvaluateCommand.self,
-      PredictCommand.self, CompareSettingsCommand.self, RecipesCommand.self, ScheduleCommand.self,
+      PredictCommand.self, CompareCommand.self, RecipesCommand.self, ScheduleCommand.self,
       TokenizerCommand.self, DoctorCommand.self,
     ])
 

@@ -86,7 +86,7 @@ struct TokenizerTrainerTests {
     for kind in TokenizerTrainer.Kind.allCases {
       let trainer = TokenizerTrainer(kind, vocabularySize: 400)
       let words = Self.words(lines, for: trainer)
-      var progress: [TrainingProgress] = []
+      var progress: [TokenizerProgress] = []
       let report = try trainer.train(on: words, observer: { progress.append($0) }).report
       #expect(progress.count > 1, "\(kind)")
       #expect(progress.allSatisfy { (0...$0.total).contains($0.completed) }, "\(kind)")

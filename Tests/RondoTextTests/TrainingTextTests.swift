@@ -20,7 +20,7 @@ struct TrainingTextTests {
     let first = try folder.write(
       [0xEF, 0xBB, 0xBF] + Array("one two\r\n\r\ntwo\r\n".utf8), to: "a")
     let second = try folder.write(Array("two three".utf8), to: "b")
-    var last: TrainingProgress?
+    var last: TokenizerProgress?
     let text = try trainer.count([first, second], observer: { last = $0 })
     let counts = ["o": 4, "n": 1, "e": 3, " ": 2, "t": 4, "w": 3, "h": 1, "r": 1]
     #expect(words(text) == counts)

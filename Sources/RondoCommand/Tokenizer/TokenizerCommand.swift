@@ -12,6 +12,6 @@ struct TokenizerCommand: ParsableCommand {
       """,
     subcommands: [
       TrainTokenizerCommand.self, EncodeCommand.self, DecodeCommand.self, InspectCommand.self,
-      CompareCommand.self,
+      CompareTokenizersCommand.self,
     ])
 }

@@ -9,7 +9,7 @@ final class TrainingStatus {
   init(_ status: StatusLine = StatusLine()) { self.status = status }
 
   /// Shows where the trainer is: each phase when it begins, and then now and then.
-  func show(_ progress: TrainingProgress) {
+  func show(_ progress: TokenizerProgress) {
     let share = Double(progress.completed) / Double(max(1, progress.total))
     func text() -> String {
       let amounts = [progress.completed, progress.total].map(
@@ -26,7 +26,7 @@ final class TrainingStatus {
     }
   }
 
-  private static func countsBytes(_ progress: TrainingProgress) -> Bool {
+  private static func countsBytes(_ progress: TokenizerProgress) -> Bool {
     progress.phase == "reading" || progress.phase.hasPrefix("measuring")
   }
 

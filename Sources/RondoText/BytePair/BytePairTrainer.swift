@@ -76,7 +76,7 @@ public struct BytePairTrainer: Sendable {
   /// - Returns: What was learned.
   /// - Throws: ``RondoTextError`` if nothing can be learned with these settings.
   public func train(
-    on words: WordCounts, observer: ((TrainingProgress) -> Void)? = nil,
+    on words: WordCounts, observer: ((TokenizerProgress) -> Void)? = nil,
     witness: ((TrainedMerge) -> Void)? = nil
   ) throws(RondoTextError) -> BytePairTraining {
     guard vocabularySize < PairTable.limit else {
@@ -87,12 +87,12 @@ public struct BytePairTrainer: Sendable {
     var report = TrainingReport()
     report.wordCount = words.count
     var stopwatch = Stopwatch()
-    observer?(TrainingProgress(phase: "cutting words", completed: 0, total: words.count))
+    observer?(TokenizerProgress(phase: "cutting words", completed: 0, total: words.count))
     var tokens = alphabet(of: words)
     var rows = TrainingWords()
     tokens.cut(words, into: &rows)
     report.phases.append(stopwatch.lap("cutting words"))
-    observer?(TrainingProgress(phase: "counting pairs", completed: 0, total: words.count))
+    observer?(TokenizerProgress(phase: "counting pairs", completed: 0, total: words.count))
     var merger = TrainingMerger(words: rows, symbolCount: max(vocabularySize, tokens.count))
     report.phases.append(stopwatch.lap("counting pairs"))
     let merges = merge(
@@ -121,7 +121,7 @@ public struct BytePairTrainer: Sendable {
 
   private func merge(
     with merger: inout TrainingMerger, tokens: inout TrainingTokens, report: inout TrainingReport,
-    observer: ((TrainingProgress) -> Void)?, witness: ((TrainedMerge) -> Void)?
+    observer: ((TokenizerProgress) -> Void)?, witness: ((TrainedMerge) -> Void)?
   ) -> [LearnedMerge] {
     var merges: [LearnedMerge] = []
     while tokens.count < vocabularySize, let top = merger.next(atLeast: max(1, minimumCount)) {
@@ -145,7 +145,7 @@ public struct BytePairTrainer: Sendable {
       if merges.count % 1024 == 0 {
         report.note(memory: merger.byteCount)
         observer?(
-          TrainingProgress(phase: "merging", completed: tokens.count, total: vocabularySize))
+          TokenizerProgress(phase: "merging", completed: tokens.count, total: vocabularySize))
       }
     }
     report.note(memory: merger.byteCount)

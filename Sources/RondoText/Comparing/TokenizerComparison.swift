@@ -49,7 +49,7 @@ public struct TokenizerComparison: Sendable {
   ///   - observer: Hears now and then how many bytes of the file have been measured.
   /// - Throws: ``RondoTextError`` if the file cannot be read, is compressed, or is no text.
   public mutating func add(
-    _ path: String, observer: ((TrainingProgress) -> Void)? = nil
+    _ path: String, observer: ((TokenizerProgress) -> Void)? = nil
   ) throws(RondoTextError) {
     var file = File(path: path, measurements: tokenizers.map { TokenizerMeasurement(of: $0) })
     let total = try TextFile.size(of: path)
@@ -64,7 +64,7 @@ public struct TokenizerComparison: Sendable {
       }
       if count % 256 == 0 {
         observer?(
-          TrainingProgress(phase: "measuring \(path)", completed: min(read, total), total: total))
+          TokenizerProgress(phase: "measuring \(path)", completed: min(read, total), total: total))
       }
     }
     guard count == 0 || file.damagedLineCount < count else {

@@ -31,7 +31,7 @@ public struct VocabularyCurve: Sendable {
   public init(
     sizes: [Int], trainer: TokenizerTrainer, learningFrom text: [String],
     measuringOn files: [String],
-    observer: ((TrainingProgress) -> Void)? = nil
+    observer: ((TokenizerProgress) -> Void)? = nil
   ) throws(RondoTextError) {
     let sizes = Set(sizes).sorted()
     var trainer = trainer

@@ -57,7 +57,7 @@ public struct SentencePieceBytePairTrainer: Sendable {
   /// - Returns: What was learned.
   /// - Throws: ``RondoTextError`` if nothing can be learned with these settings.
   public func train(
-    on words: WordCounts, observer: ((TrainingProgress) -> Void)? = nil,
+    on words: WordCounts, observer: ((TokenizerProgress) -> Void)? = nil,
     witness: ((TrainedMerge) -> Void)? = nil
   ) throws(RondoTextError) -> Training {
     let alphabet = CharacterCoverage(of: words, share: characterCoverage).kept.map(\.scalar)

@@ -14,7 +14,7 @@ extension TokenizerTrainer {
 
   /// Learns a SentencePiece model of byte pairs; the tokenizer is that of the file.
   func trainSentencePiece(
-    on words: WordCounts, observer: ((TrainingProgress) -> Void)?,
+    on words: WordCounts, observer: ((TokenizerProgress) -> Void)?,
     witness: ((TrainedMerge) -> Void)?
   ) throws(RondoTextError) -> TrainedTokenizer {
     var trainer = SentencePieceBytePairTrainer(vocabularySize: vocabularySize)
@@ -30,7 +30,7 @@ extension TokenizerTrainer {
 
   /// Learns a unigram model; the tokenizer has the components of Hugging Face's library.
   func trainUnigram(
-    on words: WordCounts, observer: ((TrainingProgress) -> Void)?
+    on words: WordCounts, observer: ((TokenizerProgress) -> Void)?
   ) throws(RondoTextError) -> TrainedTokenizer {
     var trainer = UnigramTrainer(vocabularySize: vocabularySize)
     trainer.unknownPiece = SpecialToken.unknown.text

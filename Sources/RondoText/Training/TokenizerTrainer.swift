@@ -74,7 +74,7 @@ public struct TokenizerTrainer: Sendable {
   /// - Returns: The tokenizer, and what it took.
   /// - Throws: ``RondoTextError`` if nothing can be learned with these settings.
   public func train(
-    on words: WordCounts, observer: ((TrainingProgress) -> Void)? = nil,
+    on words: WordCounts, observer: ((TokenizerProgress) -> Void)? = nil,
     witness: ((TrainedMerge) -> Void)? = nil
   ) throws(RondoTextError) -> TrainedTokenizer {
     try check()

@@ -26,7 +26,7 @@ extension TokenizerTrainer {
   /// - Returns: The words, and what was read.
   /// - Throws: ``RondoTextError`` if a file cannot be read, is compressed, or is no text.
   public func count(
-    _ files: [String], observer: ((TrainingProgress) -> Void)? = nil
+    _ files: [String], observer: ((TokenizerProgress) -> Void)? = nil
   ) throws(RondoTextError) -> TrainingText {
     try check()
     var text = TrainingText()
@@ -47,7 +47,7 @@ extension TokenizerTrainer {
         text.byteCount += bytes.count + 1
         if line % 4096 == 0 {
           let read = min(total, text.byteCount)
-          observer?(TrainingProgress(phase: "reading", completed: read, total: total))
+          observer?(TokenizerProgress(phase: "reading", completed: read, total: total))
         }
       }
       guard line == 0 || damaged < line else {
@@ -56,7 +56,7 @@ extension TokenizerTrainer {
       text.lineCount += line
       text.damagedLineCount += damaged
     }
-    observer?(TrainingProgress(phase: "reading", completed: total, total: total))
+    observer?(TokenizerProgress(phase: "reading", completed: total, total: total))
     text.duration = stopwatch.lap("reading").duration
     return text
   }

@@ -50,13 +50,13 @@ public struct UnigramTrainer: Sendable {
   /// - Returns: What was learned.
   /// - Throws: ``RondoTextError`` if nothing can be learned with these settings.
   public func train(
-    on words: WordCounts, observer: ((TrainingProgress) -> Void)? = nil
+    on words: WordCounts, observer: ((TokenizerProgress) -> Void)? = nil
   ) throws(RondoTextError) -> UnigramTraining {
     try checkSettings()
     var report = TrainingReport()
     report.wordCount = words.count
     var stopwatch = Stopwatch()
-    observer?(TrainingProgress(phase: "sorting suffixes", completed: 0, total: words.count))
+    observer?(TokenizerProgress(phase: "sorting suffixes", completed: 0, total: words.count))
     let corpus = UnigramCorpus(words, coverage: characterCoverage)
     let ownCount = 1 + controlPieces.count + corpus.alphabet.count
     guard corpus.wordCount > 0 else { throw .emptyText }
@@ -75,7 +75,7 @@ public struct UnigramTrainer: Sendable {
     while true {
       for _ in 0..<max(1, estimationCount) { estimator.estimate() }
       observer?(
-        TrainingProgress(
+        TokenizerProgress(
           phase: "dropping pieces", completed: first - estimator.liveCount,
           total: max(first - target, first - estimator.liveCount)))
       if estimator.liveCount <= target { break }

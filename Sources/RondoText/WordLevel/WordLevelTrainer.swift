@@ -44,13 +44,13 @@ public struct WordLevelTrainer: Sendable {
   ///   - observer: Hears how far the trainer is.
   /// - Returns: What was learned.
   public func train(
-    on words: WordCounts, observer: ((TrainingProgress) -> Void)? = nil
+    on words: WordCounts, observer: ((TokenizerProgress) -> Void)? = nil
   ) -> Training {
     var report = TrainingReport()
     report.wordCount = words.count
     var stopwatch = Stopwatch()
     func tell(_ phase: String, _ completed: Int) {
-      observer?(TrainingProgress(phase: phase, completed: completed, total: words.count))
+      observer?(TokenizerProgress(phase: phase, completed: completed, total: words.count))
     }
     tell("sorting words", 0)
     let ranked = words.ranked

@@ -15,18 +15,18 @@ extension WordPieceTrainer {
 
   /// Learns the tokens of a vocabulary by ``Score/likelihood``.
   func trainByLikelihood(
-    on words: WordCounts, observer: ((TrainingProgress) -> Void)?,
+    on words: WordCounts, observer: ((TokenizerProgress) -> Void)?,
     witness: ((TrainedMerge) -> Void)?
   ) -> (tokens: [[UInt8]], report: TrainingReport) {
     var report = TrainingReport()
     report.wordCount = words.count
     var stopwatch = Stopwatch()
-    observer?(TrainingProgress(phase: "cutting words", completed: 0, total: words.count))
+    observer?(TokenizerProgress(phase: "cutting words", completed: 0, total: words.count))
     var tokens = Tokens()
     for token in specialTokens { _ = tokens.id(of: Array(token.text.utf8)) }
     let rows = cut(words, into: &tokens)
     report.phases.append(stopwatch.lap("cutting words"))
-    observer?(TrainingProgress(phase: "counting pairs", completed: 0, total: words.count))
+    observer?(TokenizerProgress(phase: "counting pairs", completed: 0, total: words.count))
     var merges = LikelihoodMerges(rows)
     report.phases.append(stopwatch.lap("counting pairs"))
     report.note(memory: merges.byteCount)
@@ -43,7 +43,7 @@ extension WordPieceTrainer {
           number: mergeCount, left: left, right: right, merged: joined, count: best.count))
       if mergeCount % 64 == 0 {
         observer?(
-          TrainingProgress(
+          TokenizerProgress(
             phase: "merging", completed: tokens.bytes.count, total: vocabularySize))
       }
     }

@@ -78,7 +78,7 @@ public struct WordPieceTrainer: Sendable {
   /// - Returns: What was learned.
   /// - Throws: ``RondoTextError`` if nothing can be learned with these settings.
   public func train(
-    on words: WordCounts, observer: ((TrainingProgress) -> Void)? = nil,
+    on words: WordCounts, observer: ((TokenizerProgress) -> Void)? = nil,
     witness: ((TrainedMerge) -> Void)? = nil
   ) throws(RondoTextError) -> Training {
     guard let unknown = specialTokens.first else {

@@ -4,7 +4,7 @@ import RondoPlots
 import RondoText
 
 /// `rondo tokenizer compare`: several tokenizers on several files, side by side.
-struct CompareCommand: ParsableCommand {
+struct CompareTokenizersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
     abstract: "Measure tokenizers on files, and show where they cut differently.",

@@ -1,5 +1,5 @@
 /// Where a trainer is.
-public struct TrainingProgress: Hashable, Sendable {
+public struct TokenizerProgress: Hashable, Sendable {
   /// What it does, such as `counting pairs`.
   public let phase: String
   /// How much of that is done.

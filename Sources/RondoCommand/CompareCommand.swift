@@ -3,7 +3,7 @@ import Foundation
 import RondoRecipes
 
 /// `rondo compare`: one recipe with several values of its settings, side by side.
-struct CompareSettingsCommand: ParsableCommand {
+struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare", abstract: "Train a recipe with several settings, and judge them alike.",
     discussion: """
