@@ -48,7 +48,7 @@ struct TranslationRecipe: Recipe {
     DataOptions.help + TokenizerSettings.help + Seq2SeqSettings.help + LearningSettings.help
     + [
       "direction": "forward, from the first file or field to the second, or backward",
-      "isLowercased": "lower capital letters, in training and in scores",
+      "isLowercased": "lower capital letters in training, unless sentencepiece-bpe, and scores",
       "minimumCount": "how often a word must occur to be in the vocabulary, or a pair to merge",
       "maximumLength": "longer sentences are left out of training",
       "batchTokens": "source and target tokens in a batch, padding included",

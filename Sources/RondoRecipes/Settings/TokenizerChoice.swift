@@ -29,7 +29,8 @@ enum TokenizerChoice: Hashable, Sendable {
     switch self {
     case .learned(let kind, let own):
       var trainer = TokenizerTrainer(kind, vocabularySize: vocabularySize)
-      trainer.isLowercased = isLowercased
+      // SentencePiece's byte pairs read text as it is.
+      trainer.isLowercased = isLowercased && kind != .sentencePieceBytePair
       // Unigram keeps what is probable, however often it occurs.
       trainer.minimumCount = kind == .unigram ? 1 : minimumCount
       if let splitting = own ?? (kind == .words ? splitting : nil) { trainer.splitting = splitting }

@@ -10,7 +10,7 @@ struct TokenizerSettings: SettingsGroup {
   var vocabularySize: Int
 
   private static let choices =
-    "bpe, byte-bpe, wordpiece, unigram, words (or words:bert), characters, or a tokenizer file"
+    "bpe, byte-bpe, sentencepiece-bpe, wordpiece, unigram, words, characters, or a file"
 
   static let help = [
     "sourceTokenizer": choices,

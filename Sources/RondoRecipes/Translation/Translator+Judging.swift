@@ -102,7 +102,10 @@ private struct Score {
     for (prediction, pair) in zip(predictions, pairs) {
       bleu.add(prediction.output, reference: pair[1])
       chrF.add(prediction.output, reference: pair[1])
-      exact.add(prediction.output, reference: isLowercased ? pair[1].lowercased() : pair[1])
+      let (output, right) = (prediction.output, pair[1])
+      exact.add(
+        isLowercased ? output.lowercased() : output,
+        reference: isLowercased ? right.lowercased() : right)
     }
     figures = ["chrf": chrF.score, "exact": exact.share]
     switch measure {
