@@ -103,21 +103,13 @@ struct TranslationRecipe: Recipe {
       examples, size: .tokens(batchTokens), order: .shuffled(seed: learning.seed),
       frame: translator.frame, on: run.device)
     run.say("\(batches.count) batches an epoch, \(percent(batches.paddingShare)) padding")
-    let forcing = learning.forcing(stepsPerEpoch: batches.count)
 
     // Step by step, judged by BLEU after every epoch.
-    let trainer = learning.trainer(
-      for: model,
+    let reason = try run.teach(
+      translator, learning, on: batches,
       limits: TrainingLimits(
         epochCount: epochCount, reportInterval: 10,
-        checkpointInterval: learning.checkpointInterval, patience: patience))
-    let reason = try run.run(
-      trainer, model: model, on: batches,
-      loss: { batch, step in
-        model.loss(
-          on: batch, padding: translator.frame.padding, forcing: forcing, step: step,
-          smoothing: learning.labelSmoothing)
-      },
+        checkpointInterval: learning.checkpointInterval, patience: patience),
       validate: {
         let judgement = translator.judge(
           pairs.validation, options: PredictionOptions(), by: measure)

@@ -75,22 +75,14 @@ extension GeneratedTaskRecipe {
       training.map { translator.example([$0.source, $0.target]) },
       size: .rows(practice.batchSize), order: .shuffled(seed: learning.seed),
       frame: translator.frame, on: run.device)
-    let forcing = learning.forcing(stepsPerEpoch: batches.count)
 
     // Step by step, judged now and then on 200 examples by free running.
-    let trainer = learning.trainer(
-      for: model,
+    let reason = try run.teach(
+      translator, learning, on: batches,
       limits: TrainingLimits(
         stepCount: practice.stepCount, reportInterval: 25,
         validationInterval: practice.validationInterval,
-        checkpointInterval: learning.checkpointInterval))
-    let reason = try run.run(
-      trainer, model: model, on: batches,
-      loss: { batch, step in
-        model.loss(
-          on: batch, padding: translator.frame.padding, forcing: forcing, step: step,
-          smoothing: learning.labelSmoothing)
-      },
+        checkpointInterval: learning.checkpointInterval),
       validate: {
         let judgement = translator.judge(judges, options: PredictionOptions(), by: .spelling)
         return Validation(judgement.figures, judgedBy: "tokenAccuracy", isHigherBetter: true)

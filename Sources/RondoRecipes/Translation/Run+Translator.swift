@@ -3,6 +3,7 @@ import RondoCheckpoints
 import RondoData
 import RondoModels
 import RondoText
+import RondoTraining
 
 extension Run {
   /// Sentence pairs to learn from and to be judged on.
@@ -56,6 +57,31 @@ extension Run {
     let (source, target) = try makeTokenizers()
     try folder.keep([Self.sourceName: source.json(), Self.targetName: target.json()])
     return try opened(makeModel)
+  }
+
+  /// Teaches a translator, with coins of teacher forcing and smoothed labels as the settings say.
+  ///
+  /// - Parameters:
+  ///   - translator: The translator.
+  ///   - learning: How it learns.
+  ///   - batches: The batches of the training data.
+  ///   - limits: When training stops, and how often it looks up.
+  ///   - validate: Judges the model on data that it does not learn from.
+  /// - Returns: Why training ended.
+  /// - Throws: What training and writing throw.
+  func teach(
+    _ translator: Translator, _ learning: LearningSettings, on batches: Batches,
+    limits: TrainingLimits, validate: @escaping () throws -> Validation
+  ) throws -> EndReason {
+    let model = translator.model
+    let forcing = learning.forcing(stepsPerEpoch: batches.count)
+    return try run(
+      learning.trainer(for: model, limits: limits), model: model, on: batches,
+      loss: { batch, step in
+        model.loss(
+          on: batch, padding: translator.frame.padding, forcing: forcing, step: step,
+          smoothing: learning.labelSmoothing)
+      }, validate: validate)
   }
 
   /// Opens the best model of a run.
