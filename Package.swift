@@ -46,9 +46,9 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Target] 
   ]
 }
 
-/// The golden reader and the law checkers, which the lowest rooms do without.
+/// The golden reader and the law checkers, which the rooms without tensors do without.
 func testSupport(_ name: String) -> [Target.Dependency] {
-  ["RondoText", "RondoPlots", "RondoMetrics", "RondoTensor"].contains(name)
+  ["RondoText", "RondoPlots", "RondoMetrics"].contains(name)
     ? [] : ["RondoTestSupport"]
 }
 

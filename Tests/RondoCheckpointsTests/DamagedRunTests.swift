@@ -4,10 +4,6 @@ import Testing
 
 @testable import RondoCheckpoints
 
-#if canImport(Glibc)
-import Glibc
-#endif
-
 @Suite struct DamagedRunTests {
   @Test("Every damage to a file of a run is refused in one sentence, in 64 MB")
   func everyFile() async {
@@ -169,17 +165,4 @@ private func resealed(_ text: String) -> String {
   guard let seal = text.firstMatch(of: /"sha256" : "([0-9a-f]{64})",?/) else { return text }
   let rest = text.replacing(seal.output.0, with: "").filter { !$0.isWhitespace } + "\n"
   return text.replacing(seal.output.1, with: SHA256.hexadecimal(of: Array(rest.utf8)))
-}
-
-/// Ends the process as soon as it holds this much more memory than now.
-private func limitMemory(to count: Int) {
-  #if os(Linux)
-  let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-  let held = status.split(separator: "\n").first { $0.hasPrefix("VmData:") }
-    .flatMap { Int($0.split(whereSeparator: \.isWhitespace)[1]) }
-  var limit = rlimit()
-  getrlimit(__rlimit_resource_t(RLIMIT_DATA.rawValue), &limit)
-  limit.rlim_cur = rlim_t((held ?? 0) << 10 + count)
-  setrlimit(__rlimit_resource_t(RLIMIT_DATA.rawValue), &limit)
-  #endif
 }

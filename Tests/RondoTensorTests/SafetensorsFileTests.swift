@@ -1,5 +1,6 @@
 import Foundation
 import RondoTensor
+import RondoTestSupport
 import Testing
 
 @Suite struct SafetensorsFileTests {
@@ -176,16 +177,3 @@ final class Scratch {
     return end == header.dataByteCount
   }
 }
-
-#if os(Linux)
-/// Ends the process as soon as it holds this much more memory than now.
-private func limitMemory(to count: Int) {
-  let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-  let held = status.split(separator: "\n").first { $0.hasPrefix("VmData:") }
-    .flatMap { Int($0.split(whereSeparator: \.isWhitespace)[1]) }
-  var limit = rlimit()
-  getrlimit(__rlimit_resource_t(RLIMIT_DATA.rawValue), &limit)
-  limit.rlim_cur = rlim_t((held ?? 0) << 10 + count)
-  setrlimit(__rlimit_resource_t(RLIMIT_DATA.rawValue), &limit)
-}
-#endif
