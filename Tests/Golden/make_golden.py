@@ -365,13 +365,13 @@ class Seq2Seq(nn.Module):
 
     def __init__(
         self, kind, order, layers, feeding, bidirectional, attends=True, dot=False,
-        sums=False, tied=False
+        sums=False, tied=False, additive=False
     ):
         super().__init__()
         E, H, V = 5, 6, 11
         self.order, self.feeding, self.attends, self.kind = order, feeding, attends, kind
         self.directions, self.layers = 1 + bidirectional, layers
-        self.dot = dot
+        self.dot, self.additive = dot, additive or order == "before"
         joined = H * self.directions
         K = H if dot else joined
         self.source = nn.Embedding(9, E)
@@ -395,7 +395,7 @@ class Seq2Seq(nn.Module):
             self.output.weight = self.target.weight
 
     def attend(self, query, memory, ids):
-        if self.order == "before":
+        if self.additive:
             compared = torch.tanh(self.query(query)[:, None] + self.key(memory))
             scores = self.energy(compared)[..., 0]
         else:
@@ -453,7 +453,7 @@ class Seq2Seq(nn.Module):
         names |= recurrent_parameters(self.decoder, "decoder.network.")
         if self.attends and not self.dot:
             names["decoder.attention.key.weight"] = self.key.weight
-            if self.order == "before":
+            if self.additive:
                 names["decoder.attention.query.weight"] = self.query.weight
                 names["decoder.attention.energy.weight"] = self.energy.weight
         for part in ("readout", "output"):
@@ -528,6 +528,24 @@ def seq2seq_lstm_luong_general_feeding_tied_sum():
     return seq2seq(
         kind=nn.LSTM, order="after", layers=1, feeding=True, bidirectional=True, sums=True,
         tied=True)
+
+
+@case(49)
+def seq2seq_lstm_plain():
+    return seq2seq(
+        kind=nn.LSTM, order="after", layers=1, feeding=False, bidirectional=True, attends=False)
+
+
+@case(50)
+def seq2seq_gru_luong_concat():
+    """Bahdanau's scores, asked with the state after the step."""
+    return seq2seq(
+        kind=nn.GRU, order="after", layers=1, feeding=False, bidirectional=True, additive=True)
+
+
+@case(51)
+def seq2seq_rnn_bahdanau():
+    return seq2seq(kind=nn.RNN, order="before", layers=1, feeding=False, bidirectional=True)
 
 
 if __name__ == "__main__":

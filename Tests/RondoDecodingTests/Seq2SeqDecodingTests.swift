@@ -9,8 +9,8 @@ import Testing
 struct Seq2SeqDecodingTests {
   /// A kind of model to decode.
   struct Kind: CustomTestStringConvertible, Sendable {
-    let attention: AttentionKind?
     let cell: RecurrentKind
+    let attention: AttentionKind?
     var hasInputFeeding = false
 
     var testDescription: String {
@@ -26,12 +26,13 @@ struct Seq2SeqDecodingTests {
     }
   }
 
+  /// Every cell with every attention and with none, and some that are fed their readout.
   static let kinds: [Kind] =
-    AttentionKind.allCases.map { Kind(attention: $0, cell: .gru) }
-    + [
-      Kind(attention: nil, cell: .gru), Kind(attention: .bahdanau, cell: .lstm),
-      Kind(attention: .luongGeneral, cell: .rnn, hasInputFeeding: true),
-      Kind(attention: .bahdanau, cell: .lstm, hasInputFeeding: true),
+    RecurrentKind.allCases.flatMap { cell in
+      ([nil] + AttentionKind.allCases).map { Kind(cell: cell, attention: $0) }
+    } + [
+      Kind(cell: .rnn, attention: .luongGeneral, hasInputFeeding: true),
+      Kind(cell: .lstm, attention: .bahdanau, hasInputFeeding: true),
     ]
 
   static let lengths = [6, 2, 4, 1, 5]

@@ -16,6 +16,10 @@ import Testing
     var bridge: Bridge.Kind?
     var golden: String?
 
+    var hasOptions: Bool {
+      layerCount > 1 || !isBidirectional || hasInputFeeding || hasTiedOutput || bridge != nil
+    }
+
     var testDescription: String {
       "\(cell), \(attention.map { "\($0)" } ?? "no attention"), \(layerCount) layers"
         + (isBidirectional ? ", bidirectional" : "") + (hasInputFeeding ? ", input feeding" : "")
@@ -46,10 +50,16 @@ import Testing
       Case(
         cell: .lstm, attention: .luongGeneral, hasInputFeeding: true, hasTiedOutput: true,
         bridge: .sum, golden: "seq2seq-lstm-luong-general-feeding-tied-sum"),
+      Case(cell: .lstm, attention: nil, golden: "seq2seq-lstm-plain"),
+      Case(attention: .luongConcat, golden: "seq2seq-gru-luong-concat"),
+      Case(cell: .rnn, golden: "seq2seq-rnn-bahdanau"),
     ]
 
+    /// Every cell with every attention and with none, and the options one or a few at a time.
     static let all =
-      golden + [
+      RecurrentKind.allCases.flatMap { cell in
+        ([nil] + AttentionKind.allCases).map { Case(cell: cell, attention: $0) }
+      } + golden.filter(\.hasOptions) + [
         Case(cell: .lstm, attention: .luongDot, isBidirectional: false),
         Case(attention: .luongConcat, layerCount: 2),
         Case(layerCount: 2),
