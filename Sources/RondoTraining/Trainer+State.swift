@@ -16,7 +16,8 @@ extension Trainer {
     try TrainingState(
       step: progress.step, model: Checkpoint(of: model),
       optimizer: Checkpoint(
-        optimizer.memory, metadata: [Self.stepCountKey: String(optimizer.stepCount)]),
+        optimizer.memory.mapValues { $0.copied() },
+        metadata: [Self.stepCountKey: String(optimizer.stepCount)]),
       devices: [.cpu, device], progress: progress)
   }
 
