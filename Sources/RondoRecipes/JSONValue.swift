@@ -45,7 +45,8 @@ enum JSONValue: Codable, Equatable {
     switch known {
     case .string: self = .string(text)
     case .array:
-      self = .array(text.split(separator: ",").map { .string(String($0)) })
+      self =
+        text == "none" ? .array([]) : .array(text.split(separator: ",").map { .string(String($0)) })
     default:
       if text == "none" || text == "null" {
         self = .null

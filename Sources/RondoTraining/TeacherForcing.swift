@@ -20,8 +20,7 @@ public struct TeacherForcing: Sendable {
     case sample
   }
 
-  /// The probability of reading the right token, by training step; a schedule that counts epochs
-  /// must know their length.
+  /// The probability of reading the right token, by training step or epoch.
   public let rate: Schedule
   /// What one coin decides.
   public let granularity: Granularity
@@ -40,10 +39,11 @@ public struct TeacherForcing: Sendable {
   /// - Parameters:
   ///   - shape: B and T, the size of the target.
   ///   - step: The training step.
+  ///   - epoch: The epoch that it is in.
   ///   - device: Where the model lives.
   /// - Returns: True where the target is read, `[B, T]`, or `nil` when it is read everywhere.
-  public func coins(shape: [Int], step: Int, on device: Device = .cpu) -> Tensor? {
-    let rate = min(1, max(0, rate(step)))
+  public func coins(shape: [Int], step: Int, epoch: Int, on device: Device = .cpu) -> Tensor? {
+    let rate = min(1, max(0, rate(step: step, epoch: epoch)))
     if rate == 1 { return nil }
     var random = SplitMix64(seed: seed &+ 0x9e37_79b9_7f4a_7c15 &* UInt64(step + 1))
     func toss() -> Bool { Double.random(in: 0..<1, using: &random) < rate }

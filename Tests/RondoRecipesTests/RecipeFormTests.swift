@@ -109,8 +109,14 @@ import Testing
     #expect(error?.description.contains("'hard' says no way to clip; write norm(1)") == true)
 
     let rate = try learning("teacherForcing=linear(from: 1, to: 0, over: 20).perEpoch")
-      .forcing(stepsPerEpoch: 5).rate
+      .forcing.rate.byStep(stepsPerEpoch: 5)
     #expect([0, 4, 5, 50, 100, 500].map { rate($0) } == [1, 1, 0.95, 0.5, 0, 0])
+  }
+
+  @Test("A list is emptied by 'none'") func emptied() throws {
+    var recipe = TranslationRecipe()
+    recipe.data.validation = ["a.tsv"]
+    #expect(try RecipeForm.setting(["data.validation=none"], in: recipe).data.validation.isEmpty)
   }
 
   @Test("One file must be a table, two are parallel") func files() throws {

@@ -81,7 +81,7 @@ import Testing
     let forcing = TeacherForcing(rate: .constant(rate), granularity: granularity, seed: 4)
     for step in 0..<8 {
       let fed = batch.target[0..., ..<(batch.target.shape[1] - 1)]
-      let coins = forcing.coins(shape: fed.shape, step: step)
+      let coins = forcing.coins(shape: fed.shape, step: step, epoch: 0)
       let output = model(
         batch.source, lengths: batch.sourceLengths, target: fed, coins: coins)
       let isRight = output.fed.isEqual(to: fed).and(batch.target[0..., 1...].isNot(0))

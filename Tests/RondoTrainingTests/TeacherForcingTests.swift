@@ -8,7 +8,7 @@ import Testing
     -> [[Bool]]?
   {
     TeacherForcing(rate: .constant(rate), granularity: granularity, seed: 5)
-      .coins(shape: [50, 40], step: step)
+      .coins(shape: [50, 40], step: step, epoch: 0)
       .map { coins in (0..<50).map { Array(coins.truths[$0 * 40..<($0 + 1) * 40]) } }
   }
 
@@ -35,6 +35,19 @@ import Testing
     }
     let fed = (0..<200).filter { coins(0.5, .batch, step: $0) == nil }.count
     #expect((70...130).contains(fed))
+  }
+
+  @Test("A rate by epochs is the same throughout an epoch, however long that is") func epochs() {
+    let forcing = TeacherForcing(
+      rate: Schedule.linear(from: 1, to: 0, over: 2).perEpoch, seed: 5)
+    for step in [0, 40, 900] {
+      #expect(forcing.coins(shape: [50, 40], step: step, epoch: 0) == nil)
+      let coins = forcing.coins(shape: [50, 40], step: step, epoch: 1)
+      let share = Double(coins?.truths.count { $0 } ?? 0) / 2_000
+      #expect(abs(share - 0.5) < 0.05)
+      #expect(
+        forcing.coins(shape: [50, 40], step: step, epoch: 2)?.truths.contains(true) == false)
+    }
   }
 
   @Test("Coins depend on the seed and the step alone") func repeatable() {

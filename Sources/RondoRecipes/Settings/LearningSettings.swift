@@ -38,11 +38,9 @@ struct LearningSettings: SettingsGroup {
       ? nil : "weightDecay is 0 or above, checkpointInterval above 0"
   }
 
-  /// The coins of teacher forcing, for epochs of a known length.
-  func forcing(stepsPerEpoch: Int) -> TeacherForcing {
-    TeacherForcing(
-      rate: teacherForcing.byStep(stepsPerEpoch: stepsPerEpoch), granularity: forcingGranularity,
-      seed: seed)
+  /// The coins of teacher forcing.
+  var forcing: TeacherForcing {
+    TeacherForcing(rate: teacherForcing, granularity: forcingGranularity, seed: seed)
   }
 
   /// Makes the trainer of a model, with an optimizer that has seen nothing.

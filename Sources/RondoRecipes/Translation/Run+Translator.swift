@@ -39,6 +39,11 @@ extension Run {
       return Pairs(training: training, validation: validation)
     }
     let split = DataSplit(training, validation: 0.1, test: 0, seed: seed)
+    guard !split.validation.isEmpty else {
+      throw RecipeError.unfit(
+        "\(data.train.joined(separator: " ")) has \(training.count) pair(s), too few to keep one in "
+          + "ten back; name --validation files")
+    }
     return Pairs(training: split.training, validation: split.validation)
   }
 
@@ -74,7 +79,7 @@ extension Run {
     limits: TrainingLimits, validate: @escaping () throws -> Validation
   ) throws -> EndReason {
     let model = translator.model
-    let forcing = learning.forcing(stepsPerEpoch: batches.count)
+    let forcing = learning.forcing
     return try run(
       learning.trainer(for: model, limits: limits), model: model, on: batches,
       loss: { batch, step in

@@ -21,7 +21,8 @@ extension Seq2Seq {
   ) -> BatchLoss {
     let fed = batch.target[0..., ..<(batch.target.shape[1] - 1)]  // [B, T - 1]
     let predicted = batch.target[0..., 1...]  // [B, T - 1]
-    let coins = forcing?.coins(shape: fed.shape, step: step, on: fed.device)
+    let coins = forcing?.coins(
+      shape: fed.shape, step: step, epoch: batch.position.epoch, on: fed.device)
     let output = self(batch.source, lengths: batch.sourceLengths, target: fed, coins: coins)
     return BatchLoss(
       crossEntropy(
