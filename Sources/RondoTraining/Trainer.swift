@@ -161,8 +161,11 @@ public final class Trainer {
   // MARK: - Ends
 
   private var totalStepCount: Int? {
-    let byEpochs: Int? =
-      if let epochs = limits.epochCount, let steps = stepsPerEpoch { epochs * steps } else { nil }
+    var byEpochs: Int?
+    if let epochs = limits.epochCount, let steps = stepsPerEpoch {
+      let (count, isTooLarge) = epochs.multipliedReportingOverflow(by: steps)
+      if !isTooLarge { byEpochs = count }
+    }
     guard let byEpochs, let bySteps = limits.stepCount else { return byEpochs ?? limits.stepCount }
     return min(byEpochs, bySteps)
   }
@@ -188,9 +191,10 @@ public final class Trainer {
     let start = ContinuousClock.now
     let validation = try withoutGradients { try validate() }
     let score = validation.isHigherBetter ? validation.score : -validation.score
-    // Of equals the one that learned longest is best, but patience waits for a better one.
-    let isBest = progress.bestScore.map { score >= $0 } ?? true
-    let isBetter = progress.bestScore.map { score > $0 } ?? true
+    // Of equals the one that learned longest is best, but patience waits for a better one. A score
+    // that is no number is neither.
+    let isBest = score.isFinite && progress.bestScore.map { score >= $0 } ?? true
+    let isBetter = score.isFinite && progress.bestScore.map { score > $0 } ?? true
     progress.validationsSinceBest = isBetter ? 0 : progress.validationsSinceBest + 1
     if isBest { (progress.bestScore, progress.bestStep) = (score, progress.step) }
     try hooks.observe(

@@ -12,7 +12,7 @@ public struct TrainingProgress: Codable, Sendable, Equatable {
   public var bestStep: Int?
   /// After how many steps the last validation was.
   public var validatedStep: Int?
-  /// How many validations have passed since the best.
+  /// How many validations have passed since one that was better than all before it.
   public var validationsSinceBest = 0
   /// What has happened since the last report.
   public var window = Window()

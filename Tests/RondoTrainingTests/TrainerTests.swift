@@ -104,6 +104,29 @@ import Testing
     #expect(saves == ["save 3 best", "save 6 best", "save 9", "save 12 best"])
   }
 
+  @Test("A score that is no number is never best", arguments: [Double.nan, .infinity])
+  func poisonedScores(first: Double) throws {
+    let run = Run()
+    run.scores = [first, 5, -first, 4]
+    let limits = TrainingLimits(epochCount: 9, reportInterval: 100, patience: 2)
+    #expect(try run.run(run.trainer(limits)) == .stoppedEarly)
+    let saves = run.events.filter { $0.hasPrefix("save") }
+    #expect(saves == ["save 3", "save 6 best", "save 9", "save 12"])
+  }
+
+  @Test("A state that was gathered stays what it was while training goes on")
+  func gathered() throws {
+    let place = Place()
+    let trainer = Trainer(optimizer: Adam(place.parameters, learningRate: 0.1))
+    func step() { trainer.optimizer.step(minimizing: place.weight.value.squared().sum()) }
+    step()
+    let state = try trainer.state(of: place, on: .cpu)
+    let moments = state.optimizer.tensors.mapValues(\.scalars)
+    step()
+    #expect(state.optimizer.tensors.mapValues(\.scalars) == moments)
+    #expect(trainer.optimizer.memory.mapValues(\.scalars) != moments)
+  }
+
   @Test("Without patience left, a run that goes on takes no step more") func noPatience() throws {
     let run = Run()
     run.scores = [5, 4]
