@@ -35,6 +35,23 @@ import Testing
       ])
   }
 
+  @Test("An array may lack a part, and the others keep their places")
+  func gaps() {
+    struct Gapped: Module { let parts: [Linear?] }
+    let gapped = Gapped(parts: [nil, Linear(from: 2, to: 1), nil])
+    #expect(gapped.parameters.map(\.path) == ["parts.1.weight", "parts.1.bias"])
+  }
+
+  @Test("An array that mixes parts with others is refused")
+  func mixtures() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      struct Mixed: Module { let parts: [Any] = [Linear(from: 2, to: 1), 3] }
+      _ = Mixed().parameters
+    }
+    let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(message.contains("an array of parts holds Int"))
+  }
+
   @Test("A shared parameter counts once")
   func count() { #expect(Self.whole().parameterCount == 2 + 2 * 9 + 2 + 4) }
 
