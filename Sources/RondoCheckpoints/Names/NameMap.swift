@@ -98,10 +98,12 @@ public struct NameMap: Sendable {
 
 extension Checkpoint {
   /// Returns the checkpoint with the names that another library would give its tensors.
-  public func renamed(to map: NameMap) -> Checkpoint {
-    let pairs = tensors.map { (map.foreignName(of: $0.key), $0.value) }
-    return Checkpoint(
-      Dictionary(pairs) { first, _ in first }, metadata: metadata, source: source)
+  ///
+  /// - Parameter map: The names there.
+  /// - Returns: The checkpoint.
+  /// - Throws: ``CheckpointError`` when two tensors would have one name.
+  public func renamed(to map: NameMap) throws(CheckpointError) -> Checkpoint {
+    try renamed { map.foreignName(of: $0) }
   }
 
   /// Returns the checkpoint, which another library has written, with Rondo's names.
@@ -111,9 +113,13 @@ extension Checkpoint {
   /// - Throws: ``CheckpointError`` when two tensors would have one name.
   public func renamed(from map: NameMap) throws(CheckpointError) -> Checkpoint {
     let names = Set(tensors.keys)
+    return try renamed { map.name(ofForeign: $0, among: names) }
+  }
+
+  private func renamed(_ newName: (String) -> String) throws(CheckpointError) -> Checkpoint {
     var result = Checkpoint([:], metadata: metadata, source: source)
     for (name, tensor) in tensors {
-      let path = map.name(ofForeign: name, among: names)
+      let path = newName(name)
       guard result.tensors.updateValue(tensor, forKey: path) == nil else {
         throw .damaged(file: source, problem: "two of its tensors would be called '\(path)'")
       }
