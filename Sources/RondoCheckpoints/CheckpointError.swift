@@ -39,7 +39,10 @@ public enum CheckpointError: Error, Hashable, Sendable, CustomStringConvertible 
       "cannot write \(file): \(reason); what was saved before is untouched"
     case .tensors(let error): error.description
     case .damaged(let file, let problem):
-      "\(file) is damaged: \(problem); remove its folder to go on from the one before"
+      "\(file) is damaged: \(problem); "
+        + (SavedStateName(split(split(file).folder).name) == nil
+          ? "put a good copy in its place"
+          : "remove its folder to go on from the one before")
     case .newerFormat(let folder, let found, let known):
       "\(folder) has format \(found) and this Rondo knows formats up to \(known); "
         + "use a newer Rondo"

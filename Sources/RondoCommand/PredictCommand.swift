@@ -12,7 +12,8 @@ struct PredictCommand: ParsableCommand {
     abstract: "Use the best model of a run as a filter: lines in, lines out.",
     discussion: """
       Each line of standard input gives one line of standard output, in order; a line that arrives \
-      on a pipe is answered at once. With --best N a line gives N lines, best first.
+      on a pipe is answered at once. With --best N a line gives N lines, best first and empty \
+      where fewer are found.
       """)
 
   @Argument(help: ArgumentHelp("The folder of the run.", valueName: "run")) var path: String
@@ -52,7 +53,8 @@ struct PredictCommand: ParsableCommand {
       try Terminal.write(String(decoding: try encoder.encode(prediction), as: UTF8.self) + "\n")
     } else {
       let outputs = [prediction.output] + prediction.alternatives.map(\.output)
-      try Terminal.write(outputs.joined(separator: "\n") + "\n")
+      let missing = Array(repeating: "", count: max(0, decoding.best - outputs.count))
+      try Terminal.write((outputs + missing).joined(separator: "\n") + "\n")
     }
     if attention, let map = HeatMap(attentionOf: prediction) {
       Terminal.say(map.terminal(width: Terminal.width, style: Terminal.errorStyle))

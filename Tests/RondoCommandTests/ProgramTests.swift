@@ -37,6 +37,9 @@ import Testing
     let lines = answers.output.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.count == 4 && lines[1].isEmpty && lines[3].isEmpty)
 
+    let best = try rondo("predict", run, "--beam", "2", "--best", "3", input: "one\n\n")
+    #expect(best.output.count { $0 == "\n" } == 6, "three for each line")
+
     let json = try rondo("predict", run, "--json", "--beam", "2", "--best", "2", input: "one\n")
     let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
     #expect(object?["input"] as? String == "one")
