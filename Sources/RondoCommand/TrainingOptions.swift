@@ -17,8 +17,8 @@ struct DataFileOptions: ParsableArguments {
   /// Returns data options with what was typed.
   func changing(_ data: DataOptions) -> DataOptions {
     var data = data
-    if !train.isEmpty { data.train = train.map(absolute) }
-    if !validation.isEmpty { data.validation = validation.map(absolute) }
+    data.train = (train.isEmpty ? data.train : train).map(absolute)
+    data.validation = (validation.isEmpty ? data.validation : validation).map(absolute)
     data.sourceField = sourceField ?? data.sourceField
     data.targetField = targetField ?? data.targetField
     return data
