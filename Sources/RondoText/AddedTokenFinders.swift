@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Finds the added tokens of a tokenizer, in text before and after normalization.
 struct AddedTokenFinders: Sendable {
   /// The two finders for one choice of allowed special tokens.
@@ -20,6 +22,12 @@ struct AddedTokenFinders: Sendable {
   private let normalizer: (any Normalizer)?
   private let all: Pair
   private let ordinary: Pair
+  private let chosen = Chosen()
+
+  /// The finders of the special tokens that a caller chose last, who will do so for every text.
+  private final class Chosen: Sendable {
+    let last = Mutex<(texts: Set<String>, pair: Pair)?>(nil)
+  }
 
   init(_ tokens: [AddedToken], normalizer: (any Normalizer)?) {
     self.tokens = tokens
@@ -35,8 +43,13 @@ struct AddedTokenFinders: Sendable {
     case .all: return all
     case .only(let allowed):
       let texts = Set(allowed.map(\.text))
-      return Pair(
-        tokens.filter { !$0.isSpecial || texts.contains($0.text) }, normalizer: normalizer)
+      return chosen.last.withLock { last in
+        if let last, last.texts == texts { return last.pair }
+        let pair = Pair(
+          tokens.filter { !$0.isSpecial || texts.contains($0.text) }, normalizer: normalizer)
+        last = (texts, pair)
+        return pair
+      }
     }
   }
 }
