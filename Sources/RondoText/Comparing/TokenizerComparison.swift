@@ -75,11 +75,12 @@ public struct TokenizerComparison: Sendable {
 
   private mutating func measure(_ line: String, in file: inout File) {
     for place in file.measurements.indices { file.measurements[place].add(line) }
+    let bytes = Array(line.utf8)
     for stem in stems where line.contains(stem) {
-      for word in TokenizerMeasurement.words(of: line) {
-        let bytes = Array(line.utf8)[word]
-        if bytes.count > stem.utf8.count, bytes.starts(with: stem.utf8) {
-          forms[stem, default: []].insert(String(decoding: bytes, as: UTF8.self))
+      for range in TokenizerMeasurement.words(of: line) {
+        let word = bytes[range]
+        if word.count > stem.utf8.count, word.starts(with: stem.utf8) {
+          forms[stem, default: []].insert(String(decoding: word, as: UTF8.self))
         }
       }
     }

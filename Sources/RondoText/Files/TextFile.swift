@@ -24,7 +24,7 @@ enum TextFile {
     }
   }
 
-  private static func reason(of error: any Error) -> String {
+  static func reason(of error: any Error) -> String {
     switch (error as? CocoaError)?.code {
     case .fileReadNoSuchFile?, .fileNoSuchFile?: "there is no such file or folder"
     case .fileReadNoPermission?, .fileWriteNoPermission?: "permission is denied"

@@ -31,7 +31,10 @@ extension Tokenizer {
   private static func folder(
     _ folder: String, pattern: TiktokenPattern?
   ) throws(RondoTextError) -> Tokenizer {
-    let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    let names: [String]
+    do { names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted() } catch {
+      throw .unreadable(file: folder, reason: TextFile.reason(of: error))
+    }
     func path(_ name: String) -> String {
       folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
     }
