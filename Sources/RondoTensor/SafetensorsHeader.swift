@@ -9,7 +9,7 @@
 ///
 /// - Source: Hugging Face, [safetensors](https://github.com/huggingface/safetensors), format.
 public struct SafetensorsHeader: Hashable, Sendable {
-  /// The longest header that is read or written, in bytes.
+  /// The longest header that is read, in bytes.
   public static let byteLimit = 16 << 20
   /// The largest number of axes of a tensor, which is LibTorch's.
   public static let axisLimit = 64

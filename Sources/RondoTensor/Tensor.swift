@@ -3,7 +3,8 @@ import CTorch
 /// An array of numbers with a shape, and the history needed to differentiate it.
 ///
 /// A tensor is a value: no public operation changes it, each one returns a new tensor. Only a
-/// parameter, which is a place that holds a tensor, changes over time.
+/// parameter, which is a place that holds a tensor, changes over time, and with it the value that
+/// was read from it; ``copied()`` keeps what is there now.
 ///
 /// Gradients are LibTorch's: ``backward()`` on a scalar leaves a ``gradient`` in every tensor
 /// that was marked by ``recordingGradient(_:)``.

@@ -7,7 +7,7 @@ import RondoTensor
 /// order of a sum depends on it.
 public enum ThreadPlan {
   /// Multiply-adds of one operation from which a second thread pays.
-  static let worthSharing = 20_000_000
+  static let worthSharing = 2e7
 
   /// Returns the number of threads for a model.
   ///
@@ -20,6 +20,6 @@ public enum ThreadPlan {
   public static func threadCount(
     rows: Int, inputSize: Int, outputSize: Int, available: Int
   ) -> Int {
-    rows * inputSize * outputSize < worthSharing ? 1 : max(1, available)
+    Double(rows) * Double(inputSize) * Double(outputSize) < worthSharing ? 1 : max(1, available)
   }
 }

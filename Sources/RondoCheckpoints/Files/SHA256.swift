@@ -1,7 +1,7 @@
 /// The SHA-256 digest of bytes that arrive piece by piece.
 ///
 /// - Source: NIST, [FIPS 180-4](https://doi.org/10.6028/NIST.FIPS.180-4), 2015, section 6.2.
-public struct SHA256 {
+package struct SHA256 {
   private var state: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
     0x5be0_cd19,
@@ -11,10 +11,10 @@ public struct SHA256 {
   private var byteCount: UInt64 = 0
 
   /// Creates the digest of nothing.
-  public init() {}
+  package init() {}
 
   /// Takes the next bytes.
-  public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     byteCount &+= UInt64(bytes.count)
     var rest = bytes
     if !pending.isEmpty {
@@ -32,7 +32,7 @@ public struct SHA256 {
   }
 
   /// Returns the digest of all bytes so far, as 64 hexadecimal digits.
-  public var hexadecimal: String {
+  package var hexadecimal: String {
     var last = self
     let bitCount = byteCount &* 8
     let zeros = (119 - pending.count) % 64
@@ -46,7 +46,7 @@ public struct SHA256 {
   }
 
   /// Returns the digest of some bytes, as 64 hexadecimal digits.
-  public static func hexadecimal(of bytes: [UInt8]) -> String {
+  package static func hexadecimal(of bytes: [UInt8]) -> String {
     var digest = SHA256()
     bytes.withUnsafeBytes { digest.update($0) }
     return digest.hexadecimal

@@ -3,7 +3,7 @@ extension String {
   ///
   /// - Parameter names: The names to choose from; of equally near ones the first is taken.
   /// - Returns: A name that differs in at most a third of its length, or `nil`.
-  public func nearest(among names: some Sequence<String>) -> String? {
+  package func nearest(among names: some Sequence<String>) -> String? {
     let letters = Array(utf8)
     var best: (name: String, distance: Int)?
     for name in names {

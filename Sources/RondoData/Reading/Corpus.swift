@@ -57,7 +57,7 @@ public struct Corpus: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - path: The path of the file.
-  ///   - fields: The fields to read: texts, or numbers and truth values as they are spelled.
+  ///   - fields: The fields to read: texts, or numbers and truth values as Swift writes them.
   /// - Returns: The corpus; nothing is opened yet.
   public static func jsonLines(_ path: String, fields: [String]) -> Corpus {
     Corpus(layout: .jsonLines(path, fields))

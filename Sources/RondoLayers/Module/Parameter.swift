@@ -6,6 +6,8 @@ import RondoTensor
 /// weights are tied: a gradient step on one is a step on the other.
 public final class Parameter {
   /// The current value, which records gradients.
+  ///
+  /// It is a view of the place: an optimizer's step shows in it. `value.copied()` keeps what is there.
   public private(set) var value: Tensor
 
   /// Creates a parameter with an initial value.

@@ -52,7 +52,7 @@ struct NumberWordsRecipe: GeneratedTaskRecipe {
 
   func checkTask() throws(RecipeError) {
     try require((1_000...NumberWords.limit).contains(maximum), "maximum is from 1000 to 999999")
-    try require(20 * practice.heldOutCount <= maximum, "heldOutCount is too large")
+    try require(practice.heldOutCount <= maximum / 20, "heldOutCount is too large")
   }
 
   func pairs(_ count: Int, _ part: ExamplePart) -> [AlignedPair] {

@@ -58,6 +58,7 @@ struct SymbolsRecipe: GeneratedTaskRecipe {
       (1...1_000).contains(longest) && (1...longest).contains(shortest ?? longest),
       "lengths are from 1 to 1000, shortest before longest")
     try require((2...900).contains(symbolCount), "symbolCount is from 2 to 900")
+    try require(practice.heldOutCount <= 1_000_000, "heldOutCount is at most 1000000")
     // One sequence in ten is held out, and those must all differ.
     var possible = 1
     for _ in 0..<longest where possible < 20 * practice.heldOutCount { possible *= symbolCount }

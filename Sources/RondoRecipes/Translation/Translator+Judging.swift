@@ -124,17 +124,13 @@ private struct Score {
 struct AttentionStatistics {
   /// The mean entropy of the weights of one written token, in nats.
   let entropy: Double
-  /// The mean of the largest weight.
-  let largest: Double
 
   init(of predictions: [Prediction]) {
-    var (entropy, largest, count) = (0.0, 0.0, 0)
+    var (entropy, count) = (0.0, 0)
     for row in predictions.compactMap(\.attention).joined() {
       entropy -= row.reduce(0) { $1 > 0 ? $0 + Double($1) * Double($1).logarithm : $0 }
-      largest += Double(row.max() ?? 0)
       count += 1
     }
     self.entropy = entropy / Double(max(1, count))
-    self.largest = largest / Double(max(1, count))
   }
 }

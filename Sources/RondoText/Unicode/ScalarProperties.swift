@@ -25,8 +25,6 @@ struct ScalarProperties: Hashable, Sendable {
   var isNumber: Bool { (9...11).contains(rawValue & 31) }
   /// Whether the scalar is punctuation, `\p{P}`.
   var isPunctuation: Bool { (12...18).contains(rawValue & 31) }
-  /// Whether the scalar is a control, format, unassigned or private one, `\p{C}`.
-  var isOther: Bool { rawValue & 31 == 0 || rawValue & 31 >= 26 }
   /// Whether the scalar is white space, `\s`.
   var isWhiteSpace: Bool { rawValue & 32 != 0 }
   /// Whether the scalar belongs to words, `\w`.

@@ -13,7 +13,7 @@ public protocol Optimizer: AnyObject {
   var learningRate: Double { get set }
   /// How many steps have been taken.
   var stepCount: Int { get set }
-  /// What is remembered for each parameter, by its role and path.
+  /// What is remembered for each parameter, by its role and path: views that the next step changes.
   var memory: [String: Tensor] { get }
 
   /// Moves every parameter that has a gradient.
