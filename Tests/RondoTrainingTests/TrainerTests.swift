@@ -202,6 +202,58 @@ import Testing
     #expect(report.gradientNorm == 0)
   }
 
+  @Test(
+    "The share of clipped steps is reported, and nothing where nothing is clipped",
+    arguments: [(.norm(1), 0.5), (.value(1), 0.5), (.norm(9), 0), (nil, nil)]
+      as [(GradientClipping?, Double?)])
+  func clippedShare(clipping: GradientClipping?, share: Double?) throws {
+    let run = Run()
+    run.clipping = clipping
+    var reports: [StepReport] = []
+    var hooks = Trainer.Hooks()
+    hooks.observe = { if case .progressed(let report) = $0 { reports.append(report) } }
+    // The gradient of each step is its slope.
+    try run.trainer(TrainingLimits(stepCount: 2, reportInterval: 2)).run(
+      on: { _, _ in [0.5, 3] },
+      loss: { slope, _ in BatchLoss(run.place.weight.value.sum() * slope, targetTokenCount: 1) },
+      hooks: hooks)
+    #expect(reports.map(\.clippedShare) == [share])
+    #expect(reports.map(\.gradientNorm) == [1.75])
+  }
+
+  @Test("The time that is left is that of the steps before, for each step up to the nearer end")
+  func secondsLeft() throws {
+    func reports(_ limits: TrainingLimits, stepsPerEpoch: Int?) throws -> [StepReport] {
+      let run = Run()
+      var reports: [StepReport] = []
+      var hooks = Trainer.Hooks()
+      hooks.observe = { if case .progressed(let report) = $0 { reports.append(report) } }
+      let trainer = run.trainer(limits)
+      trainer.stepsPerEpoch = stepsPerEpoch
+      try trainer.run(
+        on: { _, _ in 0..<3 },
+        loss: { _, _ in BatchLoss(run.place.weight.value.sum(), targetTokenCount: 1) },
+        hooks: hooks)
+      return reports
+    }
+    for (limits, stepsPerEpoch) in [
+      (TrainingLimits(stepCount: 8, reportInterval: 2), nil),
+      (TrainingLimits(epochCount: 3, stepCount: 8, reportInterval: 2), 3),
+      (TrainingLimits(epochCount: 3, stepCount: 20, reportInterval: 2), 3),
+    ] {
+      let end = stepsPerEpoch == nil || limits.stepCount == 8 ? 8 : 9
+      let found = try reports(limits, stepsPerEpoch: stepsPerEpoch)
+      #expect(found.map(\.step) == [2, 4, 6, 8] + (end == 9 ? [9] : []))
+      for report in found {
+        // A step has one token.
+        let expected = Double(end - report.step) / report.tokensPerSecond
+        #expect(abs((report.secondsLeft ?? .nan) - expected) <= 1e-9 * expected)
+      }
+    }
+    let open = try reports(TrainingLimits(epochCount: 1, reportInterval: 2), stepsPerEpoch: nil)
+    #expect(open.map(\.secondsLeft) == [nil, nil])
+  }
+
   @Test("The step size may change by epoch") func ratePerEpoch() throws {
     let run = Run()
     let trainer = Trainer(
