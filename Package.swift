@@ -94,7 +94,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
-      name: "RondoCommandTests", dependencies: ["RondoCommand", "RondoCheckpoints", "RondoTensor"]),
+      name: "RondoCommandTests",
+      dependencies: [
+        "RondoCommand", "RondoRecipes", "RondoTraining", "RondoCheckpoints", "RondoTensor",
+        "RondoTestSupport",
+      ]),
   ]
     + room("RondoText")
     + room("RondoPlots")

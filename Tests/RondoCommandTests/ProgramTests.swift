@@ -1,5 +1,6 @@
 import Foundation
 import RondoCheckpoints
+import RondoTestSupport
 import Testing
 
 /// Runs the program as a person does.
@@ -52,27 +53,17 @@ import Testing
     #expect(again.code == 1 && again.errors.contains("is not overwritten"))
   }
 
-  @Test("A full disk gets one sentence and the code 74") func fullDisk() throws {
-    let disk = "\(folder)/disk"
-    try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
-    func isDone(_ tool: String, _ arguments: String...) -> Bool {
-      let process = Process()
-      process.executableURL = URL(filePath: tool)
-      process.arguments = arguments
-      process.standardError = FileHandle.nullDevice
-      guard (try? process.run()) != nil else { return false }
-      process.waitUntilExit()
-      return process.terminationStatus == 0
-    }
-    guard isDone("/usr/bin/mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk) else {
-      print("skipped: a small disk can only be mounted by root on Linux")
-      return
-    }
-    defer { _ = isDone("/usr/bin/umount", disk) }
-    let outcome = try rondo.run(["train", "number-words", "--run", "\(disk)/run"] + Self.tiny)
+  @Test(
+    "A full disk gets one sentence and the code 74",
+    .enabled(if: SmallDisk.isPossible, "a small disk can only be mounted by root on Linux"))
+  func fullDisk() throws {
+    let path = "\(folder)/disk"
+    let disk = try #require(SmallDisk(at: path))
+    let outcome = try rondo.run(["train", "number-words", "--run", "\(path)/run"] + Self.tiny)
+    withExtendedLifetime(disk) {}
     #expect(outcome.code == 74)
     let last = outcome.errors.split(separator: "\n").last ?? ""
-    #expect(last.hasPrefix("rondo: cannot write \(disk)/run/"))
+    #expect(last.hasPrefix("rondo: cannot write \(path)/run/"))
     #expect(last.contains("No space left on device"))
   }
 
@@ -83,23 +74,11 @@ import Testing
 
   @Test("Ctrl-C saves and ends with 130, and the run goes on to its end") func interrupted() throws
   {
-    let process = Process()
-    process.executableURL = RunningProgram.program
-    process.arguments =
-      ["train", "number-words", "--run", "\(folder)/stopped"] + Self.tiny
-      + ["--set", "stepCount=2000", "--set", "validationInterval=2000"]
-    let errors = Pipe()
-    process.standardError = errors
-    try process.run()
-    var seen = ""
-    while !seen.contains("step 25/") {
-      seen += String(decoding: errors.fileHandleForReading.availableData, as: UTF8.self)
-    }
-    process.interrupt()
-    let rest = try errors.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 130)
-    #expect(String(decoding: rest, as: UTF8.self).contains("everything is saved"))
+    let stop = try rondo.interrupt(
+      ["train", "number-words", "--run", "stopped"] + Self.tiny
+        + ["--set", "stepCount=2000", "--set", "validationInterval=2000"],
+      after: "step 25/")
+    #expect(stop.code == 130 && stop.errors.contains("everything is saved"))
     let folder = try RunFolder(readingAt: "\(folder)/stopped")
     let stopped = try folder.lastState().step
     #expect((25..<2000).contains(stopped))
@@ -107,6 +86,31 @@ import Testing
     let resumed = try rondo("resume", folder.path)
     #expect(resumed.code == 0 && resumed.errors.contains("going on after step \(stopped)"))
     #expect(try folder.lastState().step == 2000)
+  }
+
+  @Test(
+    "Stopped by Ctrl-C and resumed elsewhere, a run on two threads ends in the same bytes",
+    .enabled(if: isOptimized, "so large a model is trained in release only"))
+  func resumed() throws {
+    // Large enough for LibTorch and for every kernel to wake the second thread.
+    let sizes = [
+      "hiddenSize=128", "embeddingSize=64", "batchSize=40", "exampleCount=200", "stepCount=50",
+      "validationInterval=50", "heldOutCount=10", "maximum=1000",
+    ]
+    func train(_ run: String) -> [String] {
+      ["train", "number-words", "--run", run, "--threads", "2"] + sizes.flatMap { ["--set", $0] }
+    }
+    func model(of run: String) throws -> Data {
+      let state = "\(folder)/\(run)/checkpoints/step-50"
+      return try Data(contentsOf: URL(filePath: "\(state)/model.safetensors"))
+    }
+    #expect(try rondo.run(train("whole")).code == 0)
+    #expect(try rondo.interrupt(train("stopped"), after: "step 25/").code == 130)
+    #expect(try RunFolder(readingAt: "\(folder)/stopped").lastState().step < 50)
+    // As on a machine where LibTorch takes one thread unless it is told another number.
+    let resumed = try rondo.run(["resume", "stopped"], environment: ["OMP_NUM_THREADS": "1"])
+    #expect(resumed.code == 0, "\(resumed.errors)")
+    #expect(try model(of: "stopped") == model(of: "whole"))
   }
 
   @Test("A loss that runs away ends with 3, names the step, and leaves what was good")
@@ -212,6 +216,16 @@ import Testing
     #expect(drawn.output.contains("epoch 99") && drawn.output.contains("0.8536"))
     let page = try String(contentsOfFile: "\(folder)/schedules.html", encoding: .utf8)
     #expect(page.contains("<svg"))
+  }
+
+  @Test(
+    "A picture on a terminal has colours unless somebody asks for none",
+    .enabled(if: RunningProgram.hasTerminal, "no tool makes a terminal here"))
+  func colors() throws {
+    let colored = try rondo.onTerminal("schedule", "COLORTERM=truecolor")
+    #expect(colored.contains("\u{1B}[38;2;"), "\(colored.debugDescription)")
+    let plain = try rondo.onTerminal("schedule", "NO_COLOR=1")
+    #expect(plain.contains("inverse sigmoid") && !plain.contains("\u{1B}["))
   }
 
   @Test("The recipes and the machine are listed on standard output") func lists() throws {

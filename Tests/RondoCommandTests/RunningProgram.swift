@@ -29,12 +29,12 @@ struct RunningProgram {
     try run(arguments, input: Data(input.utf8))
   }
 
-  /// Runs it to its end.
-  func run(_ arguments: [String], input: Data = Data()) throws -> Outcome {
-    let process = Process()
-    process.executableURL = Self.program
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(filePath: folder)
+  /// Runs it to its end, with some variables of the environment changed.
+  func run(
+    _ arguments: [String], input: Data = Data(), environment: [String: String] = [:]
+  ) throws -> Outcome {
+    let process = process(arguments)
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let (standardInput, output, errors) = (Pipe(), Pipe(), Pipe())
     process.standardInput = standardInput
     process.standardOutput = output
@@ -52,6 +52,57 @@ struct RunningProgram {
     return Outcome(
       code: process.terminationStatus, output: String(decoding: outputBytes, as: UTF8.self),
       errors: String(decoding: errorBytes, as: UTF8.self))
+  }
+
+  /// Presses Ctrl-C when standard error says something.
+  func interrupt(_ arguments: [String], after words: String) throws -> Outcome {
+    let process = process(arguments)
+    let errors = Pipe()
+    process.standardError = errors
+    try process.run()
+    var seen = Data()
+    while !String(decoding: seen, as: UTF8.self).contains(words) {
+      let more = errors.fileHandleForReading.availableData
+      if more.isEmpty { break }
+      seen += more
+    }
+    process.interrupt()
+    seen += try errors.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return Outcome(
+      code: process.terminationStatus, output: "", errors: String(decoding: seen, as: UTF8.self))
+  }
+
+  /// Whether there is the tool of Linux that makes a terminal for a program.
+  static let hasTerminal =
+    FileManager.default.fileExists(atPath: "/usr/bin/script")
+    && FileManager.default.fileExists(atPath: "/proc/self")
+
+  /// Runs it on a terminal, with a variable of the environment, and returns what is shown.
+  func onTerminal(_ arguments: String, _ variable: String) throws -> String {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [
+      "-u", "NO_COLOR", "TERM=xterm", variable, "script", "-qec",
+      "\(Self.program.absoluteURL.path) \(arguments)", "/dev/null",
+    ]
+    process.currentDirectoryURL = URL(filePath: folder)
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The program before it runs.
+  private func process(_ arguments: [String]) -> Process {
+    let process = Process()
+    process.executableURL = Self.program
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(filePath: folder)
+    return process
   }
 
   /// Expects a filter to answer each line before the next one comes, on a pipe that stays open.

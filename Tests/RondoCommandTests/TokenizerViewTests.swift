@@ -37,28 +37,14 @@ import Testing
     #expect(fed.lines[0] == "the" && fed.lines.contains("player"))
   }
 
-  @Test("A terminal gets colours unless somebody asks for none") func colors() throws {
-    func shown(_ environment: String) throws -> String {
-      let line =
-        "\(RunningProgram.program.absoluteURL.path) tokenizer inspect --tokenizer words 'the player'"
-      let process = Process()
-      process.executableURL = URL(filePath: "/usr/bin/env")
-      process.arguments = [
-        "-u", "NO_COLOR", "TERM=xterm", environment, "script", "-qec", line, "/dev/null",
-      ]
-      process.currentDirectoryURL = URL(filePath: rondo.folder)
-      let output = Pipe()
-      process.standardOutput = output
-      process.standardInput = FileHandle.nullDevice
-      try process.run()
-      let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
-      process.waitUntilExit()
-      return String(decoding: bytes, as: UTF8.self)
-    }
-    guard FileManager.default.fileExists(atPath: "/usr/bin/script") else { return }
-    let colored = try shown("COLORTERM=truecolor")
+  @Test(
+    "A terminal gets colours unless somebody asks for none",
+    .enabled(if: RunningProgram.hasTerminal, "no tool makes a terminal here"))
+  func colors() throws {
+    let inspect = "tokenizer inspect --tokenizer words 'the player'"
+    let colored = try rondo.onTerminal(inspect, "COLORTERM=truecolor")
     #expect(colored.contains("\u{1B}[38;2;"), "\(colored.debugDescription)")
-    let plain = try shown("NO_COLOR=1")
+    let plain = try rondo.onTerminal(inspect, "NO_COLOR=1")
     #expect(plain.contains("the|player") && !plain.contains("\u{1B}["))
   }
 
