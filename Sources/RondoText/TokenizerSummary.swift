@@ -24,7 +24,7 @@ extension Tokenizer {
     switch model {
     case let model as BytePairModel:
       "byte pairs of \(model.isByteLevel ? "bytes" : "characters"), "
-        + (model.merges.isEmpty ? "by rank" : "\(model.merges.count) merges")
+        + (model.isRanked ? "by rank" : "\(model.merges.count) merges")
     case let model as WordPieceModel: "word pieces, \(model.continuingPrefix) goes on with a word"
     case let model as UnigramModel:
       "unigram pieces" + (model.hasByteFallback ? ", bytes for unknown characters" : "")

@@ -45,6 +45,7 @@ TIKTOKEN = (
     r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+"
     r"| ?[^\s\p{L}\p{N}]++[\r\n]*+|\s++$|\s*[\r\n]|\s+(?!\S)|\s"
 )
+CLIP = r"'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+"
 SENTENCES = [
     "The quick brown fox jumps over the lazy dog, doesn't it?",
     "A man in a blue t-shirt is standing on a ladder cleaning a window.",
@@ -101,6 +102,7 @@ def component_lines():
         "\\d+", "\\p{N}{1,3}", "\\n", "\\X")]
     splits += [p.Split("a", b) for b in ("removed", "isolated", "merged_with_previous",
                                          "merged_with_next", "contiguous")]
+    splits += [p.Split(Regex(CLIP), "removed", invert=True)]
     splits += [p.Split(" ", "removed", invert=True), p.Split(" ", "merged_with_next", invert=True)]
     for part in splits + [
         p.ByteLevel(add_prefix_space=False), p.Whitespace(), p.WhitespaceSplit(),
@@ -245,6 +247,35 @@ def model_lines():
                    end_of_word_suffix="</w>", fuse_unk=True),
         special, normalizer=normalizers.Lowercase(), decoder=decoders.BPEDecoder(),
         pre_tokenizer=pre_tokenizers.WhitespaceSplit())
+    yield "clip", clip(special)
+    tokens = ["<unk>", "a", "n", "b", "l", "Ã", "an", "man", "m"]
+    yield "few bytes", whole(
+        models.BPE({t: i for i, t in enumerate(tokens)}, [("a", "n"), ("m", "an")],
+                   unk_token="<unk>", fuse_unk=True),
+        special, decoder=decoders.ByteLevel(),
+        pre_tokenizer=pre_tokenizers.ByteLevel(add_prefix_space=False))
+
+
+def clip(special):
+    """The shape of CLIP's tokenizer: byte level, with a suffix at the end of words."""
+    n, p = normalizers, pre_tokenizers
+    normalizer = n.Sequence([n.NFC(), n.Replace(Regex("\\s+"), " "), n.Lowercase()])
+    splitter = p.Sequence([p.Split(Regex(CLIP), "removed", invert=True),
+                           p.ByteLevel(add_prefix_space=False)])
+    words = [word for line in SENTENCES
+             for word, _ in splitter.pre_tokenize_str(normalizer.normalize_str(line))]
+    vocabulary, merges = learned(
+        trainers.BpeTrainer, words, vocab_size=640, end_of_word_suffix="</w>",
+        special_tokens=["<|endoftext|>"] + sorted(
+            {*pre_tokenizers.ByteLevel.alphabet(), *symbols(words, suffix="</w>")}))
+    tokenizer = whole(
+        models.BPE({t: i for i, t in enumerate(vocabulary)}, merges, unk_token="<|endoftext|>",
+                   continuing_subword_prefix="", end_of_word_suffix="</w>"),
+        [AddedToken("<|endoftext|>", special=True)] + special, normalizer=normalizer,
+        pre_tokenizer=splitter, decoder=decoders.ByteLevel())
+    tokenizer.post_processor = processors.RobertaProcessing(
+        ("<|endoftext|>", 0), ("<|endoftext|>", 0), trim_offsets=False, add_prefix_space=False)
+    return tokenizer
 
 
 Pieces = collections.namedtuple("Pieces", "pieces map")

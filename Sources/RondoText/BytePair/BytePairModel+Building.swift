@@ -17,7 +17,9 @@ extension BytePairModel {
   ) throws(RondoTextError) {
     try Self.check(vocabulary: vocabulary, ruleCount: merges.count, units: units, file: file)
     var prefix: [UInt8] = []
-    if case .characters(let characters) = units { prefix = Array(characters.continuingPrefix.utf8) }
+    if case .characters(let characters) = units {
+      prefix = characters.bytes(of: characters.continuingPrefix) ?? []
+    }
     var table: [PairTable.Merge] = []
     table.reserveCapacity(merges.count)
     var joined: [UInt8] = []
@@ -31,7 +33,16 @@ extension BytePairModel {
         throw .damaged(
           file: file, place: "merge \(rank)", problem: "it names a token that does not exist")
       }
-      let dropped = vocabulary.withBytes(of: right) { $0.starts(with: prefix) ? prefix.count : 0 }
+      let dropped = prefix.count
+      guard vocabulary.withBytes(of: right, { $0.starts(with: prefix) }) else {
+        throw .damaged(
+          file: file, place: "merge \(rank)",
+          problem: "its right part does not begin with \(Self.quoted(prefix))")
+      }
+      guard vocabulary.byteCount(of: right) > dropped else {
+        throw .damaged(
+          file: file, place: "merge \(rank)", problem: "it is a cycle: it makes its own left part")
+      }
       var merged = expected
       if !vocabulary.isToken(expected, joining: left, right, dropping: dropped) {
         joined.removeAll(keepingCapacity: true)
@@ -51,7 +62,7 @@ extension BytePairModel {
     }
     self.init(
       vocabulary: vocabulary, merges: merges, units: units, isWholePieceFirst: isWholePieceFirst,
-      pairs: PairTable(table))
+      isRanked: false, pairs: PairTable(table))
   }
 
   /// Creates a byte-level model from ranks: two tokens merge when what they make is a token, and
@@ -82,7 +93,7 @@ extension BytePairModel {
       }
     }
     self.init(
-      vocabulary: ranks, merges: [], units: .bytes, isWholePieceFirst: true,
+      vocabulary: ranks, merges: [], units: .bytes, isWholePieceFirst: true, isRanked: true,
       pairs: PairTable(table))
   }
 
@@ -94,9 +105,18 @@ extension BytePairModel {
         file: file, component: "a byte-pair vocabulary of more than \(PairTable.limit - 1) tokens")
     }
     guard case .characters(let characters) = units else { return }
-    if let unknown = characters.unknownToken, vocabulary.id(of: unknown) == nil {
+    if let unknown = characters.unknownToken, characters.unknownID(in: vocabulary) == nil,
+      !characters.coverEverything(in: vocabulary)
+    {
       throw .damaged(
         file: file, place: "unknown token", problem: "\(unknown) is not in the vocabulary")
+    }
+    for affix in [characters.continuingPrefix, characters.endSuffix]
+    where characters.bytes(of: affix) == nil {
+      throw .unsupported(file: file, component: "\(affix) around tokens beside ByteLevel")
+    }
+    if characters.hasByteFallback, characters.areBytes {
+      throw .unsupported(file: file, component: "byte fallback beside ByteLevel")
     }
     if characters.hasByteFallback,
       !characters.continuingPrefix.isEmpty || !characters.endSuffix.isEmpty

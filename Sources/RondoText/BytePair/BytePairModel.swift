@@ -44,18 +44,21 @@ public struct BytePairModel: TokenModel {
   public let units: Units
   /// Whether a piece that is a token stays whole, even where no merges lead to it.
   public let isWholePieceFirst: Bool
+  /// Whether any two tokens merge that make a token, and the lowest identifier merges first.
+  public let isRanked: Bool
 
   let pairs: PairTable
   let unitTable: UnitTable
 
   init(
     vocabulary: Vocabulary, merges: [Merge], units: Units, isWholePieceFirst: Bool,
-    pairs: PairTable
+    isRanked: Bool, pairs: PairTable
   ) {
     self.vocabulary = vocabulary
     self.merges = merges
     self.units = units
     self.isWholePieceFirst = isWholePieceFirst
+    self.isRanked = isRanked
     self.pairs = pairs
     unitTable = UnitTable(units, vocabulary: vocabulary, pairs: pairs)
   }
@@ -73,7 +76,20 @@ public struct BytePairModel: TokenModel {
   public var unknownID: Int? { unitTable.unknown.map(Int.init) }
 
   /// Whether the tokens are raw bytes.
-  public var isByteLevel: Bool { units == .bytes }
+  public var isByteLevel: Bool {
+    switch units {
+    case .bytes: true
+    case .characters(let characters): characters.areBytes
+    }
+  }
+
+  /// Whether pieces are cut into bytes and nothing else can come of them.
+  var cutsPlainBytes: Bool {
+    switch units {
+    case .bytes: true
+    case .characters(let characters): characters.coverEverything(in: vocabulary)
+    }
+  }
 
   /// Makes an encoder for the use of one thread at a time.
   ///

@@ -1,6 +1,7 @@
-/// The first symbols of a piece that is cut into characters.
+/// The first symbols of a piece that is cut into characters, or into bytes that have to be looked up.
 struct CharacterUnitTable: Sendable {
   private let vocabulary: Vocabulary
+  private let areBytes: Bool
   private let prefix: [UInt8]
   private let suffix: [UInt8]
   private let mergesUnknown: Bool
@@ -14,10 +15,11 @@ struct CharacterUnitTable: Sendable {
   init(_ units: CharacterUnits, vocabulary: Vocabulary, barring barred: Set<Int>) {
     self.vocabulary = vocabulary
     self.barred = barred
-    prefix = Array(units.continuingPrefix.utf8)
-    suffix = Array(units.endSuffix.utf8)
+    areBytes = units.areBytes
+    prefix = units.bytes(of: units.continuingPrefix) ?? []
+    suffix = units.bytes(of: units.endSuffix) ?? []
     mergesUnknown = units.mergesUnknown
-    unknown = units.unknownToken.flatMap { vocabulary.id(of: $0) }.map(UInt32.init)
+    unknown = units.unknownID(in: vocabulary).map(UInt32.init)
     fallback =
       units.hasByteFallback
       ? (0..<256).map { byte in
@@ -46,7 +48,7 @@ struct CharacterUnitTable: Sendable {
     }
     var start = 0
     while start < piece.count {
-      let end = start + UTF8Text.decode(piece, at: start).count
+      let end = start + (areBytes ? 1 : UTF8Text.decode(piece, at: start).count)
       spelling.removeAll(keepingCapacity: true)
       if start > 0 { spelling += prefix }
       spelling += piece[start..<end]

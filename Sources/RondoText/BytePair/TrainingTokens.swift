@@ -18,9 +18,9 @@ struct TrainingTokens {
     switch units {
     case .bytes: (isByteLevel, prefix, suffix) = (true, [], [])
     case .characters(let characters):
-      isByteLevel = false
-      prefix = Array(characters.continuingPrefix.utf8)
-      suffix = Array(characters.endSuffix.utf8)
+      isByteLevel = characters.areBytes
+      prefix = characters.bytes(of: characters.continuingPrefix) ?? []
+      suffix = characters.bytes(of: characters.endSuffix) ?? []
     }
   }
 
@@ -159,8 +159,7 @@ struct TrainingTokens {
   private static func knowing(
     _ units: BytePairModel.Units, _ vocabulary: Vocabulary
   ) -> BytePairModel.Units {
-    guard case .characters(var characters) = units, let unknown = characters.unknownToken,
-      vocabulary.id(of: unknown) == nil
+    guard case .characters(var characters) = units, characters.unknownID(in: vocabulary) == nil
     else { return units }
     characters.unknownToken = nil
     return .characters(characters)

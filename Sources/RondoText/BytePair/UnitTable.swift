@@ -11,6 +11,13 @@ enum UnitTable: Sendable {
     case .bytes:
       self = .bytes(ByteUnitTable(vocabulary: vocabulary, pairs: pairs, barring: barred))
     case .characters(let units):
+      if units.areBytes, units.continuingPrefix.isEmpty, units.endSuffix.isEmpty {
+        let table = ByteUnitTable(vocabulary: vocabulary, pairs: pairs, barring: barred)
+        if table.isExact {
+          self = .bytes(table)
+          return
+        }
+      }
       self = .characters(CharacterUnitTable(units, vocabulary: vocabulary, barring: barred))
     }
   }

@@ -5,25 +5,25 @@ extension BytePairModel: JSONTokenModel {
     }
     let vocabulary = try Vocabulary(
       json: try json.required("vocab"), isByteLevel: isByteLevel)
-    if isByteLevel, try json.boolean(Self.rankedKey, default: false) {
+    let units = CharacterUnits(
+      areBytes: isByteLevel,
+      continuingPrefix: try json.member("continuing_subword_prefix")?.string() ?? "",
+      endSuffix: try json.member("end_of_word_suffix")?.string() ?? "",
+      unknownToken: try json.member("unk_token")?.string(),
+      mergesUnknown: try json.boolean("fuse_unk", default: false),
+      hasByteFallback: try json.boolean("byte_fallback", default: false))
+    let isPlain = units == CharacterUnits(areBytes: true)
+    if try json.boolean(Self.rankedKey, default: false) {
+      guard isPlain else { throw json.unsupported("ranks of anything but plain bytes") }
       try self.init(ranks: vocabulary, file: json.document.file)
       return
     }
-    let units: Units =
-      isByteLevel
-      ? .bytes
-      : .characters(
-        CharacterUnits(
-          continuingPrefix: try json.member("continuing_subword_prefix")?.string() ?? "",
-          endSuffix: try json.member("end_of_word_suffix")?.string() ?? "",
-          unknownToken: try json.member("unk_token")?.string(),
-          mergesUnknown: try json.boolean("fuse_unk", default: false),
-          hasByteFallback: try json.boolean("byte_fallback", default: false)))
     try self.init(
       vocabulary: vocabulary,
       merges: try Self.merges(
         try json.required("merges"), vocabulary: vocabulary, isByteLevel: isByteLevel),
-      units: units, isWholePieceFirst: try json.boolean("ignore_merges", default: false),
+      units: isPlain ? .bytes : .characters(units),
+      isWholePieceFirst: try json.boolean("ignore_merges", default: false),
       file: json.document.file)
   }
 
@@ -79,7 +79,6 @@ extension BytePairModel: JSONTokenModel {
     writer.member("byte_fallback", characters?.hasByteFallback ?? false)
     writer.member("ignore_merges", isWholePieceFirst)
     vocabulary.write(to: &writer, isByteLevel: isByteLevel)
-    let isRanked = merges.isEmpty && isByteLevel && isWholePieceFirst
     if isRanked { writer.member(Self.rankedKey, true) }
     writer.key("merges")
     writer.array { writer in

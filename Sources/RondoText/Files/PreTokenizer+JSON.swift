@@ -44,7 +44,7 @@ private let scanners: [(String, any PieceScanner)] = [
   (CL100KScanner.pattern(digits: "{1,3}"), CL100KScanner()),
   (CL100KScanner.pattern(digits: ""), CL100KScanner(digitLimit: 1)),
   (CL100KScanner.possessivePattern, CL100KScanner(joinsFinalSpace: true)),
-  (O200KScanner.pattern, O200KScanner()),
+  (O200KScanner.pattern, O200KScanner()), (CLIPScanner.pattern, CLIPScanner()),
   (CharacterPreTokenizer.Unit.scalar.pattern, CharacterPreTokenizer(unit: .scalar)),
   (CharacterPreTokenizer.Unit.grapheme.pattern, CharacterPreTokenizer(unit: .grapheme)),
 ]
@@ -56,8 +56,10 @@ private func readSplit(_ json: JSONValue) throws(RondoTextError) -> any PreToken
   if let regex = try pattern.member("Regex")?.string(),
     let known = scanners.first(where: { $0.0 == regex })
   {
-    // Where matches cover everything, isolating them and removing what is between are one.
-    guard behavior == .isolated || behavior == .removed && isInverted else {
+    // Where matches cover everything, isolating them and removing what is between are one; CLIP's
+    // leave white space between them.
+    guard behavior == .isolated && !(known.1 is CLIPScanner) || behavior == .removed && isInverted
+    else {
       throw json.unsupported("a split by \(regex) that is \(behavior.rawValue)")
     }
     return known.1

@@ -115,12 +115,26 @@ extension O200KScanner: JSONComponent {
   func write(to writer: inout JSONWriter) { writer.isolating(Self.pattern) }
 }
 
+extension CLIPScanner: JSONComponent {
+  static let pattern = "'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+"
+
+  func write(to writer: inout JSONWriter) {
+    writer.split(by: Self.pattern, behavior: .removed, isInverted: true)
+  }
+}
+
 extension JSONWriter {
   /// Writes a split that isolates every match of a regular expression.
   fileprivate mutating func isolating(_ regex: String) {
+    split(by: regex, behavior: .isolated, isInverted: false)
+  }
+
+  fileprivate mutating func split(
+    by regex: String, behavior: SplitBehavior, isInverted: Bool
+  ) {
     member("type", "Split")
     member("pattern") { $0.member("Regex", regex) }
-    member("behavior", SplitBehavior.isolated.rawValue)
-    member("invert", false)
+    member("behavior", behavior.rawValue)
+    member("invert", isInverted)
   }
 }

@@ -82,7 +82,7 @@ extension Tokenizer {
   public func writeGPT2(
     vocabulary vocabularyFile: String, merges mergesFile: String
   ) throws(RondoTextError) {
-    guard let model = model as? BytePairModel, model.isByteLevel, !model.merges.isEmpty,
+    guard let model = model as? BytePairModel, model.cutsPlainBytes, !model.merges.isEmpty,
       !model.isWholePieceFirst
     else {
       throw .inexpressible(file: mergesFile, component: "a model without byte-level merges")

@@ -82,9 +82,9 @@ extension Tokenizer {
   /// - Throws: ``RondoTextError`` if the file cannot be written, or would be read back as another
   ///   tokenizer.
   public func writeTiktokenRanks(to path: String) throws(RondoTextError) {
-    guard let model = model as? BytePairModel, model.isByteLevel, model.merges.isEmpty,
-      model.isWholePieceFirst
-    else { throw .inexpressible(file: path, component: "a model that was not made from ranks") }
+    guard let model = model as? BytePairModel, model.isRanked else {
+      throw .inexpressible(file: path, component: "a model that was not made from ranks")
+    }
     let copies = TiktokenPattern.allCases.map { pattern in
       Self.tiktoken(
         model, pattern: pattern,
