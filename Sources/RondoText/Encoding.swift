@@ -33,6 +33,7 @@ public struct Encoding: Hashable, Sendable {
 extension Encoding {
   /// The tokens in a range, without what overflows.
   subscript(range: Range<Int>) -> Encoding {
+    StepCounter.add(range.count)
     var part = Encoding()
     part.ids = Array(ids[range])
     part.pieces = Array(pieces[range])
@@ -50,6 +51,7 @@ extension Encoding {
   /// Every stretch of one side goes with every stretch of the other, this encoding itself with
   /// `other` itself first of all.
   mutating func append(_ other: Encoding) {
+    StepCounter.add(other.count)
     var combined: [Encoding] = []
     for mine in overflowing {
       for theirs in [other.withoutOverflow] + other.overflowing {

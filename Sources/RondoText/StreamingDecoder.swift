@@ -30,6 +30,7 @@ public struct StreamingDecoder {
     guard keepsSpecialTokens || !tokenizer.isSpecial(id), let bytes = tokenizer.bytes(of: id)
     else { return "" }
     for token in stream.decode(DecodedToken(bytes)) { pending += token.bytes }
+    StepCounter.add(bytes.count + pending.count)
     let certain = pending.count - lengthOfUnfinishedCharacter
     defer { pending.removeFirst(certain) }
     return String(decoding: pending[..<certain], as: UTF8.self)
@@ -38,6 +39,7 @@ public struct StreamingDecoder {
   /// Returns what was held back, and begins a new text.
   public mutating func finish() -> String {
     for token in stream.finish() { pending += token.bytes }
+    StepCounter.add(pending.count)
     defer {
       pending = []
       stream = (tokenizer.decoder ?? SpacedDecoder()).makeStream()

@@ -43,6 +43,7 @@ MODELS = {
                     control_symbols=["<mask>"], user_defined_symbols=["<tag>", "abc"]),
     "unigram-bytes": dict(model_type="unigram", vocab_size=420, byte_fallback=True, normalization_rule_name="identity",
                           remove_extra_whitespaces=False, split_digits=True, character_coverage=0.98),
+    "unigram-nmt": dict(model_type="unigram", vocab_size=230),  # with the map of T5 and ALBERT, nmt_nfkc
     "unigram-suffix": dict(model_type="unigram", vocab_size=230, treat_whitespace_as_suffix=True,
                            normalization_rule_name="identity"),
     "unigram-bare": dict(model_type="unigram", vocab_size=230, add_dummy_prefix=False, normalization_rule_tsv="RULES",

@@ -9,7 +9,8 @@ has small tokenizers, trained here on the sentences below, with identifiers, off
 text, pairs, and encodings that are shortened and padded; word-pieces.json has what a training
 results in; published.json, made only if FOLDER holds gpt2/encoder.json.gz, gpt2/vocab.bpe.gz and
 bert-base-uncased/vocab.txt.gz as published, has the few tokens of GPT-2 and BERT that some texts
-need, under their own identifiers; tiktoken.json has ranks with identifiers of texts and of bytes, with special tokens and
+need, under their own identifiers; nmt-nfkc.json has every character and every decomposed letter that
+SentencePiece's usual map changes, and what they become; tiktoken.json has ranks with identifiers of texts and of bytes, with special tokens and
 with the places of decoded tokens. Texts use only scalars that Unicode 14 and later know alike.
 """
 
@@ -23,7 +24,9 @@ import os
 import pathlib
 import random
 import sys
+import unicodedata
 
+import sentencepiece
 import sentencepiece.sentencepiece_model_pb2 as sentencepiece_model
 import tiktoken
 from tokenizers import (AddedToken, Regex, Tokenizer, decoders, models, normalizers,
@@ -254,6 +257,22 @@ def model_lines():
                    unk_token="<unk>", fuse_unk=True),
         special, decoder=decoders.ByteLevel(),
         pre_tokenizer=pre_tokenizers.ByteLevel(add_prefix_space=False))
+    yield "byte fallback", byte_fallback()
+    yield "characters", trained(
+        models.WordLevel(unk_token="[UNK]"),
+        trainers.WordLevelTrainer(vocab_size=90, special_tokens=["[UNK]"], **common),
+        special, pre_tokenizer=pre_tokenizers.Split(Regex("[\\s\\S]"), "isolated"))
+    yield "folded unigram", whole(
+        models.Unigram(pieces.pieces, unk_id=0), special,
+        normalizer=normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()]),
+        pre_tokenizer=pre_tokenizers.Metaspace(), decoder=decoders.Metaspace())
+    yield "added", trained(
+        models.BPE(), small,
+        special + [AddedToken("<lr>", lstrip=True, rstrip=True), AddedToken("<r>", rstrip=True),
+                   AddedToken("<mask>", lstrip=True), "ab", "abc", "😀", "👩‍👩‍👧",
+                   AddedToken("man", single_word=True), AddedToken("Ab c", normalized=False)],
+        normalizer=normalizers.Lowercase(), decoder=decoders.ByteLevel(),
+        pre_tokenizer=pre_tokenizers.ByteLevel(add_prefix_space=False))
 
 
 def clip(special):
@@ -275,6 +294,30 @@ def clip(special):
         pre_tokenizer=splitter, decoder=decoders.ByteLevel())
     tokenizer.post_processor = processors.RobertaProcessing(
         ("<|endoftext|>", 0), ("<|endoftext|>", 0), trim_offsets=False, add_prefix_space=False)
+    return tokenizer
+
+
+def byte_fallback():
+    """A tokenizer as Llama 2 has it: characters, and bytes for those that the vocabulary lacks."""
+    lines = ["▁" + line.replace(" ", "▁") for line in SENTENCES[:5]]
+    special = ["<unk>", "<s>", "</s>"]
+    _, merges = learned(
+        trainers.BpeTrainer, [w for line in lines for w in line.replace("▁", " ▁").split()],
+        vocab_size=170, special_tokens=symbols(lines))
+    tokens = special + [f"<0x{byte:02X}>" for byte in range(256)]
+    tokens += ["".join(m) for m in merges]
+    tokens += [c for c in symbols(lines) if c not in tokens]
+    tokenizer = whole(
+        models.BPE({t: i for i, t in enumerate(tokens)}, merges, unk_token="<unk>", fuse_unk=True,
+                   byte_fallback=True),
+        [AddedToken(t, special=True, normalized=False) for t in special],
+        normalizer=normalizers.Sequence([
+            normalizers.Prepend("▁"), normalizers.Replace(" ", "▁")]),
+        decoder=decoders.Sequence([
+            decoders.Replace("▁", " "), decoders.ByteFallback(), decoders.Fuse(),
+            decoders.Strip(" ", 1, 0)]))
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<s> $A", pair="<s> $A <s>:1 $B:1", special_tokens=[("<s>", 1)])
     return tokenizer
 
 
@@ -326,6 +369,8 @@ def fitted(tokenizer):
                 tokenizer.enable_padding(
                     direction=padding["direction"], length=padding["length"], pad_id=padding["id"],
                     pad_to_multiple_of=padding["multiple"], pad_token=padding["token"])
+            file = json.loads(tokenizer.to_str())
+            case["file"] = {name: file[name] for name in ("truncation", "padding")}
             found = tokenizer.encode(a, b)
         except BaseException as error:  # Where a stride leaves no room, the library panics.
             yield case | {"error": str(error).split(" (")[0]}
@@ -335,6 +380,22 @@ def fitted(tokenizer):
             "special": found.special_tokens_mask, "words": found.word_ids,
             "off": [i for o in found.offsets for i in o], "overflow": [o.ids for o in found.overflowing]}
     tokenizer.no_truncation(), tokenizer.no_padding()
+
+
+def nmt_nfkc():
+    """All that the map of unigram-nmt.model changes, in lines with an x between two, as SentencePiece
+    and Hugging Face's library normalize them; of Hangul in parts only a little."""
+    path = OUT.parent / "sentencepiece" / "unigram-nmt.model"
+    model = sentencepiece_model.ModelProto()
+    model.ParseFromString(path.read_bytes())
+    compiled = normalizers.Precompiled(model.normalizer_spec.precompiled_charsmap)
+    processor = sentencepiece.SentencePieceProcessor(model_file=str(path))
+    scalars = [chr(c) for c in range(0x110000) if not 0xD800 <= c < 0xE000]
+    parts = [unicodedata.normalize("NFD", c) for c in scalars if not "각" < c < "힣"]
+    plain = [t for t in scalars + parts if processor.normalize(f"x{t}x") != f"▁x{t}x"]
+    changed = list(dict.fromkeys(plain))
+    lines = ["x" + "x".join(changed[i:i + 64]) + "x" for i in range(0, len(changed), 64)]
+    return [[t, processor.normalize(t), compiled.normalize_str(t)] for t in lines]
 
 
 def word_piece_training():
@@ -438,7 +499,9 @@ def published(folder):
 
 
 def model_texts():
-    return texts() + ["x <mask> y", "  <mask>", "x   <mask>  <r>  ", "man human man's", "<r>   z", "Fenster<|end|> fenster <|end|>"]
+    return texts() + ["x <mask> y", "  <mask>", "x   <mask>  <r>  ", "man human man's", "<r>   z", "Fenster<|end|> fenster <|end|>",
+                      "x  <lr>  y", "<lr>", " <lr><lr> ", "<lr> \n<mask> <r> <lr>", "ab abc abcd ababc xabcx",
+                      "ABC Ab c ab c", "a😀b 😀😀", " 👩‍👩‍👧 👩‍👩‍👧‍👦"]
 
 
 def main():
@@ -464,7 +527,8 @@ def main():
                 with silence():
                     line["fitted"] = list(fitted(tokenizer))
             file.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
-    contents = {"word-pieces": word_piece_training(), "tiktoken": tiktoken_cases()}
+    contents = {
+        "word-pieces": word_piece_training(), "tiktoken": tiktoken_cases(), "nmt-nfkc": nmt_nfkc()}
     if len(sys.argv) > 1:
         contents["published"] = published(pathlib.Path(sys.argv[1]))
     for name, content in contents.items():

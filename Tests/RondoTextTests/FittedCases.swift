@@ -6,11 +6,23 @@ import Testing
 /// Encodings that a reference has framed, shortened and padded.
 enum FittedCases {
   /// Compares one case; where the reference refuses, so must the tokenizer.
-  static func check(_ item: [String: Any], with tokenizer: Tokenizer) throws {
+  ///
+  /// Where the case says how the reference writes its settings, they are read from `file`, the
+  /// `tokenizer.json`, with these inside.
+  static func check(
+    _ item: [String: Any], with tokenizer: Tokenizer, file: [String: Any] = [:]
+  ) throws {
     let (text, second) = (try #require(item["a"] as? String), item["b"] as? String)
     var fitted = tokenizer
     fitted.truncation = (item["trunc"] as? [String: Any]).map(truncation)
     fitted.padding = (item["pad"] as? [String: Any]).map(padding)
+    if let parts = item["file"] as? [String: Any] {
+      let whole = file.merging(parts) { $1 }
+      let json = [UInt8](try JSONSerialization.data(withJSONObject: whole))
+      let read = try Tokenizer(json: json, file: "golden")
+      #expect(read.truncation == fitted.truncation && read.padding == fitted.padding)
+      fitted = read
+    }
     let options = EncodingOptions(allowedSpecialTokens: .all)
     let note: Comment = "\(text) + \(second ?? "nothing") \(fitted.truncation as Any)"
     if item["error"] != nil {

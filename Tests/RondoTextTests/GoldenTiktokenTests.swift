@@ -11,7 +11,7 @@ struct GoldenTiktokenTests {
     return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
   }
 
-  private static func tokenizer(_ pattern: TiktokenPattern) throws -> Tokenizer {
+  static func tokenizer(_ pattern: TiktokenPattern) throws -> Tokenizer {
     let golden = try golden()
     let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
     try #require(golden["ranks"] as? String).write(

@@ -117,17 +117,38 @@ struct GoldenTokenizerTests {
 
   @Test("Encodings are shortened and padded as Hugging Face's library does, or refused")
   func fitting() throws {
-    var (count, refusals) = (0, 0)
+    var (count, refusals, files) = (0, 0, 0)
     for line in try Self.lines("models.jsonl") {
       guard let cases = line["fitted"] as? [[String: Any]] else { continue }
       let file = try #require(line["tokenizer"] as? String)
       let tokenizer = try Tokenizer(json: Array(file.utf8), file: "golden")
+      let json = try JSONSerialization.jsonObject(with: Data(file.utf8)) as? [String: Any]
       for item in cases {
-        try FittedCases.check(item, with: tokenizer)
+        try FittedCases.check(item, with: tokenizer, file: try #require(json))
         count += 1
+        if item["file"] != nil { files += 1 }
         if item["error"] != nil { refusals += 1 }
       }
     }
-    #expect(count > 200 && refusals > 20)
+    #expect(count > 200 && refusals > 20 && files > 200)
+  }
+
+  @Test("SentencePiece's usual map changes every character as both libraries do")
+  func usualMap() throws {
+    let data = try Data(contentsOf: Golden.url("tokenizers/nmt-nfkc.json"))
+    let lines = try JSONDecoder().decode([[String]].self, from: data)
+    let file = try SentencePieceFile(contentsOf: SentencePieceTests.model("unigram-nmt"))
+    let normalizers: [any Normalizer] = [
+      try SentencePieceNormalizer(file, name: "nmt"),
+      try PrecompiledNormalizer(blob: file.precompiledMap),
+    ]
+    #expect(lines.count > 90)
+    for line in lines {
+      for (normalizer, expected) in zip(normalizers, line.dropFirst()) {
+        var text = NormalizedText(line[0], keepsOrigins: false)
+        normalizer.normalize(&text)
+        #expect(text.string.utf8.elementsEqual(expected.utf8), "\(type(of: normalizer)) \(line[0])")
+      }
+    }
   }
 }

@@ -8,49 +8,56 @@ struct GrowthTests {
   static let megabyte = 1 << 20
 
   #if DEBUG || RONDO_COUNT_STEPS
-  /// The bytes of the longer text: debug builds are slow, offsets and decoding are slower than
-  /// identifiers, and growth shows in short texts just as well.
-  static func size(_ way: RepeatedText.Way) -> Int {
-    #if DEBUG
-    1 << 13
-    #else
-    way == .identifiers ? megabyte : megabyte / 16
-    #endif
-  }
-
   @Test(
     "Twice as much of one repeated unit takes at most 2.5 times the steps",
     arguments: RepeatedText.Way.allCases)
   func steps(way: RepeatedText.Way) async {
     // A process of its own, because other tests take steps as well.
     await #expect(processExitsWith: .success) { [way] in
-      for (name, tokenizer) in try RepeatedText.tokenizers() {
+      // Growth shows in short texts just as well, and debug builds are slow.
+      #if DEBUG
+      let size = 1 << 12
+      #else
+      let size = way == .identifiers ? GrowthTests.megabyte : GrowthTests.megabyte / 32
+      #endif
+      for (name, tokenizer) in try EveryTokenizer.all() {
         for unit in RepeatedText.units {
-          RepeatedText.checkSteps(of: tokenizer, name, unit, way: way, size: GrowthTests.size(way))
+          try RepeatedText.checkSteps(of: tokenizer, name, unit, way: way, size: size)
         }
       }
     }
   }
 
-  #if DEBUG
   @Test("A megabyte takes each model at most 2.5 times the steps of half of it")
   func wholeMegabytes() async {
     await #expect(processExitsWith: .success) {
-      for (name, unit) in [
-        ("gpt2", "a"), ("cl100k", "\u{301}"), ("word pieces", "<"), ("sentencepiece/unigram", "\n"),
-      ] {
-        let tokenizer = try #require(RepeatedText.tokenizers().first { $0.0 == name }).1
-        RepeatedText.checkSteps(
-          of: tokenizer, name, unit, way: .identifiers, size: GrowthTests.megabyte)
+      #if DEBUG
+      let names: Set = ["gpt2", "cl100k", "word pieces", "sentencepiece/unigram"]
+      let ways = [RepeatedText.Way.identifiers]
+      #else
+      let ways = RepeatedText.Way.allCases
+      #endif
+      for (index, (name, tokenizer)) in try EveryTokenizer.all().enumerated() {
+        #if DEBUG
+        if !names.contains(name) { continue }
+        #endif
+        // Models and ways take turns over the units, all of which shorter texts have tried.
+        for (turn, way) in ways.enumerated() {
+          let unit = RepeatedText.units[(index + 5 * turn) % RepeatedText.units.count]
+          try RepeatedText.checkSteps(
+            of: tokenizer, name, unit, way: way, size: GrowthTests.megabyte)
+        }
       }
     }
   }
   #endif
-  #else
+
+  #if !DEBUG
   @Test("A megabyte of one repeated unit takes time in proportion to its length")
   func time() throws {
-    for (name, tokenizer) in try RepeatedText.tokenizers() {
-      for unit in RepeatedText.units {
+    for (index, (name, tokenizer)) in try EveryTokenizer.all().enumerated() {
+      // Each third unit in turn; the steps of all are counted above.
+      for (place, unit) in RepeatedText.units.enumerated() where place % 3 == index % 3 {
         // Three doublings at once, so that what is quadratic takes 64 times as long.
         let before = RepeatedText.time(unit, size: Self.megabyte / 8, tokenizer)
         let after = RepeatedText.time(unit, size: Self.megabyte, tokenizer)
@@ -66,7 +73,7 @@ struct GrowthTests {
 enum RepeatedText {
   /// What is done with a text.
   enum Way: String, CaseIterable, Codable, Sendable {
-    case identifiers, offsets, decoding
+    case identifiers, offsets, stretches, brokenBytes, decoding, streaming
   }
 
   static let units = [
@@ -74,42 +81,6 @@ enum RepeatedText {
     "漢A", "1", "-", "▁", "\u{0}", "é", "<mask", "a ", "##", "\u{2028}x", "lower", "▁low",
     "\u{FEFF}",
   ]
-
-  /// Every model, and every part that reads text before it.
-  static func tokenizers() throws -> [(String, Tokenizer)] {
-    var result = try LawsTests.models()
-    for name in ["unigram", "unigram-bytes", "unigram-bare", "bpe", "bpe-bytes", "bpe-bare"] {
-      let tokenizer = try Tokenizer(sentencePiece: SentencePieceTests.model(name))
-      result.append(("sentencepiece/\(name)", tokenizer))
-    }
-    result.append(("scalars", .characters(from: units)))
-    result.append(("graphemes", .characters(from: units, unit: .grapheme)))
-    result.append(("running text", .words(from: ["a b"], isLowercased: true)))
-    let model = WordLevelModel(
-      vocabulary: Vocabulary(["[UNK]", "a", "aa", "▁a"].map { Array($0.utf8) }),
-      unknownToken: "[UNK]")
-    let added = [
-      AddedToken("<mask>", id: 5, stripsLeft: true, stripsRight: true, isSpecial: true),
-      AddedToken("<<<<x", id: 6, isSingleWord: true),
-    ]
-    let parts: [(any Normalizer, any PreTokenizer)] = [
-      (UnicodeNormalizer(.composed), PunctuationPreTokenizer()),
-      (UnicodeNormalizer(.compatibilityDecomposed), DigitsPreTokenizer(isIndividual: false)),
-      (StrippingNormalizer(), SplitPreTokenizer(.whiteSpaceRun, behavior: .mergedWithNext)),
-      (ReplacingNormalizer(.spaces, by: "▁"), SplitPreTokenizer(.literal("a"), behavior: .removed)),
-      (AccentStrippingNormalizer(), WhitespaceSplitPreTokenizer()),
-      (LowercaseNormalizer(), MetaspacePreTokenizer()),
-    ]
-    for (normalizer, preTokenizer) in parts {
-      result.append(
-        (
-          "\(type(of: normalizer)) \(type(of: preTokenizer))",
-          Tokenizer(
-            normalizer: normalizer, preTokenizer: preTokenizer, model: model, addedTokens: added)
-        ))
-    }
-    return result
-  }
 
   static func text(_ unit: String, size: Int) -> [UInt8] {
     Array(String(repeating: unit, count: size / unit.utf8.count).utf8)
@@ -119,25 +90,33 @@ enum RepeatedText {
   /// Compares the steps that a text of `size` bytes takes with those of half of it.
   static func checkSteps(
     of tokenizer: Tokenizer, _ name: String, _ unit: String, way: Way, size: Int
-  ) {
+  ) throws {
     let start = ContinuousClock.now
-    let steps = [size / 2, size].map { size in
+    var fitted = tokenizer
+    fitted.truncation = Truncation(length: 128, stride: 32)
+    let options = EncodingOptions(allowedSpecialTokens: .all)
+    let steps = try [size / 2, size].map { size in
       let bytes = text(unit, size: size)
       let string = String(decoding: bytes, as: UTF8.self)
-      let ids = way == .decoding ? tokenizer.encode(string, allowing: .all) : []
+      let decodes = way == .decoding || way == .streaming
+      let ids = decodes ? tokenizer.encode(string, allowing: .all) : []
       let before = StepCounter.count.load(ordering: .relaxed)
       switch way {
       case .identifiers:
         bytes.withUnsafeBufferPointer {
           tokenizer.withTokens(of: $0, allowing: .all) { _ in }
         }
-      case .offsets:
-        _ = tokenizer.encoding(of: string, options: EncodingOptions(allowedSpecialTokens: .all))
-      case .decoding:
-        _ = tokenizer.decodeBytes(ids, keepsSpecialTokens: true)
+      case .offsets: _ = tokenizer.encoding(of: string, options: options)
+      case .stretches: _ = try fitted.fittedEncoding(of: string, options: options)
+      case .brokenBytes: _ = tokenizer.encoding(ofBytes: bytes + [0xFF], options: options)
+      case .decoding: _ = tokenizer.decodeBytes(ids, keepsSpecialTokens: true)
+      case .streaming:
+        var stream = StreamingDecoder(tokenizer, keepsSpecialTokens: true)
+        for id in ids { _ = stream.decode(id) }
+        _ = stream.finish()
       }
       let taken = StepCounter.count.load(ordering: .relaxed) - before
-      #expect(taken > 0 || way == .decoding && ids.isEmpty, "\(name) \(unit.debugDescription)")
+      #expect(taken > 0 || decodes && ids.isEmpty, "\(name) \(unit.debugDescription)")
       return taken
     }
     let note: Comment = "\(name) \(unit.debugDescription) \(way) \(steps)"

@@ -98,7 +98,7 @@ struct PieceMemoryTests {
   func companions() async {
     // A process of its own, because other tests take steps as well.
     await #expect(processExitsWith: .success) {
-      for (name, tokenizer) in try LawsTests.allModels() {
+      for (name, tokenizer) in try EveryTokenizer.all() {
         let first = tokenizer.model.makePieceEncoder(barring: [])
         let found = PieceMemoryTests.encode("lower", with: first)
         let again = PieceMemoryTests.encode("lower", with: first.makeCompanion())

@@ -21,6 +21,13 @@ struct TiktokenVectorTests {
       merges: SharedVectors.path("tokenizers/gpt2-merges.txt"))
   }
 
+  private static func bytes(_ hexadecimal: String) -> [UInt8] {
+    let digits = Array(hexadecimal.utf8)
+    return stride(from: 0, to: digits.count, by: 2).compactMap { index in
+      UInt8(String(decoding: digits[index...index + 1], as: UTF8.self), radix: 16)
+    }
+  }
+
   @Test("Ranks give tiktoken's identifiers, and survive tokenizer.json")
   func ranks() throws {
     let tokenizer = try Self.ranked()
@@ -65,10 +72,7 @@ struct TiktokenVectorTests {
   func invalidBytes() throws {
     let tokenizer = try Self.ranked()
     for item in try SharedVectors.cases("cl100kish-bytes.jsonl") {
-      let hex = Array(try #require(item["hex"] as? String).utf8)
-      let bytes = stride(from: 0, to: hex.count, by: 2).compactMap { index in
-        UInt8(String(decoding: hex[index...index + 1], as: UTF8.self), radix: 16)
-      }
+      let bytes = Self.bytes(try #require(item["hex"] as? String))
       let ids = tokenizer.encode(bytes: bytes)
       #expect(ids == item["ids"] as? [Int])
       #expect(tokenizer.decodeBytes(ids) == bytes)
@@ -81,6 +85,9 @@ struct TiktokenVectorTests {
     for item in try SharedVectors.cases("cl100kish-decode-offsets.jsonl") {
       let ids = try #require(item["ids"] as? [Int])
       #expect(tokenizer.scalarStarts(of: ids) == item["start"] as? [Int])
+      let bytes = try #require(item["tokhex"] as? [String]).map(Self.bytes)
+      #expect(ids.map { tokenizer.bytes(of: $0) } == bytes)
+      #expect(tokenizer.decode(ids) == item["t"] as? String)
     }
   }
 
