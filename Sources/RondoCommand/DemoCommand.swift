@@ -24,7 +24,7 @@ struct DemoCommand: ParsableCommand {
       """)
     let folder = try RunFolder.create(R(), threads: nil, at: nil)
     let (run, recipe) = try Run.open(folder, on: .cpu, isTraining: true)
-    try train(recipe, in: run)
+    try RondoCommand.show(recipe.begin(in: run), of: run)
     try show(recipe, run)
   }
 

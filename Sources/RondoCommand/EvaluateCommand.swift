@@ -19,6 +19,13 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var decoding: DecodingOptions
   @OptionGroup var place: DeviceOptions
 
+  func validate() throws {
+    guard data.count == 1 || (sourceField == nil && targetField == nil) else {
+      throw ValidationError(
+        "--source-field and --target-field are of one .tsv or .jsonl file; name it with --data")
+    }
+  }
+
   func run() throws {
     let (run, recipe) = try Run.open(RunFolder(readingAt: path), on: place.checkedDevice())
     var options = decoding.options

@@ -20,16 +20,25 @@ struct PredictCommand: ParsableCommand {
   @Flag(help: "Print a JSON object for each line, with tokens, scores and attention.")
   var json = false
   @Flag(help: "Draw where the model looked, on standard error.") var attention = false
+  @Option(help: "Outputs for each line, best first.") var best = 1
   @OptionGroup var decoding: DecodingOptions
   @OptionGroup var place: DeviceOptions
 
   /// How many lines are worked on together.
   private static let batchSize = 256
 
+  func validate() throws {
+    guard (1...1024).contains(best) else {
+      throw ValidationError("--best is from 1 to 1024 and got \(best)")
+    }
+  }
+
   func run() throws {
     signal(SIGPIPE, SIG_IGN)
     let (run, recipe) = try Run.open(RunFolder(readingAt: path), on: place.checkedDevice())
-    let predict = try recipe.predictor(run, options: decoding.options)
+    var options = decoding.options
+    options.hypothesisCount = best
+    let predict = try recipe.predictor(run, options: options)
     let input = LineInput()
     while let lines = try input.next(atMost: Self.batchSize) {
       for prediction in predict(lines.map(text)) { try show(prediction) }

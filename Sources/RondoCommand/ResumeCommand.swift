@@ -15,6 +15,6 @@ struct ResumeCommand: ParsableCommand {
     let folder = try RunFolder(resumingAt: path)
     try folder.checkData()
     let (run, recipe) = try Run.open(folder, on: device, isTraining: true)
-    try train(recipe, in: run)
+    try show(recipe.train(in: run), of: run)
   }
 }

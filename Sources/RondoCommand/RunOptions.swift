@@ -4,6 +4,7 @@ import RondoCheckpoints
 import RondoPlots
 import RondoRecipes
 import RondoTensor
+import RondoTraining
 
 /// The device and the watchers, which all commands that work on a run take.
 struct DeviceOptions: ParsableArguments {
@@ -20,17 +21,14 @@ struct DeviceOptions: ParsableArguments {
 /// How to decode.
 struct DecodingOptions: ParsableArguments {
   @Option(help: "Hypotheses that beam search keeps; 1 is greedy.") var beam: Int?
-  @Option(help: "Strength of the length penalty.") var lengthPenalty = 1.0
-  @Option(help: "Outputs for each line, best first.") var best = 1
+  @Option(help: "Strength of the length penalty of beam search; 1 when left out.")
+  var lengthPenalty: Double?
 
   func validate() throws {
     if let beam, !(1...1024).contains(beam) {
       throw ValidationError("--beam is from 1 to 1024 and got \(beam)")
     }
-    guard (1...1024).contains(best) else {
-      throw ValidationError("--best is from 1 to 1024 and got \(best)")
-    }
-    guard lengthPenalty >= 0, lengthPenalty.isFinite else {
+    if let lengthPenalty, lengthPenalty < 0 || !lengthPenalty.isFinite {
       throw ValidationError("--length-penalty is 0 or above and got \(lengthPenalty)")
     }
   }
@@ -40,7 +38,6 @@ struct DecodingOptions: ParsableArguments {
     var options = PredictionOptions()
     options.beamWidth = beam
     options.lengthPenalty = lengthPenalty
-    options.hypothesisCount = best
     return options
   }
 }
@@ -82,9 +79,8 @@ extension Run {
   }
 }
 
-/// Trains and says where everything is; an interruption is an exit code of its own.
-func train(_ recipe: any Recipe, in run: Run) throws {
-  let reason = try recipe.train(in: run)
+/// Says where everything is when training has ended; an interruption is an exit code of its own.
+func show(_ reason: EndReason, of run: Run) throws {
   if reason == .interrupted {
     Terminal.say("go on with: rondo resume \(run.folder.path)")
     throw Interruption()

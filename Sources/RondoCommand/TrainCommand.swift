@@ -31,6 +31,6 @@ struct TrainCommand: ParsableCommand {
     let folder = try RunFolder.create(recipe, threads: threads.threads, at: path)
     let (run, _) = try Run.open(folder, on: device, isTraining: true)
     Terminal.say("run folder: \(folder.path)")
-    try RondoCommand.train(recipe, in: run)
+    try show(recipe.begin(in: run), of: run)
   }
 }

@@ -79,8 +79,8 @@ public struct Run {
 public struct PredictionOptions: Sendable {
   /// How many hypotheses beam search keeps; one is greedy decoding.
   public var beamWidth: Int?
-  /// α, the strength of the length penalty.
-  public var lengthPenalty: Double = 1
+  /// α, the strength of the length penalty of beam search, or `nil` for 1.
+  public var lengthPenalty: Double?
   /// How many hypotheses to return for each line.
   public var hypothesisCount = 1
   /// Other files to judge on, or none for the run's own validation data.
@@ -88,6 +88,18 @@ public struct PredictionOptions: Sendable {
 
   /// Creates the usual options.
   public init() {}
+
+  /// Returns the options with the width of the beam, which is the recipe's unless one was named.
+  ///
+  /// - Throws: A `RecipeError` when a length penalty was named for greedy decoding, which has none.
+  func decided(beamWidth usual: Int) throws(RecipeError) -> PredictionOptions {
+    var options = self
+    options.beamWidth = max(beamWidth ?? usual, hypothesisCount)
+    guard options.beamWidth != 1 || lengthPenalty == nil else {
+      throw .unfit("greedy decoding has no length penalty; add --beam 5, or leave the penalty out")
+    }
+    return options
+  }
 }
 
 /// What a model says about one line.

@@ -1,10 +1,28 @@
 import RondoCheckpoints
+import RondoTraining
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
 import Foundation
 #endif
+
+extension Recipe {
+  /// Trains in the folder of a new run, which goes away again when training fails before anything
+  /// was learned.
+  ///
+  /// - Parameter run: The folder, the device and the watchers.
+  /// - Returns: Why training ended.
+  /// - Throws: What reading, training and writing throw.
+  public func begin(in run: Run) throws -> EndReason {
+    do {
+      return try train(in: run)
+    } catch {
+      run.folder.removeIfUnused()
+      throw error
+    }
+  }
+}
 
 extension RunFolder {
   /// Makes the folder of a new run.

@@ -64,7 +64,7 @@ struct TranslationRecipe: Recipe {
     try require(
       [minimumCount, maximumLength, batchTokens, epochCount].allSatisfy { $0 > 0 },
       "counts and lengths are above 0")
-    for problem in [network.problem, learning.problem] {
+    for problem in [data.problem, network.problem, learning.problem] {
       if let problem { throw .unfit("translation: \(problem)") }
     }
   }
@@ -92,6 +92,12 @@ struct TranslationRecipe: Recipe {
     let examples = training.map(translator.example).filter {
       max($0.source.count, $0.target.count) <= maximumLength && !$0.source.isEmpty
     }
+    try require(
+      !examples.isEmpty,
+      "no training pair has 1 to \(maximumLength) tokens; raise maximumLength")
+    try require(
+      !pairs.validation.isEmpty,
+      "there are too few pairs to keep one in ten back; name others with --validation")
     run.say(
       "\(examples.count) training pairs, \(pairs.validation.count) validation pairs, "
         + "\(translator.source.vocabularySize) and \(translator.target.vocabularySize) tokens, "
@@ -120,6 +126,7 @@ struct TranslationRecipe: Recipe {
   }
 
   func evaluate(_ run: Run, options: PredictionOptions) throws -> Evaluation {
+    let options = try options.decided(beamWidth: Self.beamWidth)
     let translator = try run.bestTranslator(makeModel: network.model)
     let pairs: [[String]]
     if let files = options.data {
@@ -128,7 +135,7 @@ struct TranslationRecipe: Recipe {
       try run.folder.checkData()
       pairs = try run.pairs(for: data, direction, seed: learning.seed).validation
     }
-    let judgement = translator.judge(pairs, options: beamed(options), by: measure)
+    let judgement = translator.judge(pairs, options: options, by: measure)
     return Evaluation(
       data: (options.data ?? data).judged, figures: judgement.figures,
       signatures: judgement.signatures, tables: [judgement.byLength.table])
@@ -137,12 +144,15 @@ struct TranslationRecipe: Recipe {
   func predictor(
     _ run: Run, options: PredictionOptions
   ) throws -> ([String]) -> [Prediction] {
+    let options = try options.decided(beamWidth: Self.beamWidth)
     let translator = try run.bestTranslator(makeModel: network.model)
-    let options = beamed(options)
     return { translator.translate($0, options: options) }
   }
 
   // MARK: - Parts
+
+  /// How many hypotheses are kept unless somebody asks for another number.
+  private static let beamWidth = 5
 
   private var measure: Translator.Measure { .sentences(isLowercased: isLowercased) }
 
@@ -152,19 +162,12 @@ struct TranslationRecipe: Recipe {
       isLowercased: isLowercased)
   }
 
-  /// Five hypotheses unless somebody asked for another number.
-  private func beamed(_ options: PredictionOptions) -> PredictionOptions {
-    var options = options
-    options.beamWidth = options.beamWidth ?? 5
-    return options
-  }
-
   private func draw(
     _ run: Run, _ validation: [[String]], stepsPerEpoch: Int
   ) throws {
     let translator = try run.bestTranslator(makeModel: network.model)
-    let judgement = translator.judge(
-      validation, options: beamed(PredictionOptions()), by: measure)
+    let judgement = try translator.judge(
+      validation, options: PredictionOptions().decided(beamWidth: Self.beamWidth), by: measure)
     let folder = run.folder.path
     try run.draw(
       TranslationReport(

@@ -36,6 +36,17 @@ extension RunFolder {
     return try fill(path, description, files)
   }
 
+  /// Removes the run again when nothing came of it: it holds no saved state and no metrics.
+  ///
+  /// A run that stumbled over its data, say, leaves its name free for the corrected one.
+  public func removeIfUnused() {
+    let writing = requireWriting("be removed")
+    guard let states = try? savedStates(), states.isEmpty,
+      let metrics = try? writing.metrics.byteCount(), metrics == 0
+    else { return }
+    try? removeFolder(path)
+  }
+
   /// Replaces a claimed, empty folder by a whole run, in one step.
   private static func fill(
     _ path: String, _ description: RunDescription, _ files: [String: [UInt8]]

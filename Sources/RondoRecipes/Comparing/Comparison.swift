@@ -64,8 +64,13 @@ public struct Comparison {
     for (index, (variant, seed)) in all.enumerated() {
       let title = (variant.settings + ["seed=\(seed)"]).joined(separator: ", ")
       say("run \(index + 1) of \(all.count): \(title)")
-      guard let trial = try trial(of: type, variant, seed: seed) else { return nil }
-      trials.append(trial)
+      do {
+        guard let trial = try trial(of: type, variant, seed: seed) else { return nil }
+        trials.append(trial)
+      } catch {
+        removeIfUnused()
+        throw error
+      }
     }
     return ComparisonFindings(plan: plan, trials: trials)
   }
@@ -90,7 +95,7 @@ public struct Comparison {
       if isBegun { try folder.checkData() }
       Threads.count = folder.description.threadCount
       let start = processorSeconds()
-      let reason = try recipe.train(in: run)
+      let reason = try isBegun ? recipe.train(in: run) : recipe.begin(in: run)
       record.seconds += processorSeconds() - start
       if reason != .interrupted {
         record.evaluation = try recipe.evaluate(run, options: PredictionOptions())
@@ -125,6 +130,12 @@ public struct Comparison {
       throw RecipeError.wrongRun("\(path) exists and is no comparison; choose another --folder")
     }
     try write(jsonText(of: plan), to: Self.planName)
+  }
+
+  /// Removes the folder again when it holds the plan alone, and so leaves its name free.
+  private func removeIfUnused() {
+    let names = try? FileManager.default.contentsOfDirectory(atPath: path)
+    if names == [Self.planName] { try? FileManager.default.removeItem(atPath: path) }
   }
 
   /// Writes a file of the comparison, which appears whole or not at all.

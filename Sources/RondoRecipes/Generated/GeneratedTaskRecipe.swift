@@ -36,8 +36,8 @@ protocol GeneratedTaskRecipe: Recipe {
 extension GeneratedTaskRecipe {
   func check() throws(RecipeError) {
     try require(
-      data.train.isEmpty && data.validation.isEmpty,
-      "this recipe makes its own data; use 'translation' for files")
+      data == DataOptions(),
+      "this recipe makes its own data and reads no files or fields; use 'translation' for files")
     try checkTask()
     try tokens.check()
     for problem in [practice.problem, network.problem, learning.problem] {
@@ -97,7 +97,7 @@ extension GeneratedTaskRecipe {
         "\(run.folder.path) is a run of \(Self.name), which makes its own data; other files are "
           + "judged by runs of 'translation'")
     }
-    let judged = try judge(run, options: options)
+    let judged = try judge(run, options: options.decided(beamWidth: 1))
     return Evaluation(
       data: "\(practice.heldOutCount) held-out \(Self.report.example)s", figures: judged.figures,
       signatures: judged.judgement.signatures, tables: [judged.judgement.byLength.table])
@@ -106,6 +106,7 @@ extension GeneratedTaskRecipe {
   func predictor(
     _ run: Run, options: PredictionOptions
   ) throws -> ([String]) -> [Prediction] {
+    let options = try options.decided(beamWidth: 1)
     let translator = try run.bestTranslator(makeModel: network.model)
     return { translator.translate($0, options: options) }
   }

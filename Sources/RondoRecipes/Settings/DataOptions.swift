@@ -33,6 +33,21 @@ public struct DataOptions: SettingsGroup, Hashable {
     "data.normalization": "Unicode normal form of all text: NFC, NFD, NFKC, NFKD, or none",
   ]
 
+  /// Why files cannot be read like this, or `nil`.
+  var problem: String? {
+    guard !train.isEmpty else {
+      return self == DataOptions()
+        ? nil
+        : "without training files it learns the built-in number words, which --validation, fields "
+          + "and repairs do not change; name training files with --train"
+    }
+    let namesFields = sourceField != "1" || targetField != "2"
+    let hasFields = [train, validation].contains { $0.count == 1 }
+    return namesFields && !hasFields
+      ? "parallel text files have no fields; leave the fields out, or name a .tsv or .jsonl file"
+      : nil
+  }
+
   /// What a model is judged on, in a few words.
   var judged: String {
     if !validation.isEmpty { return validation.joined(separator: " ") }

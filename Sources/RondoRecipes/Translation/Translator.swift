@@ -60,7 +60,7 @@ struct Translator {
         return decoder(model, after: start, from: state, maximumLengths: limits).map { [$0] }
       }
       let search = BeamSearch(
-        width: width, lengthPenalty: options.lengthPenalty,
+        width: width, lengthPenalty: options.lengthPenalty ?? 1,
         hypothesisCount: options.hypothesisCount, maximumLength: limits.max() ?? 1,
         endID: frame.end, bannedIDs: bannedIDs)
       return search(model, after: start, from: state, maximumLengths: limits)
