@@ -62,7 +62,7 @@ struct PredictCommand: ParsableCommand {
       try Terminal.write(String(decoding: try encoder.encode(prediction), as: UTF8.self) + "\n")
     } else {
       let outputs = [prediction.output] + prediction.alternatives.map(\.output)
-      let missing = Array(repeating: "", count: max(0, decoding.best - outputs.count))
+      let missing = Array(repeating: "", count: max(0, best - outputs.count))
       try Terminal.write((outputs + missing).joined(separator: "\n") + "\n")
     }
     if attention, let map = HeatMap(attentionOf: prediction) {

@@ -95,9 +95,6 @@ struct TranslationRecipe: Recipe {
     try require(
       !examples.isEmpty,
       "no training pair has 1 to \(maximumLength) tokens; raise maximumLength")
-    try require(
-      !pairs.validation.isEmpty,
-      "there are too few pairs to keep one in ten back; name others with --validation")
     run.say(
       "\(examples.count) training pairs, \(pairs.validation.count) validation pairs, "
         + "\(translator.source.vocabularySize) and \(translator.target.vocabularySize) tokens, "

@@ -148,7 +148,7 @@ import Testing
       (["train", "translation", "--set", "data.normalization=NFC"], 64, "with --train"),
       (["train", "translation"] + parallel + ["--source-field", "de"], 64, "have no fields"),
       (["train", "translation"] + parallel + ["--set", "maximumLength=1"], 64, "raise maximum"),
-      (["train", "translation", "--train", "one.txt", "one.txt"], 64, "with --validation"),
+      (["train", "translation", "--train", "one.txt", "one.txt"], 64, "name --validation"),
       (["train", "dates", "--source-field", "de"], 64, "makes its own data"),
       (["train", "symbols", "--set", "data.misreadAs=macRoman"], 64, "makes its own data"),
       (["train", "number-words", "--device", "gpu"], 64, "'gpu' names no device"),
@@ -198,7 +198,7 @@ import Testing
     let wrong = [
       ["--train", "table.tsv", "--target-field", "7"], ["--train", "missing.tsv"],
       ["--train", "latin.txt", "latin.txt"],
-      ["--train", "table.tsv", "--set", "sourceTokenizer=table.tsv"],
+      ["--train", "table.tsv", "--validation", "table.tsv", "--set", "sourceTokenizer=table.tsv"],
     ]
     let right = ["--train", "table.tsv", "--validation", "table.tsv"]
     for (arguments, path) in [(name, "mine"), ([], "runs/translation-1")] {
