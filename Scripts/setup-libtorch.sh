@@ -2,7 +2,8 @@
 # Puts LibTorch beside the package as .libtorch: once downloaded, a no-op.
 #
 #   Scripts/setup-libtorch.sh           the CPU build, or what the platform has
-#   Scripts/setup-libtorch.sh --cuda    the CUDA build with the libraries it needs (about 3 GB)
+#   Scripts/setup-libtorch.sh --cuda    the CUDA build with the libraries it needs (about 3 GB),
+#                                       which stays until .libtorch is removed
 #
 # LIBTORCH   names another copy (a folder with include/ and lib/), which is used as it is
 # XDG_CACHE_HOME   where rondo/libtorch-<version> is kept; without it, ~/.cache
@@ -52,10 +53,12 @@ if [[ -n "${LIBTORCH:-}" ]]; then
 fi
 
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/rondo"
+link="$root/.libtorch"
+# `make` calls this without an option, also where the CUDA build is in use.
+[[ "$(readlink "$link" || true)" != "$cache"/libtorch-*-cuda ]] || flavour=cuda
 name="libtorch-$version"
 [[ $flavour == cpu ]] || name="$name-$flavour"
 final="$cache/$name"
-link="$root/.libtorch"
 
 [[ ! -e "$link" || -L "$link" ]] \
   || fail "$link is not a link; remove it, or name it with LIBTORCH to use it as it is"
@@ -109,7 +112,9 @@ if [[ ! -f "$final/$library" ]]; then
   download "$partial/torch" --no-deps "$wanted" || fail "$(explain "$partial/torch.log")"
 
   # A CUDA build's CPU library needs two small libraries of CUDA; --cuda brings all of them.
-  requirements=$(python3 "$here/unpack_wheel.py" --requirements $flavour "$partial"/torch/*.whl)
+  requirements=$(
+    python3 "$here/unpack_wheel.py" --requirements $flavour "$partial"/torch/*.whl 2>"$partial/log"
+  ) || fail "$(tail -n 1 "$partial/log")"
   if [[ -n "$requirements" ]]; then
     say "adding the CUDA libraries that this build needs"
     # shellcheck disable=SC2086

@@ -26,6 +26,7 @@ part() {
 
 part "floors, lengths, names" Scripts/check-architecture.sh
 part "lint" make --no-print-directory lint
+part "setup" Scripts/test-setup.sh
 part "debug build" Scripts/check-architecture.sh --build \
   && part "debug tests" swift test --skip-build --disable-xctest --no-parallel
 release=(-c release --scratch-path .build-release -Xswiftc -enable-testing
