@@ -66,6 +66,23 @@ import Testing
     _ = try RunFolder(resumingAt: path)
   }
 
+  @Test("Another process is refused too, until the first one lets go")
+  func lockBetweenProcesses() async throws {
+    let folder = try TestFolder()
+    let path = "\(folder.path)/run"
+    var first: RunFolder? = try RunFolder.create(description, at: path)
+    let refused = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      [path = path as String] in
+      do { _ = try RunFolder(resumingAt: path) } catch { fatalError("\(error)") }
+    }
+    #expect(message(of: refused).contains("another process writes to \(path)"))
+    withExtendedLifetime(first) {}
+    first = nil
+    await #expect(processExitsWith: .success) { [path = path as String] in
+      _ = try RunFolder(resumingAt: path)
+    }
+  }
+
   @Test("A run of a newer format is refused, and so is a folder that is no run")
   func refused() throws {
     let folder = try TestFolder()
