@@ -114,12 +114,13 @@ def embedding():
 
 @case(3)
 def layer_norm():
-    layer, x = nn.LayerNorm(6, eps=1e-5), torch.randn(2, 3, 6) * 2 + 1
+    layer, x = nn.LayerNorm(6, eps=1e-5), (torch.randn(2, 3, 6) * 2 + 1).requires_grad_()
     with torch.no_grad():
         layer.weight.add_(torch.randn(6) * 0.3)
         layer.bias.add_(torch.randn(6) * 0.3)
     y = layer(x)
     t = {"x": x, "y": y} | backward(y)
+    t["gradient.x"] = x.grad
     return t | with_gradients({"weight": layer.weight, "bias": layer.bias})
 
 
@@ -171,20 +172,56 @@ def gru_cell():
     return t | with_gradients(cell_parameters(cell))
 
 
+def reset_before_product(x, h, W, U, b, d):
+    """A step of a GRU with the candidate of Cho et al. (2014): memory is reset before its product."""
+    a, c = F.linear(x, W, b).chunk(3, -1), F.linear(h, U, d).chunk(3, -1)
+    r, z = (a[0] + c[0]).sigmoid(), (a[1] + c[1]).sigmoid()
+    recalled = F.linear(r * h, U[12:], d[12:])
+    return (1 - z) * (a[2] + recalled).tanh() + z * h
+
+
 @case(14)
 def gru_cell_before_product():
-    """The candidate of Cho et al. (2014), which resets the memory before the product."""
     cell, x, h = nn.GRUCell(4, 6), torch.randn(3, 4), torch.randn(3, 6)
-    a = F.linear(x, cell.weight_ih, cell.bias_ih).chunk(3, -1)
-    b = F.linear(h, cell.weight_hh, cell.bias_hh).chunk(3, -1)
-    r, z = (a[0] + b[0]).sigmoid(), (a[1] + b[1]).sigmoid()
-    recalled = F.linear(r * h, cell.weight_hh[12:], cell.bias_hh[12:])
-    y = (1 - z) * (a[2] + recalled).tanh() + z * h
+    y = reset_before_product(x, h, *cell.parameters())
     t = {"x": x, "h": h, "hidden": y, "hidden.afterProduct": cell(x, h)} | backward(y)
     return t | with_gradients(cell_parameters(cell))
 
 
 # Recurrent stacks
+
+
+class GRUBeforeProduct(nn.GRU):
+    """Reads a sentence at a time, step by step, each layer both ways if it is bidirectional."""
+
+    def forward(self, batch, state):
+        lengths = None
+        if isinstance(batch, torch.nn.utils.rnn.PackedSequence):
+            batch, lengths = pad_packed_sequence(batch, batch_first=True)
+        ways = 1 + self.bidirectional
+        outputs, ends = [], []
+        for row, x in enumerate(batch):
+            x = x if lengths is None else x[: lengths[row]]
+            end = []
+            for layer in range(self.num_layers):
+                read = []
+                for way, suffix in enumerate(["", "_reverse"][:ways]):
+                    names = ["weight_ih", "weight_hh", "bias_ih", "bias_hh"]
+                    parts = [getattr(self, f"{name}_l{layer}{suffix}") for name in names]
+                    h, hidden = state[layer * ways + way, row], []
+                    for step in x.flip(0) if way else x:
+                        h = reset_before_product(step, h, *parts)
+                        hidden.append(h)
+                    read.append(torch.stack(hidden).flip(0) if way else torch.stack(hidden))
+                    end.append(h)
+                x = torch.cat(read, -1)
+            outputs.append(x)
+            ends.append(torch.stack(end))
+        output = torch.nn.utils.rnn.pad_sequence(outputs, batch_first=True)
+        if lengths is not None:
+            output = pack_padded_sequence(
+                output, lengths, batch_first=True, enforce_sorted=False)
+        return output, torch.stack(ends, 1)
 
 
 def stack(kind, bidirectional, packed):
@@ -214,14 +251,17 @@ def stack(kind, bidirectional, packed):
 
 
 def register_stacks():
-    for kind in (nn.RNN, nn.LSTM, nn.GRU):
+    kinds = {
+        "rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU, "gru-before-product": GRUBeforeProduct
+    }
+    for name, kind in kinds.items():
         for bidirectional in (False, True):
             for packed in (False, True):
                 def build(kind=kind, bidirectional=bidirectional, packed=packed):
                     return stack(kind, bidirectional, packed)
 
                 build.__name__ = (
-                    kind.__name__.lower()
+                    name
                     + ("-bidirectional" if bidirectional else "")
                     + ("-packed" if packed else "")
                 )

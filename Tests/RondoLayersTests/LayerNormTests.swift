@@ -9,10 +9,12 @@ import Testing
     let golden = try Golden("layer-norm")
     let norm = LayerNorm(6)
     try golden.load(into: norm)
-    let y = norm(try golden.tensor("x"))
+    let x = try golden.tensor("x").recordingGradient()
+    let y = norm(x)
     try golden.expect(y, equals: "y")
     (y * (try golden.tensor("coefficients.0"))).sum().backward()
     try golden.expectGradients(of: norm)
+    try golden.expect(#require(x.gradient), equals: "gradient.x", within: 1e-4)
   }
 
   @Test("A new layer gives mean 0 and variance 1")

@@ -22,14 +22,13 @@ import Testing
     }
   }
 
-  private func checkParity<Cell>(
-    of kind: RecurrentStack<Cell>.Type, _ name: String, _ reading: Reading
-  )
-    throws
-  {
+  private func checkParity<Cell: RecurrentCell>(
+    _ name: String, _ reading: Reading, cell: (Int, Int) -> Cell
+  ) throws {
     let golden = try Golden(name + reading.suffix)
-    let stack = RecurrentStack<Cell>(
-      inputSize: 4, hiddenSize: 6, layerCount: 2, isBidirectional: reading.isBidirectional)
+    let stack = RecurrentStack(
+      inputSize: 4, hiddenSize: 6, layerCount: 2, isBidirectional: reading.isBidirectional,
+      cell: cell)
     try golden.load(into: stack)
     let x = try golden.tensor("x").recordingGradient()
     let start = try (0..<Cell.State.partCount).map {
@@ -56,13 +55,28 @@ import Testing
   }
 
   @Test("PyTorch computes the same Elman networks", .tags(.golden), arguments: Reading.all)
-  func rnn(reading: Reading) throws { try checkParity(of: RNN.self, "rnn", reading) }
+  func rnn(reading: Reading) throws {
+    try checkParity("rnn", reading) { RNNCell(inputSize: $0, hiddenSize: $1) }
+  }
 
   @Test("PyTorch computes the same LSTMs", .tags(.golden), arguments: Reading.all)
-  func lstm(reading: Reading) throws { try checkParity(of: LSTM.self, "lstm", reading) }
+  func lstm(reading: Reading) throws {
+    try checkParity("lstm", reading) { LSTMCell(inputSize: $0, hiddenSize: $1) }
+  }
 
   @Test("PyTorch computes the same GRUs", .tags(.golden), arguments: Reading.all)
-  func gru(reading: Reading) throws { try checkParity(of: GRU.self, "gru", reading) }
+  func gru(reading: Reading) throws {
+    try checkParity("gru", reading) { GRUCell(inputSize: $0, hiddenSize: $1) }
+  }
+
+  @Test(
+    "PyTorch computes the same GRUs that reset before the product", .tags(.golden),
+    arguments: Reading.all)
+  func gruBeforeProduct(reading: Reading) throws {
+    try checkParity("gru-before-product", reading) {
+      GRUCell(inputSize: $0, hiddenSize: $1, reset: .beforeProduct)
+    }
+  }
 
   @Test("A batch with its steps first is read after two axes change places", .tags(.golden))
   func stepsFirst() throws {
@@ -145,14 +159,14 @@ import Testing
     expectDifferent(output.state.cell[0..., 1], start.cell[0..., 1])
   }
 
-  @Test("The rows of a batch know nothing of one another")
-  func rows() {
+  @Test("The rows of a batch know nothing of one another", arguments: LayerForm.allCases)
+  func rows(form: LayerForm) {
     forEachStack { stack in
       let x = Tensor(uniform: -1..<1, shape: [3, 4, 3])
       let lengths = [4, 2, 3]
       checkRowIndependence(rowCount: 3) { rows in
         stack.sequence(
-          x.selecting(rows, axis: 0), lengths: rows.ids.map { lengths[$0] }, form: .fused)
+          x.selecting(rows, axis: 0), lengths: rows.ids.map { lengths[$0] }, form: form)
       }
     }
   }
