@@ -40,10 +40,10 @@ golden: python
 	@for script in Tests/Golden/make_*.py; do .venv/bin/python "$$script" || exit 1; done
 
 bench: setup python
-	@$(SWIFT) run --configuration release --package-path Benchmarks rondo-benchmark
+	@$(SWIFT) run --configuration release --package-path Benchmarks rondo-benchmark --check
 
 bench-tokenizers: python
-	@$(SWIFT) run --configuration release --package-path Benchmarks rondo-tokenizer-benchmark
+	@$(SWIFT) run --configuration release --package-path Benchmarks rondo-tokenizer-benchmark --check
 
 demo: setup
 	@$(SWIFT) build --configuration release --product rondo
