@@ -469,7 +469,8 @@ def published(folder):
 
     A merge that is missing can apply to no word of the texts, because it makes none of their parts.
     """
-    texts = ["Hello, world!", "I love AI", "Hello world, it's lower, isn't it? 1234", " \n  x"]
+    texts = ["Hello, world!", "I love AI", "Hello world, it's lower, isn't it? 1234", " \n  x",
+             "a robot 🤖🤖!", "two spaces  "]
     encoder = json.loads(gzip.decompress((folder / "gpt2/encoder.json.gz").read_bytes()))
     merges = gzip.decompress((folder / "gpt2/vocab.bpe.gz").read_bytes()).decode().split("\n")[1:]
     merges = [tuple(line.split(" ")) for line in merges if line]

@@ -264,7 +264,10 @@ import Testing
         ["tokenizer", "encode", "--tokenizer", words, "--allow-special", "<boss>"], 64,
         "did you mean '<bos>'?"
       ),
-      (["tokenizer", "encode", "--tokenizer", words, "--cut", "firs"], 64, "'first'"),
+      (
+        ["tokenizer", "encode", "--tokenizer", words, "--truncate", "9", "--cut", "firs"], 64,
+        "'first'"
+      ),
       (
         ["tokenizer", "encode", "--tokenizer", words, "--truncate", "1", "--add-special-tokens"],
         64, "2 special tokens do not fit into 1"

@@ -52,10 +52,12 @@ struct PublishedTokenizerTests {
   }
 
   private static func check(_ tokenizer: Tokenizer, _ cases: [Published.Case]) {
-    #expect(cases.count == 4)
+    #expect(cases.count == 6)
     for item in cases {
       #expect(tokenizer.encoding(of: item.text).ids == item.ids, "\(item.text)")
-      #expect(tokenizer.encode(item.text) == item.ids.filter { !tokenizer.isSpecial($0) })
+      // Nothing stands around the text, and what is unknown stands in it.
+      let ids = item.ids.filter { !tokenizer.isSpecial($0) || $0 == tokenizer.unknownID }
+      #expect(tokenizer.encode(item.text) == ids)
     }
   }
 
@@ -67,6 +69,13 @@ struct PublishedTokenizerTests {
     #expect(tokenizer.startID == nil && tokenizer.paddingID == nil)
     #expect(tokenizer.id(forToken: "<bos>") == nil)
     #expect(tokenizer.endID == 50256 && tokenizer.token(for: 50256) == "<|endoftext|>")
+    #expect(tokenizer.encode("🤖") == [8582, 97, 244])
+    #expect(tokenizer.encode("a  ") == [64, 220, 220])
+    var numbers = SeededNumbers(state: 23)
+    for length in 0..<200 {
+      let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &numbers) }
+      #expect(tokenizer.decodeBytes(tokenizer.encode(bytes: bytes)) == bytes)
+    }
     #expect(tokenizer.encode("<|endoftext|>", allowing: .all) == [50256])
     #expect(!tokenizer.encode("<|endoftext|>").contains(50256))
   }

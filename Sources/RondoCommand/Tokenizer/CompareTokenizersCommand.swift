@@ -22,7 +22,10 @@ struct CompareTokenizersCommand: ParsableCommand {
   @OptionGroup var ranks: RankOptions
   @Option(
     name: .customLong("model"),
-    help: "A model to learn: bpe, byte-bpe, wordpiece, unigram, words, characters. Repeatable.")
+    help: """
+      A model to learn: bpe, byte-bpe, wordpiece, sentencepiece-bpe, unigram, words or characters. \
+      Repeatable.
+      """)
   var models: [String] = []
   @Option(parsing: .upToNextOption, help: "Files to learn from instead of the first file.")
   var learnFrom: [String] = []
@@ -42,6 +45,11 @@ struct CompareTokenizersCommand: ParsableCommand {
     guard !paths.isEmpty || !models.isEmpty || sizes != nil else {
       throw ValidationError(
         "name tokenizers with --tokenizer, or let some be learned with --model or --sizes")
+    }
+    let unused = learnFrom.isEmpty ? training.firstGiven : "--learn-from"
+    if let unused, models.isEmpty, sizes == nil {
+      throw ValidationError(
+        "\(unused) says how a tokenizer is learned; name what to learn with --model or --sizes")
     }
   }
 
@@ -85,12 +93,14 @@ struct CompareTokenizersCommand: ParsableCommand {
   }
 
   private func namedTokenizers() throws -> [Named] {
-    try paths.map { path in
+    let loaded = try paths.map { try ranks.load($0) }
+    try ranks.check(loaded)
+    return zip(paths, loaded).map { path, tokenizer in
       let url = URL(filePath: path)
       let isPlain = ["tokenizer.json", "vocab.txt", "vocab.json", "encoder.json"]
         .contains(url.lastPathComponent)
       let name = (isPlain ? url.deletingLastPathComponent() : url).lastPathComponent
-      return Named(name: name, tokenizer: try ranks.load(path))
+      return Named(name: name, tokenizer: tokenizer)
     }
   }
 

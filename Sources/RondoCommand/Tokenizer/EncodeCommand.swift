@@ -25,8 +25,9 @@ struct EncodeCommand: ParsableCommand {
   @Flag(help: "Take each line as two texts with a tab between them.") var pair = false
   @Option(help: "Cut each line to this many tokens, special ones included.") var truncate: Int?
   @Option(help: "With --truncate and --json: tokens that stretches share; they are 'overflowing'.")
-  var stride = 0
-  @Option(help: "Which text of a pair is cut: longest, first or second.") var cut = "longest"
+  var stride: Int?
+  @Option(help: "With --truncate: which text of a pair is cut, longest, first or second.")
+  var cut: String?
   @Option(
     help: """
       With a unigram model: draw the tokens of each line at random, in proportion to probability to \
@@ -34,7 +35,7 @@ struct EncodeCommand: ParsableCommand {
       """)
   var sample: Double?
   @Option(help: "With --sample: where randomness begins; the same seed draws the same tokens.")
-  var seed: UInt64 = 0
+  var seed: UInt64?
 
   func validate() throws {
     if let truncate, truncate < 0 {
@@ -50,7 +51,16 @@ struct EncodeCommand: ParsableCommand {
             + "--add-special-tokens")
       }
     }
-    guard stride >= 0 else { throw ValidationError("--stride is 0 or above and got \(stride)") }
+    if let stride, stride < 0 {
+      throw ValidationError("--stride is 0 or above and got \(stride)")
+    }
+    guard truncate != nil || stride == nil && cut == nil else {
+      throw ValidationError(
+        "\(stride == nil ? "--cut" : "--stride") says how lines are shortened; give --truncate too")
+    }
+    guard sample != nil || seed == nil else {
+      throw ValidationError("--seed says what is drawn; give --sample too")
+    }
   }
 
   func run() throws {
@@ -80,7 +90,7 @@ struct EncodeCommand: ParsableCommand {
   ) throws {
     try tokenizer.checkSampling()
     try LineFilter.run { line in
-      var random = SplitMix64(seed: seed &+ UInt64(line.number))
+      var random = SplitMix64(seed: (seed ?? 0) &+ UInt64(line.number))
       return text(
         of: try tokenizer.sample(
           line.text, smoothing: smoothing, allowing: options.allowedSpecialTokens, using: &random))
@@ -89,9 +99,9 @@ struct EncodeCommand: ParsableCommand {
 
   private func truncating(_ tokenizer: Tokenizer) throws -> Tokenizer {
     var tokenizer = tokenizer
-    let cut = try choice(cut, kind: "text to cut", of: Cut.self)
+    let cut = try choice(cut ?? "longest", kind: "text to cut", of: Cut.self)
     tokenizer.truncation = truncate.map {
-      Truncation(length: $0, stride: stride, strategy: cut.strategy)
+      Truncation(length: $0, stride: stride ?? 0, strategy: cut.strategy)
     }
     return tokenizer
   }

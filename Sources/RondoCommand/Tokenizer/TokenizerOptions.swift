@@ -8,7 +8,11 @@ struct TokenizerOptions: ParsableArguments {
   @OptionGroup var ranks: RankOptions
 
   /// Reads the tokenizer, without the truncation and padding that its file may ask for.
-  func load() throws -> Tokenizer { try ranks.load(tokenizer) }
+  func load() throws -> Tokenizer {
+    let loaded = try ranks.load(tokenizer)
+    try ranks.check([loaded])
+    return loaded
+  }
 }
 
 /// How files of tiktoken ranks are read.
@@ -23,6 +27,17 @@ struct RankOptions: ParsableArguments {
     tokenizer.truncation = nil
     tokenizer.padding = nil
     return tokenizer
+  }
+
+  /// Refuses a pattern where no tokenizer was made from ranks, the only ones that lack it.
+  func check(_ tokenizers: [Tokenizer]) throws(UsageError) {
+    let areRanked = tokenizers.contains { tokenizer in
+      guard let model = tokenizer.model as? BytePairModel else { return false }
+      return model.units == .bytes && model.merges.isEmpty && model.isWholePieceFirst
+    }
+    guard pattern == nil || areRanked else {
+      throw UsageError("--pattern goes with tiktoken ranks; other files say how they split text")
+    }
   }
 }
 
