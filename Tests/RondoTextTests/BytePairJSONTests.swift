@@ -139,4 +139,21 @@ struct BytePairJSONTests {
     #expect(tokenizer.encode("##b") == [1])
     #expect(tokenizer.encode("ab") == [2])
   }
+
+  @Test("A token outside the alphabet of bytes has to be an added token of the same identifier")
+  func strangers() throws {
+    let strange = #""vocab":{"a":0,"日本":1,"Ġ▁x":2},"merges":[]"#
+    func added(_ ids: Int...) -> String {
+      zip(ids, ["日本", "Ġ▁x"]).map { #"{"id":\#($0),"content":"\#($1)"}"# }
+        .joined(separator: ",")
+    }
+    let tokenizer = try Self.tokenizer(strange, added: added(1, 2))
+    #expect(tokenizer.decode([1, 0, 2]) == "日本aĠ▁x")
+    #expect(tokenizer.encode("a日本") == [0, 1])
+    for (added, name) in [("", "日本"), (added(1), "Ġ▁x"), (added(1, 3), "Ġ▁x")] {
+      let refusal = Self.refusal(strange, added: added)
+      #expect(refusal.hasPrefix("pairs.json uses the token \"\(name)\" at line 1, $.model.vocab"))
+      #expect(refusal.contains("alphabet of bytes"), "\(refusal)")
+    }
+  }
 }

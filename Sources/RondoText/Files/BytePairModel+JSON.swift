@@ -4,7 +4,8 @@ extension BytePairModel: JSONTokenModel {
       throw json.unsupported("byte-pair merges with dropout")
     }
     let vocabulary = try Vocabulary(
-      json: try json.required("vocab"), isByteLevel: isByteLevel)
+      json: try json.required("vocab"), isByteLevel: isByteLevel,
+      added: isByteLevel ? try json.document.root.member("added_tokens") : nil)
     let units = CharacterUnits(
       areBytes: isByteLevel,
       continuingPrefix: try json.member("continuing_subword_prefix")?.string() ?? "",

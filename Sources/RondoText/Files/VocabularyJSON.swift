@@ -1,10 +1,18 @@
 extension Vocabulary {
   /// Reads an object of tokens and identifiers.
   ///
-  /// Byte-level tokens are turned into the bytes they stand for; those that stand for none, which
-  /// only added tokens may, keep their identifiers and are left to the added tokens.
-  init(json: JSONValue, isByteLevel: Bool) throws(RondoTextError) {
+  /// Byte-level tokens are turned into the bytes they stand for. One that stands for none has to be
+  /// an added token with the same identifier, to which it is left: text never becomes it, but its
+  /// identifier would be decoded as its spelling, for which a vocabulary of bytes has no place.
+  ///
+  /// - Parameters:
+  ///   - json: The object.
+  ///   - isByteLevel: Whether tokens are spelled in the alphabet of bytes.
+  ///   - added: The list of added tokens of the same file.
+  /// - Throws: ``RondoTextError`` that names the token, or the place.
+  init(json: JSONValue, isByteLevel: Bool, added: JSONValue? = nil) throws(RondoTextError) {
     var builder = VocabularyBuilder()
+    var addedTexts: [Int: [UInt8]]?
     var highest = -1
     var raw = GrowingMemory<UInt8>()
     try json.forEachMember { (key, cursor) throws(RondoTextError) in
@@ -13,7 +21,14 @@ extension Vocabulary {
       highest = max(highest, id)
       raw.removeAll()
       if isByteLevel {
-        guard ByteAlphabet.append(spelling: key, to: &raw) else { return }
+        guard ByteAlphabet.append(spelling: key, to: &raw) else {
+          let text = Array(key)
+          if addedTexts == nil { addedTexts = try added?.texts() }
+          guard addedTexts?[id] != text else { return }
+          throw cursor.unsupported(
+            "the token \(BytePairModel.quoted(text)) at \(cursor.place), which is not spelled in the "
+              + "alphabet of bytes and is no added token with its identifier \(id),")
+        }
       } else {
         raw.append(contentsOf: key)
       }
@@ -45,5 +60,16 @@ extension Vocabulary {
         writer.integer(id)
       }
     }
+  }
+}
+
+extension JSONValue {
+  /// The texts of a list of added tokens, by identifier.
+  fileprivate func texts() throws(RondoTextError) -> [Int: [UInt8]] {
+    var texts: [Int: [UInt8]] = [:]
+    for token in try elements() {
+      texts[try token.required("id").integer()] = try token.required("content").stringBytes()
+    }
+    return texts
   }
 }

@@ -32,6 +32,12 @@ struct JSONCursor: ~Copyable {
     value(at: position, path: owner.path).damaged(problem)
   }
 
+  /// Where the value stands, as errors name it.
+  var place: String { value(path: owner.path).place }
+
+  /// An error that names something that is not supported.
+  func unsupported(_ component: String) -> RondoTextError { owner.unsupported(component) }
+
   /// Passes over the value.
   private mutating func skip() { position = owner.document.end(ofValueAt: position, in: text) }
 

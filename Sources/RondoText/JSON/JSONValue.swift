@@ -19,10 +19,12 @@ struct JSONValue {
   /// Whether the value is a string.
   var isString: Bool { first == UInt8(ascii: "\"") }
 
+  /// Where the value stands, as errors name it.
+  var place: String { "line \(JSONDocument.line(of: offset, in: document.bytes)), \(path)" }
+
   /// An error at this value.
   func damaged(_ problem: String) -> RondoTextError {
-    let line = JSONDocument.line(of: offset, in: document.bytes)
-    return .damaged(file: document.file, place: "line \(line), \(path)", problem: problem)
+    .damaged(file: document.file, place: place, problem: problem)
   }
 
   /// An error that names something that is not supported.
