@@ -34,7 +34,9 @@ struct DemoCommand: ParsableCommand {
     let lines = ["three hundred twenty-one", "ninety-eight thousand seven hundred sixty-five"]
     for prediction in predict(lines) {
       try Terminal.write("\n\(prediction.input) → \(prediction.output)\n")
-      if let map = HeatMap(attentionOf: prediction), prediction.input == lines[0] {
+      if let map = HeatMap(attentionOf: prediction, sides: recipe.sides),
+        prediction.input == lines[0]
+      {
         let picture = map.terminal(width: Terminal.width, style: Terminal.outputStyle)
         try Terminal.write("\n\(picture)\n")
       }

@@ -41,7 +41,7 @@ struct PredictCommand: ParsableCommand {
     let predict = try recipe.predictor(run, options: options)
     let input = LineInput()
     while let lines = try input.next(atMost: Self.batchSize) {
-      for prediction in predict(lines.map(text)) { try show(prediction) }
+      for prediction in predict(lines.map(text)) { try show(prediction, recipe.sides) }
     }
   }
 
@@ -55,7 +55,7 @@ struct PredictCommand: ParsableCommand {
     }
   }
 
-  private func show(_ prediction: Prediction) throws {
+  private func show(_ prediction: Prediction, _ sides: SideNames) throws {
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -65,7 +65,7 @@ struct PredictCommand: ParsableCommand {
       let missing = Array(repeating: "", count: max(0, best - outputs.count))
       try Terminal.write((outputs + missing).joined(separator: "\n") + "\n")
     }
-    if attention, let map = HeatMap(attentionOf: prediction) {
+    if attention, let map = HeatMap(attentionOf: prediction, sides: sides) {
       Terminal.say(map.terminal(width: Terminal.width, style: Terminal.errorStyle))
     }
   }

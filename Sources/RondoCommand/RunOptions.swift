@@ -85,7 +85,7 @@ func show(_ reason: EndReason, of run: Run) throws {
     Terminal.say("go on with: rondo resume \(run.folder.path)")
     throw Interruption()
   }
-  let picture = try run.history().lossChart()
+  let picture = try run.history().lossChart
     .terminal(width: Terminal.width, style: Terminal.errorStyle)
   Terminal.say("\n\(picture)\n")
   Terminal.say("report: \(run.folder.path(of: "report.html"))")

@@ -17,6 +17,8 @@ public protocol Recipe: Codable, Sendable {
 
   /// The files to learn from and to be judged on.
   var data: DataOptions { get set }
+  /// What is read and what is written.
+  var sides: SideNames { get }
 
   /// Creates the recipe with its defaults.
   init()
@@ -151,6 +153,9 @@ public struct Evaluation: Sendable, Codable {
 }
 
 extension Recipe {
+  /// Sequences of no particular kind.
+  public var sides: SideNames { SideNames() }
+
   /// Makes sure that a condition on the hyperparameters holds.
   func require(_ condition: Bool, _ explanation: String) throws(RecipeError) {
     if !condition { throw .unfit("\(Self.name): \(explanation)") }

@@ -59,6 +59,11 @@ struct TranslationRecipe: Recipe {
   /// Creates the recipe with its defaults.
   init() {}
 
+  var sides: SideNames {
+    let languages = data.languages.map { direction($0) }
+    return SideNames(from: languages?[0], to: languages?[1])
+  }
+
   func check() throws(RecipeError) {
     try tokens.check()
     try require(
@@ -175,7 +180,7 @@ struct TranslationRecipe: Recipe {
           Report.Fact("BLEU, beam 5", (judgement.figures["bleu"] ?? .nan).rounded(places: 2)),
           Report.Fact("chrF", (judgement.figures["chrf"] ?? .nan).rounded(places: 2)),
           Report.Fact("perplexity", (judgement.figures["perplexity"] ?? .nan).rounded(places: 2)),
-        ], examples: Array(judgement.predictions.prefix(3)),
+        ], examples: Array(judgement.predictions.prefix(3)), sides: sides,
         commands: [
           "rondo predict \(folder) < sentences.txt", "rondo evaluate \(folder) --beam 5",
           "rondo resume \(folder)",

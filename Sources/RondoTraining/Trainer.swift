@@ -144,7 +144,7 @@ public final class Trainer {
     try hooks.observe(
       .progressed(
         StepReport(
-          step: progress.step, epoch: progress.epoch,
+          step: progress.step, epoch: progress.epoch, stepsPerEpoch: stepsPerEpoch,
           loss: window.loss / Double(max(1, window.lossTokenCount)),
           learningRate: optimizer.learningRate,
           gradientNorm: window.gradientNorm / steps,

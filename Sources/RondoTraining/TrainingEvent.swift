@@ -28,6 +28,8 @@ public struct StepReport: Sendable, Codable, Equatable {
   public let step: Int
   /// The epoch of the last step, counted from 0.
   public let epoch: Int
+  /// The number of steps in an epoch, or `nil` where it is not known.
+  public let stepsPerEpoch: Int?
   /// The mean loss, in nats per token.
   public let loss: Double
   /// The step size of the last step.

@@ -21,9 +21,9 @@ import Testing
   ) -> TrainingEvent {
     .progressed(
       StepReport(
-        step: step, epoch: 2, loss: 0.03124567, learningRate: 4e-4, gradientNorm: 1,
-        clippedShare: clipped, forcedShare: forced, paddingShare: 0.1, tokensPerSecond: 1_234_567.9,
-        secondsLeft: secondsLeft))
+        step: step, epoch: 2, stepsPerEpoch: 500, loss: 0.03124567, learningRate: 4e-4,
+        gradientNorm: 1, clippedShare: clipped, forcedShare: forced, paddingShare: 0.1,
+        tokensPerSecond: 1_234_567.9, secondsLeft: secondsLeft))
   }
 
   private static let line =

@@ -2,7 +2,7 @@
 ///
 /// ```swift
 /// let chart = LineChart(
-///   "Loss", xName: "Epoch", yName: "nats per token",
+///   "Loss", xName: "Epoch", yName: "Loss (nats per token)",
 ///   series: [.init("training", y: training), .init("validation", y: validation)])
 /// ```
 ///

@@ -81,7 +81,7 @@ extension ComparisonFindings {
   /// The training loss of the first seed, a line for each variant.
   private var lossChart: LineChart {
     LineChart(
-      "Training loss", xName: "Epoch", yName: "nats per token",
+      "Training loss", xName: "Epoch", yName: "Loss (nats per token)",
       series: firstTrials.map { trial in
         let epochs = Dictionary(grouping: trial.history.reports, by: \.epoch)
           .sorted { $0.key < $1.key }

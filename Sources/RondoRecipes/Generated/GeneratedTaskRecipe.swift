@@ -151,7 +151,7 @@ extension GeneratedTaskRecipe {
         title: Self.report.title, subtitle: Self.report.subtitle,
         settings: try run.facts(of: self), history: try run.history(),
         stepsPerEpoch: stepsPerEpoch, judgement: judgement, highlights: highlights,
-        examples: shown(judgement.predictions), commands: commands,
+        examples: shown(judgement.predictions), sides: sides, commands: commands,
         forcing: learning.teacherForcing
       ).report)
   }

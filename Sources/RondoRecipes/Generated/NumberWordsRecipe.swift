@@ -50,6 +50,11 @@ struct NumberWordsRecipe: GeneratedTaskRecipe {
   /// Creates the recipe with its defaults.
   init() {}
 
+  var sides: SideNames {
+    let languages = direction(["English", "German"])
+    return SideNames(from: languages[0], to: languages[1])
+  }
+
   func checkTask() throws(RecipeError) {
     try require((1_000...NumberWords.limit).contains(maximum), "maximum is from 1000 to 999999")
     try require(practice.heldOutCount <= maximum / 20, "heldOutCount is too large")
@@ -60,10 +65,12 @@ struct NumberWordsRecipe: GeneratedTaskRecipe {
       .map { direction == .forward ? $0.pair : $0.pair.reversed }
   }
 
-  /// Three answers that fit on a page, and show tens and units changing places.
+  /// Three answers, first those that fit on a page and show tens and units changing places.
   func shown(_ predictions: [Prediction]) -> [Prediction] {
-    Array(
-      predictions.filter { $0.input.contains("-") && (12...34).contains($0.outputTokens.count) }
-        .prefix(3))
+    func isPreferred(_ prediction: Prediction) -> Bool {
+      prediction.input.contains("-") && (12...34).contains(prediction.outputTokens.count)
+    }
+    let others = predictions.lazy.filter { !isPreferred($0) && !$0.outputTokens.isEmpty }
+    return Array((predictions.filter(isPreferred) + others).prefix(3))
   }
 }

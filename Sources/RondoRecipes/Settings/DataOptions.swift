@@ -1,3 +1,4 @@
+import Foundation
 import RondoData
 import RondoText
 
@@ -53,6 +54,17 @@ public struct DataOptions: SettingsGroup, Hashable {
     if !validation.isEmpty { return validation.joined(separator: " ") }
     return train.isEmpty
       ? "built-in number words" : "one in ten of " + train.joined(separator: " ")
+  }
+
+  /// The languages of the two sides, where files end in them, as `train.de` does, or fields are
+  /// named so; those of the built-in number words without files.
+  var languages: [String]? {
+    if train.isEmpty { return ["English", "German"] }
+    let names =
+      train.count == 2
+      ? train.map { URL(filePath: $0).pathExtension } : [sourceField, targetField]
+    let areCodes = names.allSatisfy { 2...3 ~= $0.count && $0.allSatisfy(\.isLetter) }
+    return areCodes && names[0] != names[1] ? names : nil
   }
 
   /// The corpus in some files.

@@ -13,6 +13,8 @@ struct TranslationReport {
   let highlights: [Report.Fact]
   /// The examples whose attention is drawn.
   let examples: [Prediction]
+  /// What is read and what is written.
+  let sides: SideNames
   let commands: [String]
   /// The share of teacher forcing by step, when it changes.
   let forcing: Schedule?
@@ -22,7 +24,7 @@ struct TranslationReport {
     var parts: [Report.Part] = [.highlights(highlights), .heading("Training")]
     parts.append(
       .figure(
-        history.lossChart(stepsPerEpoch: stepsPerEpoch),
+        history.lossChart,
         caption: "Nats per target token; the validation loss is fed the right tokens."))
     if let scoreChart {
       parts.append(.figure(scoreChart, caption: "Free-running figures on the validation data."))
@@ -32,13 +34,14 @@ struct TranslationReport {
         .figure(forcingChart, caption: "How probable it was that the decoder read the right token.")
       )
     }
-    let maps = examples.compactMap { HeatMap(attentionOf: $0) }
+    let maps = examples.compactMap { HeatMap(attentionOf: $0, sides: sides) }
     if !maps.isEmpty {
       parts.append(.heading("Where the model looks"))
       parts.append(
         .figures(
-          maps, caption: "Each row is a written token, the first on top; each column a token read.")
-      )
+          maps,
+          caption: "Each row is a token of the output, the first on top; each column one of the "
+            + "input."))
     }
     if judgement.byLength.groups.count > 1 {
       parts += [
@@ -98,14 +101,19 @@ struct TranslationReport {
 }
 
 extension HeatMap {
-  /// Draws where a model looked, the first written token on top; `nil` without attention.
-  public init?(attentionOf prediction: Prediction) {
+  /// Draws where a model looked, the first token of the output on top; `nil` without attention.
+  ///
+  /// - Parameters:
+  ///   - prediction: What the model read and wrote.
+  ///   - sides: What the two are.
+  public init?(attentionOf prediction: Prediction, sides: SideNames = SideNames()) {
     guard let attention = prediction.attention, !prediction.outputTokens.isEmpty else { return nil }
     let columns = prediction.inputTokens
     self.init(
       prediction.input,
       values: zip(attention, prediction.outputTokens).map { row, _ in row.prefix(columns.count) }
         .map(Array.init),
-      rows: prediction.outputTokens, columns: columns, rowName: "written", columnName: "read")
+      rows: prediction.outputTokens, columns: columns, rowName: sides.output,
+      columnName: sides.input)
   }
 }
