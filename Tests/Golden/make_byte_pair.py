@@ -101,21 +101,28 @@ for name, prefix, suffix in [("prefix", "##", ""), ("suffix", "", "</w>"), ("bot
         "mergesUnknown": False, "byteFallback": False, "wholePieceFirst": False,
         "cases": encodings(vocabulary, merges, words, unk_token="<unk>", **options)})
 
-# Where the prefix is text as well, one token has several ways to be made, and a pair can come up
-# again after nothing was left of it.
-for name, corpus in {
-    "ambiguous": "a##a ###a# a#a##a# ##a####a a##aa#a##a# #a#a##a ##a##a## a#a#### ###a###a",
-    "returning": "aa#a aa#a aa#a #a ##a# ##a# ##a# ##",
-    "returning at once": "#a# ##a## ##a## ##a## ##a## ##a### ###a ###a",
-}.items():
+# Where the prefix or the suffix is text as well, one token has several ways to be made, and a pair
+# can come up again, before or after nothing was left of it.
+for name, prefix, suffix, corpus in [
+    ("ambiguous", "##", "", "a##a ###a# a#a##a# ##a####a a##aa#a##a# #a#a##a ##a##a## a#a#### ###a###a"),
+    ("returning", "##", "", "aa#a aa#a aa#a #a ##a# ##a# ##a# ##"),
+    ("returning at once", "##", "", "#a# ##a## ##a## ##a## ##a## ##a### ###a ###a"),
+    ("on both sides", "##", "#", "aa#a#a aa#a##"),
+    ("on both sides of a run", "#", "#", "a### a#######"),
+    ("twice in the queue", "##", "", "a#a# a#a# ######a ###a###a a######a a######a "
+     "### ### ### ### ### a# a## a## a## ###a"),
+]:
     corpus = corpus.split(" ")
-    special = first_symbols(corpus, "##", "")
-    vocabulary, merges = trained(
-        corpus, vocab_size=300, special_tokens=special, continuing_subword_prefix="##")
+    special = first_symbols(corpus, prefix, suffix)
+    settings = dict(
+        vocab_size=300, special_tokens=special, continuing_subword_prefix=prefix,
+        **({"end_of_word_suffix": suffix} if suffix else {}))
+    vocabulary, merges = trained(corpus, **settings)
+    assert all(trained(corpus, **settings) == (vocabulary, merges) for _ in range(50)), name
     training.append({
         "name": name, "words": corpus, "vocabularySize": 300, "minimumCount": 0,
         "special": special, "initialAlphabet": [], "alphabetLimit": None, "lengthLimit": None,
-        "prefix": "##", "suffix": "", "vocabulary": vocabulary, "merges": merges})
+        "prefix": prefix, "suffix": suffix, "vocabulary": vocabulary, "merges": merges})
 
 plain = training[0]
 for name, options in {

@@ -3,6 +3,15 @@
 /// The most frequent pair of neighbouring symbols becomes a new symbol, over and over; of pairs
 /// with equal counts, the one with the lowest identifiers goes first.
 ///
+/// Symbols with a prefix or suffix are numbered in the order of the words; there it is the order of
+/// a hash table, which differs from run to run. Once they have their numbers, as ``specialTokens``
+/// give them, merges and vocabulary are the same.
+///
+/// Where the text itself holds the prefix or suffix, a token has several ways to be made, and one
+/// pair can wait twice with equal counts. Which goes first is left to the shape of a heap there,
+/// and here it is the one that joined earlier. Of 24 000 small corpora of little else than the
+/// prefix, that was another one than in all runs of Hugging Face's trainer in two.
+///
 /// ```text
 /// low lower lowest newer  →  l o → lo,  lo w → low,  e r → er,  low er → lower …
 /// ```
@@ -25,6 +34,9 @@ public struct BytePairTrainer: Sendable {
   /// of their words.
   public var alphabetLimit: Int?
   /// The length in units that a merged token must stay below, if there is a limit.
+  ///
+  /// Where the text holds the prefix or suffix, a token can have been made of different numbers of
+  /// units, and the last counts; Hugging Face's trainer measures each occurrence.
   public var lengthLimit: Int?
 
   /// Creates a trainer.

@@ -56,12 +56,19 @@ struct PairLists: ~Copyable {
   }
 
   /// Lets a record of other lists have what was noted for a record, which then counts nothing.
+  ///
+  /// A word that both know is listed once: it may be visited once only.
   mutating func give(_ number: Int, to target: Int, of other: inout PairLists) {
-    for i in 0..<listings.count where listings[i].record == number {
-      other.note(target, times: 0, in: listings[i].word)
+    let known = Set(other.words(of: target))
+    for word in words(of: number) where !known.contains(word) {
+      other.note(target, times: 0, in: word)
     }
     other.memory.base[target].count += memory[number].count
     memory.base[number].count = 0
+  }
+
+  private func words(of number: Int) -> [UInt32] {
+    (0..<listings.count).filter { listings[$0].record == number }.map { listings[$0].word }
   }
 
   /// Writes the list of each record to the end of `lists`: the number of words, then the words.

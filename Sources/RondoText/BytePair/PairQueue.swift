@@ -10,15 +10,20 @@ struct PairQueue: ~Copyable {
     let key: UInt64
     /// Where the words are listed in which the pair came up.
     let list: UInt32
+    /// When the entry joined the queue with this count.
+    var turn: Int32 = 0
 
     var left: UInt32 { UInt32(truncatingIfNeeded: key >> 32) }
     var right: UInt32 { UInt32(truncatingIfNeeded: key) }
 
-    /// Of two entries of one pair, the older precedes.
+    /// Of two entries of one pair, the one that joined earlier precedes.
+    ///
+    /// Hugging Face's trainer leaves this to the shape of its heap, and where its runs agree, they
+    /// do the same.
     @inline(__always)
     static func precedes(_ a: Entry, _ b: Entry) -> Bool {
       if a.count != b.count { return a.count > b.count }
-      return a.key != b.key ? a.key < b.key : a.list < b.list
+      return a.key != b.key ? a.key < b.key : a.turn < b.turn
     }
   }
 
@@ -37,6 +42,8 @@ struct PairQueue: ~Copyable {
   private var chains = [UInt32](repeating: 0, count: 1 << 12)
   /// What is at least as frequent as this is in the heap.
   private var floor = 1 << 12
+  /// When the next entry joins the heap.
+  private var turn: Int32 = 0
 
   /// The memory in use.
   var byteCount: Int {
@@ -47,6 +54,8 @@ struct PairQueue: ~Copyable {
   @inline(__always)
   mutating func insert(_ entry: Entry) {
     if entry.count >= floor {
+      var entry = entry
+      entry.turn = nextTurn()
       rise(entry)
     } else {
       let chain = max(0, entry.count)
@@ -73,6 +82,7 @@ struct PairQueue: ~Copyable {
       }
       top.count = count
       if count >= floor || floor == 0 {
+        top.turn = nextTurn()
         sink(top)
       } else {
         dropFirst()
@@ -86,14 +96,25 @@ struct PairQueue: ~Copyable {
   private mutating func fill() -> Bool {
     while heap.count == 0, floor > 0 {
       floor -= 1
+      // The heap is empty, so turns begin anew; a chain begins with the entry that came last.
+      turn = 0
+      var earlier: Int32 = 0
       var next = Int(chains[floor])
       while next > 0 {
         let pair = waiting[next - 1]
-        rise(Entry(count: floor, key: PairNumbers.key(pair.left, pair.right), list: pair.list))
+        earlier -= 1
+        let key = PairNumbers.key(pair.left, pair.right)
+        rise(Entry(count: floor, key: key, list: pair.list, turn: earlier))
         next = Int(pair.next)
       }
     }
     return heap.count > 0
+  }
+
+  @inline(__always)
+  private mutating func nextTurn() -> Int32 {
+    turn &+= 1
+    return turn
   }
 
   private mutating func dropFirst() {
