@@ -1,10 +1,11 @@
 /// Learns a WordPiece vocabulary from counted words.
 ///
 /// It begins with characters and merges pairs of neighbours; the tokens are what is kept. By
-/// ``Score/frequency`` it does what Hugging Face's trainer does. Where several pairs are equally
-/// frequent, that library's choice depends on the order of a hash table; here it depends on the
-/// order in which words were counted, and is the same every time. By ``Score/likelihood`` it does
-/// what the paper describes.
+/// ``Score/frequency`` it does what Hugging Face's trainer does, token by token once every symbol
+/// has its number: that library numbers symbols such as `##a` in the order of a hash table, which
+/// differs from run to run and decides between pairs that are equally frequent. Here it is the order
+/// in which words were counted, the same every time; give symbols as ``specialTokens`` to have them
+/// in another. By ``Score/likelihood`` it does what the paper describes.
 ///
 /// - Source: Schuster and Nakajima, Japanese and Korean Voice Search, 2012; merging by frequency
 ///   is what Hugging Face's tokenizers does in its stead.
