@@ -146,16 +146,11 @@ extension PieceTable {
     /// Reads the key of a short piece; sixteen bytes must be readable.
     @inline(__always)
     init(_ bytes: UnsafePointer<UInt8>, count: Int) {
-      let first = ByteHash.load(bytes)
+      // Shifting by all 64 bits leaves nothing, so no branch depends on the length.
       let bits = UInt64(truncatingIfNeeded: count &* 8)
-      if count < 8 {
-        low = first & ((1 &<< bits) &- 1)
-        high = UInt64(count) &<< 56
-      } else {
-        low = first
-        let second = ByteHash.load(bytes + 8) & ((1 &<< (bits &- 64)) &- 1)
-        high = second | UInt64(count) &<< 56
-      }
+      low = ByteHash.load(bytes) & ~(UInt64.max << bits)
+      let second = ByteHash.load(bytes + 8) & ~(UInt64.max &<< (max(bits, 64) &- 64))
+      high = second | UInt64(truncatingIfNeeded: count) &<< 56
     }
 
     /// Makes the key of a long piece from its hash and length.
