@@ -61,6 +61,47 @@ import Testing
     }
   }
 
+  @Test("The page and the lock may be damaged, and a damaged link is refused in one sentence")
+  func helpers() async {
+    await #expect(processExitsWith: .success) {
+      let run = try SmallRun()
+      limitMemory(to: 64 << 20)
+      let hostile: [[UInt8]] = [[], [0], Array("{".utf8), Array(repeating: 0xFF, count: 5_000)]
+      for name in ["report.html", "lock"] {
+        for bytes in hostile {
+          try run.folder.write(bytes, to: "\(run.name)/\(name)")
+          #expect(try run.isReadable(), "\(bytes.count) bytes in \(name)")
+        }
+        try run.replace(name, by: .nothing)
+        #expect(try run.isReadable(), "no \(name)")
+      }
+      try run.replace("lock", by: .folder)
+      #expect(try !run.isReadable(), "a folder in place of the lock")
+      try run.replace("lock", by: .nothing)
+
+      let link = "model.safetensors"
+      let model = try run.folder.bytes("\(run.name)/\(link)")
+      try run.replace(link, by: .nothing)
+      #expect(try run.isReadable(), "the last model serves while none is called the best")
+      for target in [
+        "/", "nowhere", link, "checkpoints", "checkpoints/step-8/\(link)", "run.json",
+        "checkpoints/step-+7/\(link)", "checkpoints/../\(link)", "/dev/null",
+      ] {
+        try run.replace(link, by: .link(target))
+        #expect(try !run.isReadable(), "a link to \(target)")
+      }
+      try run.replace(link, by: .folder)
+      #expect(try !run.isReadable(), "a folder in place of the link")
+      try run.replace(link, by: .nothing)
+      for damage in damages(of: model).enumerated().filter({ $0.offset % 7 == 0 }).map(\.element) {
+        try run.folder.write(damage.apply(to: model), to: "\(run.name)/\(link)")
+        #expect(try !run.isReadable(), "\(link): \(damage)")
+      }
+      try run.folder.write(model, to: "\(run.name)/\(link)")
+      #expect(try run.isReadable(), "the model in place of the link")
+    }
+  }
+
   @Test("A recipe that was edited by hand is refused in one sentence")
   func edited() throws {
     let run = try SmallRun()
@@ -91,6 +132,26 @@ private struct SmallRun {
     try run.keep(Self.labels, as: "labels.json")
     try run.append(StepLine(step: 1))
     try run.save(state(7, size: 2), isBest: true)
+    try run.write(Array("<!doctype html>".utf8), to: "report.html")
+  }
+
+  /// What stands in the place of a file.
+  enum Stranger {
+    case nothing
+    case folder
+    case link(String)
+  }
+
+  func replace(_ name: String, by stranger: Stranger) throws {
+    let file = "\(path)/\(name)"
+    try? FileManager.default.removeItem(atPath: file)
+    switch stranger {
+    case .nothing: break
+    case .folder:
+      try FileManager.default.createDirectory(atPath: file, withIntermediateDirectories: false)
+    case .link(let target):
+      try FileManager.default.createSymbolicLink(atPath: file, withDestinationPath: target)
+    }
   }
 
   /// The files that can be damaged.

@@ -118,7 +118,7 @@ import Testing
     #expect(try folder.names(in: "run/checkpoints") == ["step-3", "step-8", "step-9"])
     try run.save(state(10), isBest: true)
     #expect(try folder.names(in: "run/checkpoints") == ["step-10", "step-9"])
-    #expect(run.bestState == SavedStateName(step: 10))
+    #expect(try run.bestState(among: []) == SavedStateName(step: 10))
   }
 
   @Test("A step can be saved twice, and the later state counts")
@@ -133,7 +133,7 @@ import Testing
     try run.save(second, isBest: true)
     #expect(try run.lastState().progress(as: Place.self).epoch == 99)
     #expect(try folder.names(in: "run/checkpoints") == ["step-5", "step-5-1"])
-    #expect(run.bestState == SavedStateName(step: 5, revision: 1))
+    #expect(try run.bestState(among: []) == SavedStateName(step: 5, revision: 1))
   }
 
   @Test("Metrics that came after the last checkpoint are cut off on resuming")
@@ -209,6 +209,50 @@ import Testing
     try FileManager.default.removeItem(atPath: run.path(of: "checkpoints"))
     try folder.write(model, to: "run/model.safetensors")
     #expect(try run.model().tensors["weight"]?.scalars.first == 1)
+  }
+
+  @Test("A copy that has the best model itself, and no link, uses it and never forgets it")
+  func copiedFollowingLinks() throws {
+    let folder = try TestFolder()
+    let path = "\(folder.path)/run"
+    try bestOfThree(path)
+    let link = "\(path)/model.safetensors"
+    let best = try folder.bytes("run/model.safetensors")
+    try FileManager.default.removeItem(atPath: link)
+    try folder.write(best, to: "run/model.safetensors")
+
+    let copy = try RunFolder(resumingAt: path)
+    #expect(try copy.model().tensors["weight"]?.scalars.first == 1)
+    #expect(try copy.resume()?.step == 3)
+    for step in 4...6 { try copy.save(state(step)) }
+    #expect(try copy.model().tensors["weight"]?.scalars.first == 1)
+    #expect(try folder.names(in: "run/checkpoints") == ["step-1", "step-5", "step-6"])
+
+    try folder.write(best.dropLast() + [0xFF], to: "run/model.safetensors")
+    let error = #expect(throws: CheckpointError.self) { try copy.model() }
+    #expect(
+      error?.description == "\(link) is damaged: it is the model of no checkpoint of the run; "
+        + "put a good copy in its place")
+    try copy.save(state(7), isBest: true)
+    #expect(try copy.model().tensors["weight"]?.scalars.first == 7)
+    #expect(try folder.names(in: "run/checkpoints") == ["step-6", "step-7"])
+  }
+
+  private func bestOfThree(_ path: String) throws {
+    let run = try RunFolder.create(description, at: path)
+    for step in 1...3 { try run.save(state(step), isBest: step == 1) }
+  }
+
+  @Test("What a run keeps is kept once")
+  func keptOnce() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let folder = try TestFolder()
+      let run = try RunFolder.create(
+        RunDescription(recipe: "copy", threadCount: 1), at: "\(folder.path)/run")
+      try run.keep(["no"], as: "labels.json")
+      try run.keep(["yes"], as: "labels.json")
+    }
+    #expect(message(of: result).contains("keeps 'labels.json', which does not change"))
   }
 
   @Test("A run that was opened for reading is not written to")

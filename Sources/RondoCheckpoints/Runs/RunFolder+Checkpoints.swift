@@ -10,11 +10,27 @@ extension RunFolder {
     try namesInFolder(checkpoints).compactMap { SavedStateName($0) }.sorted()
   }
 
-  /// The saved state whose model is the best.
-  var bestState: SavedStateName? {
-    let parts = linkTarget(path(of: SavedState.modelName))?.split(separator: "/")
-    guard let parts, parts.count == 3, parts[0] == Self.checkpointsName else { return nil }
-    return SavedStateName(parts[1])
+  /// Finds the saved state whose model is the best, to which the run has a link.
+  ///
+  /// A copy that followed the link has a file instead, which is known by its digest.
+  ///
+  /// - Parameter names: The saved states.
+  /// - Returns: The best, or `nil` while none has been judged.
+  /// - Throws: ``CheckpointError`` when the file is the model of no state.
+  func bestState(among names: [SavedStateName]) throws(CheckpointError) -> SavedStateName? {
+    let model = path(of: SavedState.modelName)
+    if let parts = linkTarget(model)?.split(separator: "/"), parts.count == 3,
+      parts[0] == Self.checkpointsName, let name = SavedStateName(parts[1])
+    {
+      return name
+    }
+    guard !names.isEmpty, try namesInFolder(path).contains(SavedState.modelName) else { return nil }
+    let sha256 = try InputFile(model).digest().sha256
+    for name in names
+    where try SavedState(in: folder(of: name)).files[SavedState.modelName] == sha256 {
+      return name
+    }
+    throw .damaged(file: model, problem: "it is the model of no checkpoint of the run")
   }
 
   // MARK: - Writing
@@ -43,7 +59,7 @@ extension RunFolder {
         path(of: SavedState.modelName),
         to: "\(Self.checkpointsName)/\(name)/\(SavedState.modelName)")
     }
-    let kept = [bestState] + (saved + [name]).suffix(2)
+    let kept = [try bestState(among: saved + [name])] + (saved + [name]).suffix(2)
     for old in saved where !kept.contains(old) { try remove(old) }
   }
 
@@ -104,7 +120,7 @@ extension RunFolder {
   /// - Throws: ``CheckpointError`` when there is none, or it is damaged or of a newer format.
   public func model(on device: Device = .cpu) throws(CheckpointError) -> Checkpoint {
     try reading { (names) throws(CheckpointError) in
-      guard let name = bestState ?? names.last else {
+      guard let name = try bestState(among: names) ?? names.last else {
         // A folder that was copied without its links has the file itself.
         guard try namesInFolder(path).contains(SavedState.modelName) else {
           throw .noCheckpoint(folder: path)
@@ -121,10 +137,11 @@ extension RunFolder {
   private func reading<Result>(
     _ body: ([SavedStateName]) throws(CheckpointError) -> Result
   ) throws(CheckpointError) -> Result {
-    var (names, best) = (try savedStates(), bestState)
+    let link = path(of: SavedState.modelName)
+    var (names, best) = (try savedStates(), linkTarget(link))
     while true {
       do throws(CheckpointError) { return try body(names) } catch {
-        let (newNames, newBest) = (try savedStates(), bestState)
+        let (newNames, newBest) = (try savedStates(), linkTarget(link))
         guard newNames != names || newBest != best else { throw error }
         (names, best) = (newNames, newBest)
       }

@@ -83,14 +83,18 @@ public final class RunFolder {
     }
   }
 
-  /// Writes files that the run needs as they are, such as its tokenizers.
+  /// Writes files that the run needs as they are, such as its tokenizers, once and for all.
   ///
-  /// Their digests go into `run.json`, after them: a run either keeps all of them or none.
+  /// Their digests go into `run.json`, after them and together: whenever the writer is killed, the
+  /// run keeps all of them or none.
   ///
-  /// - Parameter files: What each file is to hold, by its name.
+  /// - Parameter files: What each file is to hold, by its name; the run keeps none of these yet.
   /// - Throws: ``CheckpointError`` when the system refuses.
   public func keep(_ files: [String: [UInt8]]) throws(CheckpointError) {
     _ = requireWriting("keep files")
+    if let name = files.keys.sorted().first(where: keeps) {
+      fatalError("\(path) keeps '\(name)', which does not change; ask keeps(_:) first")
+    }
     var description = description
     for (name, bytes) in files.sorted(by: { $0.key < $1.key }) {
       try write(bytes, to: name)
