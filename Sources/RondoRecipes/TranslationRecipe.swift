@@ -100,10 +100,11 @@ struct TranslationRecipe: Recipe {
     try require(
       !examples.isEmpty,
       "no training pair has 1 to \(maximumLength) tokens; raise maximumLength")
+    let unknownShares = translator.unknownShares(of: pairs.validation)
     run.say(
       "\(examples.count) training pairs, \(pairs.validation.count) validation pairs, "
         + "\(translator.source.vocabularySize) and \(translator.target.vocabularySize) tokens, "
-        + "\(percent(translator.source.unknownRate(of: pairs.validation.map { $0[0] }))) unknown, "
+        + "\(unknownShares.map(\.value).joined(separator: " and ")) of validation unknown, "
         + "\(model.parameterCount) parameters, \(Threads.count) thread(s)")
 
     // Batches of as many tokens as fit, in another order each epoch.
@@ -174,7 +175,8 @@ struct TranslationRecipe: Recipe {
     try run.draw(
       TranslationReport(
         title: "Translation", subtitle: data.train.joined(separator: " → "),
-        settings: try run.facts(of: self), history: try run.history(),
+        settings: try run.facts(of: self) + translator.unknownShares(of: validation),
+        history: try run.history(),
         stepsPerEpoch: stepsPerEpoch, judgement: judgement,
         highlights: [
           Report.Fact("BLEU, beam 5", (judgement.figures["bleu"] ?? .nan).rounded(places: 2)),

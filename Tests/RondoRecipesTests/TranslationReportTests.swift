@@ -113,6 +113,33 @@ import Testing
     #expect(chart.series[0].x == [12.0 / 5] && chart.series[1].x == [6.0 / 5, 12.0 / 5])
   }
 
+  @Test("The share of unknown words is said for both sides, on the terminal and on the page")
+  func unknownWords() throws {
+    let temporary = try TemporaryFolder()
+    var recipe = try RecipeForm.setting(
+      [
+        "hiddenSize=8", "embeddingSize=4", "epochCount=1", "batchTokens=60", "minimumCount=1",
+      ], in: TranslationRecipe())
+    recipe.data.train = [
+      try temporary.write(Array(repeating: "Ein Hund läuft\ta dog runs", count: 4), to: "train.tsv")
+    ]
+    // One of five words read, two of six written, never occurred in training.
+    recipe.data.validation = [
+      try temporary.write(["ein Kater läuft\ta tom cat runs", "ein Hund\ta dog"], to: "val.tsv")
+    ]
+    var lines: [String] = []
+    var run = try newRun(recipe, at: temporary.path + "/run")
+    run.say = { lines.append($0) }
+    #expect(try recipe.train(in: run) == .finished)
+    #expect(lines.contains { $0.contains(" 20.0 % and 33.3 % of validation unknown,") }, "\(lines)")
+    let page = String(decoding: try run.folder.read("report.html"), as: UTF8.self)
+    for (side, share) in [("source", "20.0 %"), ("target", "33.3 %")] {
+      let name = "unknown \(side) tokens in validation"
+      let value = try #require(page.ranges(of: name).first)
+      #expect(page[value.upperBound...].prefix(40).contains(share))
+    }
+  }
+
   @Test("Sides are named by language where files or fields tell it") func sides() throws {
     var recipe = TranslationRecipe()
     #expect(recipe.sides == SideNames(from: "English", to: "German"))

@@ -1,6 +1,7 @@
 import RondoData
 import RondoDecoding
 import RondoModels
+import RondoPlots
 import RondoTensor
 import RondoText
 
@@ -19,6 +20,17 @@ struct Translator {
   /// Turns a pair of texts into an example.
   func example(_ pair: [String]) -> ParallelExample {
     ParallelExample(source: source.encode(pair[0]), target: target.encode(pair[1]))
+  }
+
+  /// How much of some pairs is in neither vocabulary, as shares of the tokens of each side.
+  func unknownShares(of pairs: [[String]]) -> [Report.Fact] {
+    func share(_ side: Tokenizer, _ place: Int) -> String {
+      percent(side.unknownRate(of: pairs.map { $0[place] }))
+    }
+    return [
+      Report.Fact("unknown source tokens in validation", share(source, 0)),
+      Report.Fact("unknown target tokens in validation", share(target, 1)),
+    ]
   }
 
   /// Translates lines; the answers come in the order of the lines.
