@@ -43,6 +43,7 @@ struct DemoCommand: ParsableCommand {
     }
     let exact = 100 * (evaluation.figures["exact"] ?? 0)
     let pointing = 100 * (evaluation.figures["pointing"] ?? 0)
+    let program = CommandLine.arguments[0]
     try Terminal.write(
       """
 
@@ -51,10 +52,10 @@ struct DemoCommand: ParsableCommand {
       pictures: \(run.folder.path(of: "report.html"))
 
       Try next:
-        echo "twelve thousand three hundred four" | .build/release/rondo predict \
+        echo "twelve thousand three hundred four" | \(program) predict \
       \(run.folder.path) --attention
-        .build/release/rondo evaluate \(run.folder.path) --beam 5
-        .build/release/rondo train number-words --set attention=none
+        \(program) evaluate \(run.folder.path) --beam 5
+        \(program) train number-words --set attention=none
 
       """)
   }

@@ -113,6 +113,40 @@ import Testing
     #expect(try model(of: "stopped") == model(of: "whole"))
   }
 
+  @Test(
+    "The demo learns, draws where it looks, and ends with commands that work",
+    .enabled(if: isOptimized, "a thousand steps are trained in release only"))
+  func demo() throws {
+    let demo = try rondo("demo")
+    #expect(demo.code == 0, "\(demo.errors)")
+    let text = demo.output
+    let exact = text.firstMatch(of: #/exact match on 1000 held-out numbers: ([0-9.]+) %/#)
+    #expect(try #require(exact.flatMap { Double($0.1) }) >= 99)
+    let pointing = text.firstMatch(of: #/points at the right word: ([0-9.]+) %/#)
+    #expect(try #require(pointing.flatMap { Double($0.1) }) > 50)
+
+    #expect(text.contains("three hundred twenty-one → dreihunderteinundzwanzig\n"))
+    #expect(
+      text.contains(
+        "ninety-eight thousand seven hundred sixty-five → "
+          + "achtundneunzigtausendsiebenhundertfünfundsechzig\n"))
+    #expect(text.contains("→ Source (English)   ↓ Target (German)\n"))
+    // A row of shades for each letter, the first on top.
+    let rows = demo.lines.compactMap { $0.firstMatch(of: #/^([a-zäöüß]) [·░▒▓█]{3}/#)?.1 }
+    #expect(rows.joined() == "dreihunderteinundzwanzig")
+
+    let report = try #require(text.firstMatch(of: #/pictures: (.*)\n/#)?.1)
+    let page = try String(contentsOfFile: "\(folder)/\(report)", encoding: .utf8)
+    #expect(page.contains("<title>Loss</title>") && page.contains("<desc>Heat map of "))
+
+    let commands = demo.lines.suffix(3).map { $0.trimmingCharacters(in: .whitespaces) }
+    let program = RunningProgram.program.path
+    #expect(commands[0].contains("| \(program) predict ") && commands[0].hasPrefix("echo "))
+    #expect(commands[1].hasPrefix("\(program) evaluate ") && commands[1].hasSuffix(" --beam 5"))
+    #expect(commands[2] == "\(program) train number-words --set attention=none")
+    #expect(try rondo.shell(commands[0]).output == "zwölftausenddreihundertvier\n")
+  }
+
   @Test("A loss that runs away ends with 3, names the step, and leaves what was good")
   func diverged() throws {
     let outcome = try rondo.run(
@@ -123,8 +157,16 @@ import Testing
       ])
     #expect(outcome.code == 3)
     let last = outcome.errors.split(separator: "\n").last ?? ""
-    #expect(last.hasPrefix("rondo: ") && last.contains("step"))
-    #expect(try !RunFolder(readingAt: "\(folder)/wild").lastState().model.tensors.isEmpty)
+    let step = try #require(last.firstMatch(of: #/^rondo: .* step ([0-9]+)/#).flatMap { Int($0.1) })
+    let kept = try RunFolder(readingAt: "\(folder)/wild").lastState()
+    #expect((1...step).contains(kept.step), "step \(kept.step) is kept, \(step) was the last one")
+    #expect(kept.model.tensors.count > 1)
+    for (name, tensor) in kept.model.tensors.merging(
+      kept.optimizer.tensors, uniquingKeysWith: { $1 })
+    {
+      let isFinite = tensor.scalars.allSatisfy { $0.isFinite }
+      #expect(isFinite, "\(name)")
+    }
   }
 
   @Test("Wrong turns get one sentence and their exit code") func wrongTurns() throws {

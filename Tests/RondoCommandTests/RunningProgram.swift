@@ -29,11 +29,21 @@ struct RunningProgram {
     try run(arguments, input: Data(input.utf8))
   }
 
+  /// Runs a line of a shell to its end.
+  func shell(_ line: String) throws -> Outcome {
+    try run(process(["-c", line], of: URL(filePath: "/bin/sh")))
+  }
+
   /// Runs it to its end, with some variables of the environment changed.
   func run(
     _ arguments: [String], input: Data = Data(), environment: [String: String] = [:]
   ) throws -> Outcome {
-    let process = process(arguments)
+    try run(process(arguments), input: input, environment: environment)
+  }
+
+  private func run(
+    _ process: Process, input: Data = Data(), environment: [String: String] = [:]
+  ) throws -> Outcome {
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let (standardInput, output, errors) = (Pipe(), Pipe(), Pipe())
     process.standardInput = standardInput
@@ -96,10 +106,10 @@ struct RunningProgram {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The program before it runs.
-  private func process(_ arguments: [String]) -> Process {
+  /// The program, or another one, before it runs.
+  private func process(_ arguments: [String], of program: URL = program) -> Process {
     let process = Process()
-    process.executableURL = Self.program
+    process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = URL(filePath: folder)
     return process
