@@ -14,7 +14,7 @@ help:
 	@echo "make bench     measure Rondo and PyTorch in turns (needs Python once)"
 	@echo "make bench-tokenizers    measure tokenizers beside other libraries' (needs Python once)"
 	@echo "make golden    write the golden files again (needs Python once)"
-	@echo "make recipes   train every recipe in full (hours)"
+	@echo "make recipes   train every recipe in full, and check what it reaches (hours)"
 	@echo "make setup     download LibTorch; every target that needs it does so itself"
 	@echo "make clean     remove what was built"
 
@@ -51,7 +51,7 @@ demo: setup
 
 recipes: setup
 	@$(SWIFT) build --configuration release --product rondo
-	@for recipe in $(RECIPES); do .build/release/rondo train $$recipe || exit 1; done
+	@Scripts/check-recipes.sh $(RECIPES)
 
 clean:
 	rm -rf .build .build-release Benchmarks/.build
