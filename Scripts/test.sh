@@ -7,6 +7,10 @@
 set -uo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+for tool in g++ objdump; do
+  command -v "$tool" >/dev/null \
+    || { echo "make test needs $tool (on Debian: apt-get install binutils g++)" >&2; exit 1; }
+done
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 failed=0
