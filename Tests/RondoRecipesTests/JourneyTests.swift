@@ -213,27 +213,6 @@ func newRun(
     #expect(try #require(translator.pointingAccuracy([prediction(shift: 1)], [pair])) < 0.5)
   }
 
-  @Test("Translation learns any tokenizer", arguments: TokenizerTrainer.Kind.allCases)
-  func tokenizers(kind: TokenizerTrainer.Kind) throws {
-    let temporary = try TemporaryFolder()
-    var recipe = try RecipeForm.setting(
-      [
-        "hiddenSize=8", "embeddingSize=4", "epochCount=1", "batchTokens=100", "minimumCount=1",
-        "vocabularySize=300", "sourceTokenizer=\(kind.rawValue)",
-        "targetTokenizer=\(kind.rawValue)",
-      ], in: TranslationRecipe())
-    recipe.data.train = [
-      try temporary.write((0..<20).map { "Ein Hund läuft \($0)" }, to: "train.de"),
-      try temporary.write((0..<20).map { "a dog runs \($0)" }, to: "train.en"),
-    ]
-    let run = try newRun(recipe, at: temporary.path + "/run")
-    #expect(try recipe.train(in: run) == .finished)
-    let kept = try Tokenizer(contentsOf: run.folder.path(of: "target-tokenizer.json"))
-    #expect(kept.decode(kept.encode("a dog runs 7")) == "a dog runs 7")
-    let prediction = try recipe.predictor(run, options: PredictionOptions())(["Ein Hund"])[0]
-    #expect(!prediction.inputTokens.isEmpty)
-  }
-
   @Test("A tokenizer's file serves also without padding and start, and a missing one is refused")
   func tokenizerFile() throws {
     let temporary = try TemporaryFolder()
