@@ -8,36 +8,27 @@ import Testing
   @Test("Every line of Swift in the articles and the README is compiled here") func compiled()
     throws
   {
-    let tests = URL(filePath: #filePath)
-    let root = tests.deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let compiled = lines(of: try String(contentsOf: tests, encoding: .utf8))
-    let articles = [
-      "training-your-first-model", "coming-from-pytorch", "reading-the-shapes",
-      "training-a-tokenizer",
-    ].map { "Sources/Rondo/Rondo.docc/\($0).md" }
-    for name in articles + ["README.md"] {
-      let blocks = blocks(of: try String(contentsOf: root.appending(path: name), encoding: .utf8))
-      #expect(!blocks.isEmpty, "\(name) has no code")
-      for block in blocks {
-        let isThere = compiled.indices.contains {
-          compiled[$0...].starts(with: block)
-        }
-        #expect(isThere, "\(name): this code is not compiled:\n\(block.joined(separator: "\n"))")
-      }
+    let names = try articles()
+    #expect(names.count >= 4)
+    for name in names.map({ "\(Self.catalog)/\($0).md" }) + ["README.md"] {
+      let text = try SampleCode.text(of: name)
+      #expect(!SampleCode.blocks(of: text).isEmpty, "\(name) has no code")
+      try SampleCode.expectCompiled(text, in: #filePath, as: name)
     }
   }
 
-  private func lines(of text: String) -> [String] {
-    text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
-      .filter { !$0.isEmpty }
+  @Test("The contents name every article") func contents() throws {
+    let contents = try SampleCode.text(of: "\(Self.catalog)/Rondo.md")
+    for name in try articles() { #expect(contents.contains("- <doc:\(name)>"), "\(name)") }
   }
 
-  /// The blocks of Swift in a text, without indentation, empty lines and imports.
-  private func blocks(of text: String) -> [[String]] {
-    text.components(separatedBy: "```").enumerated()
-      .filter { !$0.offset.isMultiple(of: 2) && $0.element.hasPrefix("swift\n") }
-      .map { lines(of: $0.element).dropFirst().filter { $0 != "import Rondo" } }
+  private static let catalog = "Sources/Rondo/Rondo.docc"
+
+  /// The articles by name; what the catalog is called after is its contents.
+  private func articles() throws -> [String] {
+    try SampleCode.files(under: Self.catalog, endingIn: ".md")
+      .map { URL(filePath: $0).deletingPathExtension().lastPathComponent }
+      .filter { $0 != "Rondo" }
   }
 
   @Test(

@@ -5,7 +5,7 @@ import RondoTensor
 /// ```swift
 /// let batches = Batches(examples, size: .tokens(4096), order: .shuffled(seed: 42))
 /// for epoch in 0..<10 {
-///   for batch in batches.epoch(epoch) { … }
+///   for batch in batches.epoch(epoch) { print(batch.source.shape) }
 /// }
 /// ```
 ///

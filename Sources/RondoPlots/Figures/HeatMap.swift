@@ -4,8 +4,8 @@
 ///
 /// ```swift
 /// let map = HeatMap(
-///   "Attention", values: hypothesis.attention, rows: target, columns: source,
-///   rowName: "German", columnName: "English")
+///   "Attention", values: weights, rows: target, columns: source, rowName: "Target (German)",
+///   columnName: "Source (English)")
 /// ```
 ///
 /// Where zero means nothing, as in weights, a number that is exactly zero is left blank, and so
