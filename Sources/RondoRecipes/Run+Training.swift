@@ -23,7 +23,14 @@ extension Run {
     _ trainer: Trainer, model: some Module, on batches: Batches,
     loss: (Batch, Int) throws -> BatchLoss, validate: @escaping () throws -> Validation
   ) throws -> EndReason {
-    if let state = try folder.resume(on: device) { try trainer.restore(state, into: model) }
+    if let state = try folder.resume(on: device) {
+      try trainer.restore(state, into: model)
+      let (epoch, done) = (trainer.progress.epoch, trainer.progress.batchIndex)
+      guard done <= batches.epoch(epoch).count else {
+        throw CheckpointError.damaged(
+          file: "progress.json", problem: "epoch \(epoch) has fewer than \(done) batches")
+      }
+    }
     trainer.stepsPerEpoch = batches.count
     var hooks = Trainer.Hooks()
     hooks.validate = validate

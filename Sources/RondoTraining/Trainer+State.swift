@@ -26,18 +26,23 @@ extension Trainer {
   /// - Parameters:
   ///   - state: The state.
   ///   - model: The model that is trained.
-  /// - Throws: `CheckpointError` when the state is of another model or optimizer.
+  /// - Throws: `CheckpointError` when the state is of another model or optimizer, or names steps
+  ///   that no training can have taken.
   public func restore(_ state: TrainingState, into model: some Module) throws(CheckpointError) {
-    try model.load(state.model)
+    let saved = try state.progress(as: TrainingProgress.self)
+    if let problem = saved.problem(afterSteps: state.step) {
+      throw .damaged(file: "progress.json", problem: problem)
+    }
     let stepCount = state.optimizer.metadata[Self.stepCountKey].flatMap { Int($0) }
-    guard let stepCount else {
+    guard let stepCount, stepCount >= 0 else {
       throw .damaged(file: state.optimizer.source, problem: "it names no '\(Self.stepCountKey)'")
     }
+    try model.load(state.model)
     if let name = optimizer.restore(state.optimizer.tensors, stepCount: stepCount).first {
       throw .missingTensor(name, nearest: nil, source: state.optimizer.source)
     }
     try state.restoreRandomness()
-    goOn(from: try state.progress(as: TrainingProgress.self))
+    goOn(from: saved)
   }
 
   private static var stepCountKey: String { "stepCount" }

@@ -69,6 +69,21 @@ import Testing
     }
   }
 
+  @Test("A place beyond the end of an epoch is refused") func beyond() throws {
+    let temporary = try TemporaryFolder()
+    let recipe = try tinyNumberWords()
+    let run = try newRun(recipe, at: "\(temporary.path)/run")
+    #expect(try recipe.train(in: stopping(run, after: 7)) == .interrupted)
+    let state = try run.folder.lastState()
+    var progress = try state.progress(as: TrainingProgress.self)
+    #expect((progress.epoch, progress.batchIndex) == (1, 2))
+    (progress.epoch, progress.batchIndex) = (0, 6)
+    try run.folder.save(
+      TrainingState(step: 7, model: state.model, optimizer: state.optimizer, progress: progress))
+    let error = #expect(throws: CheckpointError.self) { try recipe.train(in: run) }
+    #expect(error?.description.contains("epoch 0 has fewer than 6 batches") == true)
+  }
+
   @Test("Another seed ends elsewhere") func otherSeed() throws {
     let temporary = try TemporaryFolder()
     let states = try [1, 2].map { seed in
