@@ -110,4 +110,16 @@ struct ExistingFileError: Error, CustomStringConvertible {
   var description: String {
     "\(path) exists and is not overwritten; choose another path, or say --replace"
   }
+
+  /// Makes sure that files which are to be written are not there yet, or are to be replaced.
+  ///
+  /// - Parameters:
+  ///   - paths: The files.
+  ///   - isReplacing: Whether somebody said so.
+  /// - Throws: The error for the first file that stands in the way.
+  static func check(_ paths: [String], isReplacing: Bool) throws(ExistingFileError) {
+    if !isReplacing, let old = paths.first(where: FileManager.default.fileExists) {
+      throw ExistingFileError(path: old)
+    }
+  }
 }

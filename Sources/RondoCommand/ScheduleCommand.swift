@@ -18,6 +18,7 @@ struct ScheduleCommand: ParsableCommand {
   @Argument(help: "Schedules, written as for --set.") var schedules: [String] = []
   @Option(help: "How many epochs, or steps, are drawn.") var epochs = 100
   @Option(help: "Write a page with the picture and its numbers.") var report: String?
+  @Flag(help: "Replace the page if there is one.") var replace = false
 
   func validate() throws {
     guard (5...1_000_000).contains(epochs) else {
@@ -26,6 +27,7 @@ struct ScheduleCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let report { try ExistingFileError.check([report], isReplacing: replace) }
     let view =
       schedules.isEmpty
       ? ScheduleView(ScheduleView.teacherForcing.schedules, over: epochs)

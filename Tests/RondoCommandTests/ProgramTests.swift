@@ -302,6 +302,13 @@ import Testing
     #expect(drawn.output.contains("epoch 99") && drawn.output.contains("0.8536"))
     let page = try String(contentsOfFile: "\(folder)/schedules.html", encoding: .utf8)
     #expect(page.contains("<svg"))
+    let again = try rondo("schedule", "constant(0.5)", "--report", "schedules.html")
+    #expect(again.code == 1 && again.output.isEmpty)
+    #expect(again.errors.contains("schedules.html exists and is not overwritten"))
+    let told = try rondo("schedule", "constant(0.5)", "--report", "schedules.html", "--replace")
+    #expect(told.code == 0, "\(told.errors)")
+    let newPage = try String(contentsOfFile: "\(folder)/schedules.html", encoding: .utf8)
+    #expect(newPage.contains("constant(0.5)") && !newPage.contains("inverse sigmoid"))
   }
 
   @Test(

@@ -103,6 +103,26 @@ import Testing
     #expect(tokenizers[0]["embeddingBytes"] as? Int == 300 * 16 * 4)
   }
 
+  @Test("Tokenizers of one name are told apart, whatever the others are called") func names() throws
+  {
+    for name in ["other/words", "words (2)"] {
+      try FileManager.default.createDirectory(
+        atPath: "\(rondo.folder)/other", withIntermediateDirectories: true)
+      try FileManager.default.copyItem(
+        atPath: "\(rondo.folder)/words", toPath: "\(rondo.folder)/\(name)")
+    }
+    let outcome = try rondo(
+      "tokenizer", "compare", "--tokenizer", "words", "--tokenizer", "other/words", "--tokenizer",
+      "words (2)", "text.en", "--json")
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    let value = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+    let object = try #require(value as? [String: Any])
+    let tokenizers = try #require(object["tokenizers"] as? [[String: Any]])
+    #expect(tokenizers.map { $0["name"] as? String } == ["words", "words (2)", "words (2) (2)"])
+    let probes = try #require(object["probes"] as? [[String: Any]])
+    #expect(probes.allSatisfy { ($0["pieces"] as? [String: Any])?.count == 3 })
+  }
+
   @Test("Wrong turns get one sentence and their exit code") func wrongTurns() throws {
     let compare = ["tokenizer", "compare", "text.en"]
     let cases: [(arguments: [String], code: Int32, says: String)] = [

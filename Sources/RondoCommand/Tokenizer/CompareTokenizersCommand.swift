@@ -56,9 +56,7 @@ struct CompareTokenizersCommand: ParsableCommand {
   func run() throws {
     signal(SIGPIPE, SIG_IGN)
     let page = report.map { "\($0)/report.html" }
-    if let page, !replace, FileManager.default.fileExists(atPath: page) {
-      throw ExistingFileError(path: page)
-    }
+    if let page { try ExistingFileError.check([page], isReplacing: replace) }
     let sizes = try sizes.map(Self.numbers)
     let status = TrainingStatus()
     defer { status.clear() }
@@ -114,10 +112,15 @@ struct CompareTokenizersCommand: ParsableCommand {
   }
 
   /// Names that differ, by a number where they did not.
-  private static func distinct(_ names: [String]) -> [String] {
-    names.enumerated().map { place, name in
-      let before = names[..<place].count { $0 == name }
-      return before == 0 ? name : "\(name) (\(before + 1))"
+  static func distinct(_ names: [String]) -> [String] {
+    var taken: Set<String> = []
+    return names.map { name in
+      var (candidate, number) = (name, 1)
+      while !taken.insert(candidate).inserted {
+        number += 1
+        candidate = "\(name) (\(number))"
+      }
+      return candidate
     }
   }
 

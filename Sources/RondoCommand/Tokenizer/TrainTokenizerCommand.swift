@@ -33,9 +33,7 @@ struct TrainTokenizerCommand: ParsableCommand {
     let path = output.hasSuffix(".json") ? output : "\(output)/tokenizer.json"
     let modelPath = String(path.dropLast(".json".count)) + ".model"
     let paths = [path] + (trainer.hasSentencePieceFile ? [modelPath] : [])
-    if !replace, let old = paths.first(where: { FileManager.default.fileExists(atPath: $0) }) {
-      throw ExistingFileError(path: old)
-    }
+    try ExistingFileError.check(paths, isReplacing: replace)
     let progress = TrainingStatus()
     let text = try trainer.count(files, observer: progress.show)
     trace.begin()
