@@ -148,6 +148,12 @@ def train_hugging_face(job, documents):
         trainer = trainers.BpeTrainer(
             vocab_size=size, initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
             show_progress=False)
+    elif job["model"] == "unigram":
+        tokenizer = Tokenizer(models.Unigram())
+        tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+        trainer = trainers.UnigramTrainer(
+            vocab_size=size, unk_token="<unk>", special_tokens=["<unk>"], show_progress=False)
+        documents = (line for document in documents for line in document.split("\n"))
     else:
         tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
         tokenizer.normalizer = normalizers.BertNormalizer()

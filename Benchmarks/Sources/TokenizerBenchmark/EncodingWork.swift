@@ -7,10 +7,29 @@ final class EncodingWork {
   private let path: String
   private let documents: Documents
   private var tokenizer: Tokenizer
-  private var ids: [UInt32] = []
+  /// What each thread finds.
+  private let results: [Results]
 
-  /// Prepares the work of a job.
-  init(_ job: Job) throws {
+  /// The identifiers that one thread finds.
+  private final class Results {
+    private var ids: [UInt32]
+
+    /// Writes to all of the memory that may be needed, so that no turn is spent on asking for it.
+    init(capacity: Int) { ids = Array(repeating: 0, count: capacity) }
+
+    /// Replaces what was found before; the array is the caller's meanwhile, for two objects may
+    /// share a cache line.
+    func refill(_ body: (inout [UInt32]) -> Void) {
+      var found: [UInt32] = []
+      swap(&found, &ids)
+      found.removeAll(keepingCapacity: true)
+      body(&found)
+      swap(&found, &ids)
+    }
+  }
+
+  /// Prepares the work of a job for at most some threads.
+  init(_ job: Job, threadCount: Int = 1) throws {
     guard let file = job.file, let text = job.text else {
       throw TokenizerBenchmarkError.incomplete(job.name)
     }
@@ -19,7 +38,8 @@ final class EncodingWork {
     tokenizer = try Self.tokenizer(file)
     // Tables that are made once for all are not part of the first turn.
     _ = tokenizer.encode("Hello, wörld! \u{4E00} 12")
-    ids.reserveCapacity(documents.bytes.count)
+    let capacity = documents.bytes.count
+    results = (0..<threadCount).map { _ in Results(capacity: capacity) }
   }
 
   /// Reads a tokenizer from a file of any kind.
@@ -33,32 +53,25 @@ final class EncodingWork {
   func forget() throws { tokenizer = try Self.tokenizer(path) }
 
   /// Encodes all documents into one array.
-  func encode() {
-    ids.removeAll(keepingCapacity: true)
-    documents.bytes.withUnsafeBufferPointer { bytes in
-      for range in documents.ranges {
-        tokenizer.withTokens(of: UnsafeBufferPointer(rebasing: bytes[range])) { found in
-          ids.append(contentsOf: found)
-        }
-      }
-    }
-  }
+  func encode() { encode(threadCount: 1) }
 
   /// Encodes all documents on some threads; each takes the next few as soon as it is free.
   func encode(threadCount: Int) {
     let (tokenizer, ranges) = (tokenizer, documents.ranges)
+    nonisolated(unsafe) let results = results
     let next = Atomic(0)
     let blockSize = 8
     documents.bytes.withUnsafeBufferPointer { bytes in
       nonisolated(unsafe) let bytes = bytes
-      DispatchQueue.concurrentPerform(iterations: threadCount) { _ in
-        var ids: [UInt32] = []
-        while true {
-          let start = next.add(blockSize, ordering: .relaxed).oldValue
-          if start >= ranges.count { break }
-          for range in ranges[start..<min(start + blockSize, ranges.count)] {
-            let document = UnsafeBufferPointer(rebasing: bytes[range])
-            tokenizer.withTokens(of: document) { ids.append(contentsOf: $0) }
+      DispatchQueue.concurrentPerform(iterations: threadCount) { thread in
+        results[thread].refill { ids in
+          while true {
+            let start = next.add(blockSize, ordering: .relaxed).oldValue
+            if start >= ranges.count { break }
+            for range in ranges[start..<min(start + blockSize, ranges.count)] {
+              let document = UnsafeBufferPointer(rebasing: bytes[range])
+              tokenizer.withTokens(of: document) { ids.append(contentsOf: $0) }
+            }
           }
         }
       }

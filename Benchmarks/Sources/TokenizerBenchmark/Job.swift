@@ -83,20 +83,24 @@ extension Job {
         }
       }
     }
-    let training: [(String, Model, Peer, Int)] = [
-      ("byte-pair", .bytePair, .huggingFace, 32_000),
-      ("byte-pair", .bytePair, .sentencePiece, 32_000),
-      ("word-pieces", .wordPiece, .huggingFace, 30_000),
-      ("unigram", .unigram, .sentencePiece, 32_000),
+    // Hugging Face takes minutes for unigrams of many scripts, where SentencePiece is the faster.
+    let english = [textNames[0]]
+    let training: [(String, Model, Peer, Int, [String])] = [
+      ("byte-pair", .bytePair, .huggingFace, 32_000, textNames),
+      ("byte-pair", .bytePair, .sentencePiece, 32_000, textNames),
+      ("word-pieces", .wordPiece, .huggingFace, 30_000, textNames),
+      ("unigram", .unigram, .sentencePiece, 32_000, textNames),
+      ("unigram-english", .unigram, .sentencePiece, 16_000, english),
+      ("unigram-english", .unigram, .huggingFace, 16_000, english),
     ]
     let loading = Job(
       name: "load/10-MB/huggingFace", work: .load, peer: .huggingFace, file: "\(folder)/large.json",
       peerFile: "\(folder)/large.json", ids: exchange)
     return encoding + [loading]
-      + training.map { name, model, peer, size in
+      + training.map { name, model, peer, size, texts in
         Job(
           name: "train/\(name)/\(peer.rawValue)", work: .train, peer: peer,
-          texts: textNames.map { "\(folder)/\($0)" }, model: model, vocabularySize: size,
+          texts: texts.map { "\(folder)/\($0)" }, model: model, vocabularySize: size,
           ids: exchange)
       }
   }

@@ -28,7 +28,7 @@ struct OwnMeasurements {
     let job = Job(
       name: "threads", work: .encode, peer: .tiktoken, file: "\(folder)/gpt2.json",
       text: "\(folder)/\(text)", ids: "")
-    let work = try EncodingWork(job)
+    let work = try EncodingWork(job, threadCount: 2)
     var times: [String: (one: [Double], two: [Double])] = [:]
     for _ in 0..<rounds {
       for count in [1, 2] {

@@ -23,14 +23,8 @@ struct TurnsCommand: ParsableCommand {
     let work = try EncodingWork(job)
     try answer(Duel.Ready(differenceCount: try work.differences(from: job.ids)))
     while let line = readLine() {
-      let words = line.split(separator: " ")
-      if words.first == "cold" { try work.forget() }
-      let seconds =
-        if let count = words.last.flatMap({ Int($0) }) {
-          Stopwatch.wallSeconds { work.encode(threadCount: count) }
-        } else {
-          Stopwatch.processorSeconds { work.encode() }
-        }
+      if line == "cold" { try work.forget() }
+      let seconds = Stopwatch.processorSeconds { work.encode() }
       try answer(Duel.Turn(seconds: seconds))
     }
   }
