@@ -103,6 +103,25 @@ import Testing
     #expect(tokenizers[0]["embeddingBytes"] as? Int == 300 * 16 * 4)
   }
 
+  @Test("Words outside a cut vocabulary are reported as unknown, and characters never are")
+  func unknownWords() throws {
+    try rondo.write("a a a b b c\n", to: "abc.txt")
+    // Four special tokens, then a and b.
+    let compare = [
+      "tokenizer", "compare", "abc.txt", "--model", "words", "--model", "characters", "--size", "6",
+    ]
+    let outcome = try rondo.run(compare + ["--json"])
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    let value = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+    let files = try #require((value as? [String: Any])?["files"] as? [[String: Any]])
+    let figures = try #require(files[0]["figures"] as? [[String: Any]])
+    #expect(figures.map { $0["tokenizer"] as? String } == ["words 6", "characters 6"])
+    #expect(figures[0]["unknownRate"] as? Double == 1.0 / 6)
+    #expect(figures[0]["unknownTextRate"] as? Double == 1.0 / 11)
+    let table = try rondo.run(compare)
+    #expect(table.lines.contains { $0.hasPrefix("words 6 ") && $0.contains("16.7 %") })
+  }
+
   @Test("Tokenizers of one name are told apart, whatever the others are called") func names() throws
   {
     for name in ["other/words", "words (2)"] {

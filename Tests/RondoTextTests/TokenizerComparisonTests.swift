@@ -52,6 +52,9 @@ struct TokenizerComparisonTests {
     let kinds = Set(SplitProbe.standard.map(\.kind))
     #expect(
       kinds == ["numbers", "indentation", "spaces at the end", "emoji", "languages"])
+    // English, German, French, Czech, Chinese and Arabic.
+    #expect(SplitProbe.standard.filter { $0.kind == "languages" }.count == 6)
+    #expect(SplitProbe.standard.contains { $0.text == "Pes si hraje na zahradě." })
     let trainer = TokenizerTrainer(.byteLevelBytePair, vocabularySize: 270)
     var words = WordCounts()
     words.add(lines: ["the lower the river"], preTokenizer: trainer.preTokenizer)

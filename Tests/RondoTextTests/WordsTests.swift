@@ -1,6 +1,14 @@
+import Foundation
 import Testing
 
 @testable import RondoText
+
+/// Texts of `shared/data`, which lies beside the package on some machines.
+private enum SharedText {
+  static let folder = Golden.shared.appending(path: "data")
+  static let shakespeare = folder.appending(path: "char_lm/tinyshakespeare.txt")
+  static let sentences = folder.appending(path: "translation/val.de")
+}
 
 @Suite("Words and characters")
 struct WordsTests {
@@ -107,6 +115,51 @@ struct WordsTests {
       #expect(try copy.json() == json)
       for line in lines + ["Der Bär <unk>"] { #expect(copy.encode(line) == tokenizer.encode(line)) }
       #expect(copy.decode(copy.encode(lines[0])) == tokenizer.decode(tokenizer.encode(lines[0])))
+    }
+  }
+
+  @Test(
+    "TinyShakespeare has 65 characters and comes back whole, by scalars and by graphemes",
+    .enabled(if: FileManager.default.fileExists(atPath: SharedText.shakespeare.path)))
+  func shakespeare() throws {
+    let text = try String(contentsOf: SharedText.shakespeare, encoding: .utf8)
+    for unit in CharacterPreTokenizer.Unit.allCases {
+      let tokenizer = Tokenizer.characters(from: [text], unit: unit)
+      #expect(tokenizer.vocabularySize == 65 + Tokenizer.standardSpecialTokens.count)
+      let part = String(text.prefix(100_000))
+      let ids = tokenizer.encode(part)
+      #expect(ids.count == 100_000 && tokenizer.decode(ids) == part)
+      #expect(!ids.contains { $0 == tokenizer.unknownID })
+    }
+  }
+
+  @Test(
+    "On Multi30k, a cut vocabulary of words leaves as many unknown as a dictionary counts",
+    .enabled(if: FileManager.default.fileExists(atPath: SharedText.sentences.path)))
+  func outOfVocabulary() throws {
+    let lines = try String(contentsOf: SharedText.sentences, encoding: .utf8).split(separator: "\n")
+      .map(String.init)
+    let (known, new) = (lines.prefix(800), lines.dropFirst(800))
+    func words(_ lines: some Sequence<String>) -> [[UInt8]] {
+      lines.flatMap { $0.split(whereSeparator: \.isWhitespace).map { Array($0.utf8) } }
+    }
+    var counts: [[UInt8]: Int] = [:]
+    for word in words(known) { counts[word, default: 0] += 1 }
+    let kept = counts.sorted {
+      $0.value != $1.value ? $0.value > $1.value : $0.key.lexicographicallyPrecedes($1.key)
+    }
+    let found = words(new)
+    for size in [100, 1_000, 100_000] {
+      let tokenizer = Tokenizer.words(
+        from: known, maximumSize: size + 4, preTokenizer: WhitespaceSplitPreTokenizer())
+      #expect(tokenizer.vocabularySize == min(size, counts.count) + 4)
+      let vocabulary = Set(kept.prefix(size).map(\.key))
+      let unknownCount = found.count { !vocabulary.contains($0) }
+      var measured = TokenizerMeasurement(of: tokenizer)
+      for line in new { measured.add(line) }
+      #expect(measured.tokenCount == found.count)
+      #expect(measured.unknownCount == unknownCount && unknownCount > 100)
+      #expect(tokenizer.unknownRate(of: new) == measured.unknownRate)
     }
   }
 }

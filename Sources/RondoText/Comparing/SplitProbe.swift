@@ -28,6 +28,7 @@ public struct SplitProbe: Hashable, Sendable {
     SplitProbe("languages", "The dog plays in the garden."),
     SplitProbe("languages", "Der Hund spielt im Garten."),
     SplitProbe("languages", "Le chien joue dans le jardin."),
+    SplitProbe("languages", "Pes si hraje na zahradě."),
     SplitProbe("languages", "狗在花园里玩。"),
     SplitProbe("languages", "الكلب يلعب في الحديقة."),
   ]
