@@ -1,4 +1,4 @@
-/// Training ran away: the loss or the gradients are no longer finite.
+/// Training ran away: the loss, the gradients or the parameters are no longer finite.
 public struct DivergenceError: Error, Equatable, CustomStringConvertible {
   /// What is no longer finite, and its value.
   public enum Quantity: Equatable, Sendable {
@@ -6,9 +6,11 @@ public struct DivergenceError: Error, Equatable, CustomStringConvertible {
     case loss(Double)
     /// The norm of all gradients together; the loss may be finite.
     case gradientNorm(Double)
+    /// The parameter at this path, which the step itself overflowed.
+    case parameter(String)
   }
 
-  /// The step, counted from 0, that was not taken.
+  /// The step, counted from 0, that was not taken, or that overflowed a parameter.
   public let step: Int
   /// What was not finite at that step.
   public let quantity: Quantity
@@ -19,6 +21,7 @@ public struct DivergenceError: Error, Equatable, CustomStringConvertible {
       switch quantity {
       case .loss(let value): "the loss at step \(step) is \(value)"
       case .gradientNorm(let value): "the norm of the gradients at step \(step) is \(value)"
+      case .parameter(let path): "step \(step) left '\(path)' without a finite value"
       }
     return "training diverged: \(finding); the last checkpoint is kept, try a lower learning rate "
       + "or stronger clipping"

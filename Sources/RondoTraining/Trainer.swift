@@ -73,7 +73,7 @@ public final class Trainer {
   ///   - hooks: Validation, checkpoints and watchers.
   /// - Returns: Why training ended.
   /// - Throws: `DivergenceError` when the loss or its gradients are no longer finite, before any
-  ///   parameter has moved, and what the hooks throw.
+  ///   parameter has moved, or when a step has overflowed a parameter, before that is saved, and what the hooks throw.
   @discardableResult
   public func run<Epoch: Sequence>(
     on epoch: (_ epoch: Int, _ start: Int) throws -> Epoch,
@@ -187,6 +187,7 @@ public final class Trainer {
   /// Validates, and saves what was validated, unless that was done after this very step.
   private func validate(_ hooks: Hooks) throws {
     guard let validate = hooks.validate, progress.validatedStep != progress.step else { return }
+    try checkParameters()
     progress.validatedStep = progress.step
     let start = ContinuousClock.now
     let validation = try withoutGradients { try validate() }
@@ -208,9 +209,21 @@ public final class Trainer {
 
   private func save(isBest: Bool, _ hooks: Hooks) throws {
     guard let save = hooks.save, isBest || savedStep != progress.step else { return }
+    try checkParameters()
     savedStep = progress.step
     try save(self, isBest)
     try hooks.observe(.saved(step: progress.step, isBest: isBest))
+  }
+
+  /// Keeps what a step overflowed, though its loss and gradients were finite, from being judged or
+  /// saved.
+  private func checkParameters() throws(DivergenceError) {
+    for named in optimizer.parameters {
+      let isWhole = withoutGradients { named.parameter.value.isFinite().not().sum().item == 0 }
+      guard isWhole else {
+        throw DivergenceError(step: max(0, progress.step - 1), quantity: .parameter(named.path))
+      }
+    }
   }
 
   private func stopEarly(_ hooks: Hooks) throws -> EndReason {

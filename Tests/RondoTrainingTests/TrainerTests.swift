@@ -183,6 +183,21 @@ import Testing
     #expect(run.events.last == "save 4" && run.place.weight.value.item.isFinite)
   }
 
+  @Test("A parameter that a step overflowed is neither judged nor saved", arguments: 1...3)
+  func overflow(way: Int) throws {
+    let run = Run()
+    run.scores = way == 1 ? [1] : []
+    run.stopAfter = way == 2 ? 1 : nil
+    let trainer = Trainer(
+      optimizer: Adam(run.place.parameters, learningRate: 1e39),
+      limits: TrainingLimits(
+        stepCount: 9, validationInterval: 1, checkpointInterval: way == 3 ? 1 : nil))
+    let error = #expect(throws: DivergenceError.self) { try run.run(trainer) }
+    #expect(error == DivergenceError(step: 0, quantity: .parameter("weight")))
+    #expect(error?.description.contains("step 0 left 'weight' without a finite value") == true)
+    #expect(run.events.isEmpty && run.scores.count == (way == 1 ? 1 : 0))
+  }
+
   @Test("Reports hold means over their steps") func reports() throws {
     let run = Run()
     var reports: [StepReport] = []
