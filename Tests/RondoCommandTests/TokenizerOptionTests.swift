@@ -78,6 +78,46 @@ import Testing
     let mask = try encode("<mask>", "--tokenizer", "words", "--allow-special", "<mask>")
     #expect(mask == "4")
     #expect(try encode("<mask>", "--tokenizer", "words") != mask)
+    let all = try encode("<eos><mask>", "--tokenizer", "words", "--allow-special", "all")
+    #expect(all == "3 4")
+  }
+
+  @Test("Text is brought into a normal form where asked for") func normalizing() throws {
+    try rondo.write("e\u{301}lan \u{FB01}n\n", to: "forms.txt")
+    let spellings = ["\u{E9}lan \u{FB01}n", "e\u{301}lan fin"]
+    for (form, isSame) in [(nil, false), ("nfc", false), ("nfkc", true), ("nfkd", true)] {
+      let options = form.map { ["--normalize", $0] } ?? []
+      let trained = try rondo.run(
+        ["tokenizer", "train", "forms.txt", "--model", "words", "--output", "forms", "--replace"]
+          + options)
+      #expect(trained.code == 0, "\(trained.errors)")
+      let ids = try spellings.map { try encode($0, "--tokenizer", "forms") }
+      #expect((ids[0] == ids[1]) == isSame, "\(form ?? "no form")")
+      let accents = try ["\u{E9}lan", "e\u{301}lan"].map { try encode($0, "--tokenizer", "forms") }
+      #expect((accents[0] == accents[1]) == (form != nil), "\(form ?? "no form")")
+    }
+  }
+
+  @Test("A comparison learns as asked for, and replaces its report where asked for")
+  func comparing() throws {
+    let compare = ["tokenizer", "compare", "corpus.txt", "--model", "words", "--json"]
+    func size(_ options: String...) throws -> Int {
+      let outcome = try rondo.run(compare + options)
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      let tokenizers = try object(outcome.output)["tokenizers"] as? [[String: Any]]
+      return try #require(tokenizers?.first?["vocabularySize"] as? Int)
+    }
+    // the lower river flow of She plays they played and players play a playful The , . and four
+    // special tokens; The is the after lowering, and of words that occur twice there are the, lower,
+    // river, play, the comma and the full stop.
+    #expect(try size() == 21)
+    #expect(try size("--lowercase") == 20)
+    #expect(try size("--minimum-count", "2") == 10)
+    #expect(try size("--special", "<mask>") == 22)
+    #expect(try size("--size", "10") == 10)
+    #expect(try size("--report", "page") == 21)
+    #expect(try rondo.run(compare + ["--report", "page"]).code == 1)
+    #expect(try size("--report", "page", "--replace") == 21)
   }
 
   @Test("Word pieces merge by likelihood where asked for, and can be watched")

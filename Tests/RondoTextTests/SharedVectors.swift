@@ -26,6 +26,7 @@ enum SharedVectors {
   ) throws {
     let options = EncodingOptions(allowedSpecialTokens: allowed)
     let all = try cases(name)
+    #expect(!all.isEmpty)
     var failures: [String] = []
     for item in all {
       let text = try #require(item["t"] as? String)
@@ -49,7 +50,8 @@ enum SharedVectors {
       }
       var stream = StreamingDecoder(tokenizer, keepsSpecialTokens: true)
       let streamed = ids.map { stream.decode($0) }.joined() + stream.finish()
-      #expect(streamed == tokenizer.decode(ids, keepsSpecialTokens: true))
+      let whole = tokenizer.decode(ids, keepsSpecialTokens: true)
+      #expect(streamed.utf8.elementsEqual(whole.utf8))
     }
     let examples = failures.prefix(5).joined(separator: "\n")
     #expect(
