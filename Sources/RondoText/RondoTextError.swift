@@ -23,6 +23,12 @@ public enum RondoTextError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A trainer cannot make what it was asked for.
   case untrainable(reason: String)
 
+  /// Returns bytes in quotes, as messages show them; of long ones, the beginning.
+  static func quoted(_ bytes: some Collection<UInt8>) -> String {
+    let text = String(decoding: bytes.prefix(200), as: UTF8.self)
+    return bytes.count > 200 ? "\"\(text)…\"" : "\"\(text)\""
+  }
+
   /// One sentence that says what, where and what to do.
   public var description: String {
     switch self {

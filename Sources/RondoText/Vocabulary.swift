@@ -26,9 +26,11 @@ public struct Vocabulary: Sendable {
     for (id, token) in tokens.enumerated() where !token.isEmpty {
       token.withUnsafeBufferPointer { builder.append($0, id: id) }
     }
-    self =
-      builder.build(count: tokens.count)
-      ?? { fatalError("a vocabulary needs different tokens, but one occurs twice") }()
+    do throws(VocabularyBuilder.Repetition) {
+      self = try builder.build(count: tokens.count)
+    } catch {
+      fatalError("a vocabulary needs different tokens, but \(error.problem)")
+    }
   }
 
   init(arena: [UInt8], starts: [UInt32], table: [UInt32], longestToken: Int, tokenCount: Int) {

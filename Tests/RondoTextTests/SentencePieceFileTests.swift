@@ -144,7 +144,7 @@ import Testing
   }
 
   @Test("A double array finds every key and nothing else")
-  func doubleArray() {
+  func doubleArray() throws {
     var keys: Set<[UInt8]> = []
     var random = UnigramTrainerTests.Fixed()
     while keys.count < 5000 {
@@ -154,7 +154,7 @@ import Testing
         })
     }
     let list = Array(keys).sorted { $0.lexicographicallyPrecedes($1) }
-    let trie = DoubleArrayTrie(list.enumerated().map { ($0.element, $0.offset) })
+    let trie = try #require(DoubleArrayTrie(Vocabulary(list), ids: list.indices))
     func value(_ key: [UInt8]) -> Int? {
       var node = 0
       for byte in key {

@@ -20,8 +20,7 @@ extension BytePairModel {
     if case .characters(let characters) = units {
       prefix = characters.bytes(of: characters.continuingPrefix) ?? []
     }
-    var table: [PairTable.Merge] = []
-    table.reserveCapacity(merges.count)
+    let pairs = PairTable(pairCount: merges.count, rankCount: merges.count)
     var joined: [UInt8] = []
     // Files list tokens in the order of the merges that make them.
     var expected = 0
@@ -37,7 +36,7 @@ extension BytePairModel {
       guard vocabulary.withBytes(of: right, { $0.starts(with: prefix) }) else {
         throw .damaged(
           file: file, place: "merge \(rank)",
-          problem: "its right part does not begin with \(Self.quoted(prefix))")
+          problem: "its right part does not begin with \(RondoTextError.quoted(prefix))")
       }
       guard vocabulary.byteCount(of: right) > dropped else {
         throw .damaged(
@@ -51,18 +50,16 @@ extension BytePairModel {
         guard let found = vocabulary.id(of: joined) else {
           throw .damaged(
             file: file, place: "merge \(rank)",
-            problem: "its result \(Self.quoted(joined)) is not in the vocabulary")
+            problem: "its result \(RondoTextError.quoted(joined)) is not in the vocabulary")
         }
         merged = found
       }
       expected = merged + 1
-      table.append(
-        PairTable.Merge(
-          left: merge.left, right: merge.right, rank: UInt32(rank), merged: UInt32(merged)))
+      pairs.insert(merge.left, merge.right, rank: UInt32(rank), merged: UInt32(merged))
     }
     self.init(
       vocabulary: vocabulary, merges: merges, units: units, isWholePieceFirst: isWholePieceFirst,
-      isRanked: false, pairs: PairTable(table))
+      isRanked: false, pairs: pairs)
   }
 
   /// Creates a byte-level model from ranks: two tokens merge when what they make is a token, and
@@ -78,31 +75,35 @@ extension BytePairModel {
       throw .damaged(
         file: file, place: "byte \(byte)", problem: "no token stands for this byte alone")
     }
-    var table: [PairTable.Merge] = []
-    table.reserveCapacity(3 * ranks.count)
+    var ways = GrowingMemory<PairTable.Way>()
     for id in 0..<ranks.count where ranks.byteCount(of: id) > 1 {
+      if let problem = PairTable.problem(adding: ranks.byteCount(of: id), to: ways.count) {
+        throw .damaged(file: file, place: "rank \(id)", problem: problem)
+      }
       ranks.withBytes(of: id) { bytes in
         for cut in 1..<bytes.count {
           guard let left = ranks.id(of: UnsafeBufferPointer(rebasing: bytes[..<cut])),
             let right = ranks.id(of: UnsafeBufferPointer(rebasing: bytes[cut...]))
           else { continue }
-          table.append(
-            PairTable.Merge(
-              left: UInt32(left), right: UInt32(right), rank: UInt32(id), merged: UInt32(id)))
+          ways.append(PairTable.Way(UInt32(left), UInt32(right), rank: UInt32(id)))
         }
       }
     }
+    let pairs = PairTable(ways, rankCount: ranks.count) { $0 }
     self.init(
       vocabulary: ranks, merges: [], units: .bytes, isWholePieceFirst: true, isRanked: true,
-      pairs: PairTable(table))
+      pairs: pairs)
   }
 
   private static func check(
     vocabulary: Vocabulary, ruleCount: Int, units: Units, file: String
   ) throws(RondoTextError) {
-    guard vocabulary.count < PairTable.limit, ruleCount < PairTable.limit else {
+    guard vocabulary.tokenCount <= limits.tokens, vocabulary.count < PairTable.limit,
+      ruleCount <= limits.merges
+    else {
       throw .unsupported(
-        file: file, component: "a byte-pair vocabulary of more than \(PairTable.limit - 1) tokens")
+        file: file,
+        component: "more than \(limits.tokens) tokens or \(limits.merges) merges of them")
     }
     guard case .characters(let characters) = units else { return }
     if let unknown = characters.unknownToken, characters.unknownID(in: vocabulary) == nil,
@@ -124,6 +125,4 @@ extension BytePairModel {
       throw .unsupported(file: file, component: "byte fallback beside a prefix or suffix")
     }
   }
-
-  static func quoted(_ bytes: [UInt8]) -> String { "\"\(String(decoding: bytes, as: UTF8.self))\"" }
 }

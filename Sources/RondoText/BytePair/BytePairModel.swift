@@ -36,6 +36,9 @@ public struct BytePairModel: TokenModel {
     }
   }
 
+  /// The number of tokens, and of merges, that a model may have.
+  static let limits = (tokens: 1 << 19, merges: 1 << 20)
+
   /// The tokens.
   public let vocabulary: Vocabulary
   /// The merges in the order in which they were learned; empty for a model made from ranks.

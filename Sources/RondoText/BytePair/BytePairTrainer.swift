@@ -91,10 +91,10 @@ public struct BytePairTrainer: Sendable {
     on words: WordCounts, observer: ((TokenizerProgress) -> Void)? = nil,
     witness: ((TrainedMerge) -> Void)? = nil
   ) throws(RondoTextError) -> BytePairTraining {
-    guard vocabularySize < PairTable.limit else {
+    guard vocabularySize <= BytePairModel.limits.tokens else {
       throw .untrainable(
         reason: "a vocabulary of \(vocabularySize) tokens was asked for, and the most is "
-          + "\(PairTable.limit - 1)")
+          + "\(BytePairModel.limits.tokens)")
     }
     var report = TrainingReport()
     report.wordCount = words.count

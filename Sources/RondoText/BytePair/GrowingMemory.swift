@@ -65,6 +65,13 @@ struct GrowingMemory<Element: BitwiseCopyable>: ~Copyable {
     while count &+ additional > capacity { grow() }
   }
 
+  /// Makes room for more elements, and where there is none yet, for `count` of them.
+  mutating func reserve(_ additional: Int, growingBy count: Int) {
+    guard self.count + additional > capacity else { return }
+    capacity += max(additional, count)
+    base = Self.resize(base, to: capacity)
+  }
+
   /// Counts elements that were written at the end.
   @inline(__always)
   mutating func advance(by written: Int) { count &+= written }

@@ -4,18 +4,30 @@
 /// their merge in another 21. Most questions are about pairs that never merge, and half of the
 /// places are empty, so an answer is seldom further than one cache line.
 final class PairTable: @unchecked Sendable {
-  /// A merge: two symbols, when they merge, and what they become.
-  struct Merge {
-    var left: UInt32
-    var right: UInt32
-    var rank: UInt32
-    var merged: UInt32
+  /// Two symbols and the rank of their merge, in 21 bits each.
+  struct Way: BitwiseCopyable {
+    fileprivate let bits: UInt64
+
+    init(_ left: UInt32, _ right: UInt32, rank: UInt32) {
+      bits = PairTable.key(left, right) << 21 | UInt64(rank)
+    }
+
+    fileprivate init(bits: UInt64) { self.bits = bits }
+
+    var left: UInt32 { UInt32(bits >> 42) }
+    var right: UInt32 { UInt32(bits >> 21 & PairTable.rankMask) }
+    var rank: UInt32 { UInt32(bits & PairTable.rankMask) }
   }
 
   /// The rank of a pair that never merges.
   static let never = UInt32.max
   /// Symbols and ranks lie below this.
   static let limit = 1 << 21
+  /// The number of ways to make tokens of two others that a model may have.
+  private static let wayLimit = 1 << 20
+  /// The length of the longest token that may be cut everywhere in search of such ways, which takes
+  /// the square of its length.
+  private static let longestWhole = 1 << 10
 
   private static let empty = UInt64.max
   private static let rankMask: UInt64 = (1 << 21) - 1
@@ -28,20 +40,40 @@ final class PairTable: @unchecked Sendable {
   private let shift: UInt64
   private let results: UnsafeMutableBufferPointer<UInt32>
 
-  /// Creates a table; of two merges of the same pair, the later counts.
-  init(_ merges: [Merge]) {
+  /// Creates a table without merges.
+  ///
+  /// - Parameters:
+  ///   - pairCount: The number of pairs that will be inserted.
+  ///   - rankCount: One more than the highest rank.
+  init(pairCount: Int, rankCount: Int) {
     var bits = 4
-    while 1 << bits < 2 * merges.count { bits += 1 }
+    while 1 << bits < 2 * pairCount { bits += 1 }
     mask = 1 << bits - 1
     shift = UInt64(64 - bits)
     places = .allocate(capacity: 1 << bits)
     places.initialize(repeating: Self.empty, count: 1 << bits)
     hints = .allocate(capacity: (1 << bits) / 16)
     hints.initialize(repeating: 0, count: (1 << bits) / 16)
-    let highestRank = merges.reduce(0) { max($0, Int($1.rank)) }
-    results = .allocate(capacity: highestRank + 1)
+    results = .allocate(capacity: rankCount)
     results.initialize(repeating: 0)
-    for merge in merges { insert(merge) }
+  }
+
+  /// What is wrong with a token that is to be cut everywhere, after so many ways were found.
+  static func problem(adding byteCount: Int, to wayCount: Int) -> String? {
+    if byteCount > longestWhole { return "a token to merge has more than \(longestWhole) bytes" }
+    return wayCount + byteCount <= wayLimit
+      ? nil : "there are more than \(wayLimit) ways to make a token of two others"
+  }
+
+  /// Creates a table of merges whose results follow from their ranks.
+  convenience init(
+    _ ways: borrowing GrowingMemory<Way>, rankCount: Int, merged: (UInt32) -> UInt32
+  ) {
+    self.init(pairCount: ways.count, rankCount: rankCount)
+    for index in 0..<ways.count {
+      let way = ways[index]
+      insert(way.left, way.right, rank: way.rank, merged: merged(way.rank))
+    }
   }
 
   deinit {
@@ -50,15 +82,16 @@ final class PairTable: @unchecked Sendable {
     results.deallocate()
   }
 
-  private func insert(_ merge: Merge) {
-    let key = Self.key(merge.left, merge.right)
+  /// Adds a merge; of two merges of the same pair, the later counts.
+  func insert(_ left: UInt32, _ right: UInt32, rank: UInt32, merged: UInt32) {
+    let key = Self.key(left, right)
     let hash = Self.hash(key)
     let hint = Int(truncatingIfNeeded: hash >> (shift - 2))
     hints[hint / 64] |= 1 << UInt64(hint % 64)
     var place = Int(truncatingIfNeeded: hash >> shift)
     while places[place] != Self.empty, places[place] >> 21 != key { place = (place + 1) & mask }
-    places[place] = key << 21 | UInt64(merge.rank)
-    results[Int(merge.rank)] = merge.merged
+    places[place] = key << 21 | UInt64(rank)
+    results[Int(rank)] = merged
   }
 
   @inline(__always)
@@ -91,14 +124,15 @@ final class PairTable: @unchecked Sendable {
     guard let lowest = barred.min(), let highest = barred.max(),
       results.contains(where: { lowest <= $0 && $0 <= highest && barred.contains(Int($0)) })
     else { return self }
-    let kept = (0...mask).filter { places[$0] != Self.empty }.map { place in
-      let rank = UInt32(places[place] & Self.rankMask)
-      let key = places[place] >> 21
-      return Merge(
-        left: UInt32(key >> 21), right: UInt32(key & Self.rankMask), rank: rank,
-        merged: merged(rank))
-    }.filter { !barred.contains(Int($0.merged)) }
-    return PairTable(kept)
+    let table = PairTable(pairCount: (mask + 1) / 2, rankCount: results.count)
+    for place in 0...mask where places[place] != Self.empty {
+      let way = Way(bits: places[place])
+      let merged = merged(way.rank)
+      if !barred.contains(Int(merged)) {
+        table.insert(way.left, way.right, rank: way.rank, merged: merged)
+      }
+    }
+    return table
   }
 
   /// Returns what the pair of a rank becomes.

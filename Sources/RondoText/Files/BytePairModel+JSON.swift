@@ -5,7 +5,7 @@ extension BytePairModel: JSONTokenModel {
     }
     let vocabulary = try Vocabulary(
       json: try json.required("vocab"), isByteLevel: isByteLevel,
-      added: isByteLevel ? try json.document.root.member("added_tokens") : nil)
+      added: isByteLevel ? try json.document.root.member("added_tokens", ofAtMost: 1 << 24) : nil)
     let units = CharacterUnits(
       areBytes: isByteLevel,
       continuingPrefix: try json.member("continuing_subword_prefix")?.string() ?? "",
@@ -61,6 +61,9 @@ extension BytePairModel: JSONTokenModel {
       guard let left, let right else {
         let names = try cursor.value(at: start, path: json.path).merge()
         throw cursor.damaged("the merge of \(names) names an unknown token", at: start)
+      }
+      guard merges.count < limits.merges else {
+        throw cursor.damaged("there are more than \(limits.merges) merges", at: start)
       }
       merges.append(Merge(left: UInt32(left), right: UInt32(right)))
     }
@@ -121,9 +124,11 @@ extension JSONValue {
   /// The parts of a merge as a message names them.
   fileprivate func merge() throws(RondoTextError) -> String {
     if isString {
-      return try string().split(separator: " ", maxSplits: 1).joined(separator: " and ")
+      return try string().split(separator: " ", maxSplits: 1)
+        .map { RondoTextError.quoted($0.utf8) }.joined(separator: " and ")
     }
-    return try elements().map { part throws(RondoTextError) in try part.string() }
-      .joined(separator: " and ")
+    return try elements().map { part throws(RondoTextError) in
+      RondoTextError.quoted(try part.stringBytes())
+    }.joined(separator: " and ")
   }
 }

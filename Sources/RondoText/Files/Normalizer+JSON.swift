@@ -22,9 +22,7 @@ func readNormalizer(_ json: JSONValue) throws(RondoTextError) -> any Normalizer 
       by: try json.required("content").string())
   case "Precompiled":
     let map = try json.required("precompiled_charsmap")
-    guard let blob = Base64.decode(try map.stringBytes()) else {
-      throw map.damaged("the map is not base64")
-    }
+    guard let blob = try map.base64() else { throw map.damaged("the map is not base64") }
     return try PrecompiledNormalizer(blob: blob, file: json.document.file)
   case "Sequence":
     var parts: [any Normalizer] = []

@@ -1,3 +1,10 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
@@ -8,10 +15,30 @@ import Foundation
 enum TextFile {
   /// Returns the bytes of a file.
   static func read(_ path: String) throws(RondoTextError) -> [UInt8] {
-    do {
-      return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe))
-    } catch {
-      throw .unreadable(file: path, reason: reason(of: error))
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .unreadable(file: path, reason: reasonOfLastError) }
+    defer { _ = close(descriptor) }
+    var status = stat()
+    var bytes: [UInt8] = []
+    // One byte more than the file has shows that it has no more; a pipe says nothing of its size.
+    var room = fstat(descriptor, &status) == 0 ? max(Int(status.st_size) + 1, 1 << 12) : 0
+    while true {
+      guard let more = readBytes(from: descriptor, atMost: room) else {
+        throw .unreadable(file: path, reason: reasonOfLastError)
+      }
+      bytes = bytes.isEmpty ? more : bytes + more
+      if more.count < room { return bytes }
+      room = max(bytes.count, 1 << 16)
+    }
+  }
+
+  /// Why the last call of the system failed.
+  static var reasonOfLastError: String {
+    switch errno {
+    case ENOENT: "there is no such file or folder"
+    case EACCES: "permission is denied"
+    case EISDIR: "it is a folder"
+    case let code: String(cString: strerror(code))
     }
   }
 
@@ -103,4 +130,18 @@ extension TextFile {
     }
     return nil
   }
+}
+
+/// Returns so many bytes of a file, or fewer at its end; `nil` if it cannot be read.
+private func readBytes(from descriptor: CInt, atMost limit: Int) -> [UInt8]? {
+  var isReadable = true
+  let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+    while isReadable, count < limit {
+      let received = read(descriptor, buffer.baseAddress?.advanced(by: count), limit - count)
+      isReadable = received >= 0
+      if received <= 0 { break }
+      count += received
+    }
+  }
+  return isReadable ? bytes : nil
 }

@@ -6,23 +6,36 @@ extension Tokenizer {
   ///   - isLowercased: Whether the vocabulary is one of lower-case letters without accents.
   /// - Throws: ``RondoTextError`` that names the file and the line.
   public init(bertVocabulary path: String, isLowercased: Bool) throws(RondoTextError) {
-    let bytes = try TextFile.read(path)
+    try self.init(bertVocabulary: try TextFile.read(path), isLowercased: isLowercased, file: path)
+  }
+
+  init(
+    bertVocabulary bytes: [UInt8], isLowercased: Bool, file: String
+  ) throws(RondoTextError) {
     var builder = VocabularyBuilder()
     var (start, line) = (0, 0)
     while start < bytes.count {
       let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
       let stop = end > start && bytes[end - 1] == UInt8(ascii: "\r") ? end - 1 : end
+      let isBeyond = line >= VocabularyBuilder.identifierLimit
+      let problem = isBeyond ? "there are more lines than a file may have tokens" : nil
+      if let problem = problem ?? builder.problem(adding: stop - start) {
+        throw .damaged(file: file, place: "line \(line + 1)", problem: problem)
+      }
       if stop > start {
         bytes[start..<stop].withUnsafeBufferPointer { builder.append($0, id: line) }
       }
       line += 1
       start = end + 1
     }
-    guard let vocabulary = builder.build(count: line) else {
-      throw .damaged(file: path, place: "the list of tokens", problem: "a token occurs twice")
+    let vocabulary: Vocabulary
+    do throws(VocabularyBuilder.Repetition) {
+      vocabulary = try builder.build(count: line)
+    } catch {
+      throw .damaged(file: file, place: "line \(error.id + 1)", problem: error.problem)
     }
-    let model = try WordPieceModel(vocabulary: vocabulary, file: path)
-    self = try Self.bert(model, isLowercased: isLowercased, file: path)
+    let model = try WordPieceModel(vocabulary: vocabulary, file: file)
+    self = try Self.bert(model, isLowercased: isLowercased, file: file)
   }
 
   /// Puts BERT's pipeline around a model.

@@ -64,6 +64,11 @@ extension Tokenizer {
           throw .damaged(
             file: file, place: "line \(number)", problem: "the merge names an unknown token")
         }
+        guard merges.count < BytePairModel.limits.merges else {
+          throw .damaged(
+            file: file, place: "line \(number)",
+            problem: "there are more than \(BytePairModel.limits.merges) merges")
+        }
         merges.append(merge)
       }
     }

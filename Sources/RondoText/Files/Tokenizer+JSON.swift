@@ -23,7 +23,7 @@ extension Tokenizer {
     if let model = try root.required("model").sentencePiece() {
       try self.init(
         try SentencePieceFile(bytes: model, file: file), name: file,
-        postProcessor: try root.member("post_processor").map(readPostProcessor))
+        postProcessor: try root.component("post_processor").map(readPostProcessor))
     } else {
       try self.init(components: root)
     }
@@ -32,8 +32,8 @@ extension Tokenizer {
   }
 
   private init(components root: JSONValue) throws(RondoTextError) {
-    let preTokenizer = try root.member("pre_tokenizer")
-    let decoder = try root.member("decoder")
+    let preTokenizer = try root.component("pre_tokenizer")
+    let decoder = try root.component("decoder")
     let isByteLevel = try preTokenizer?.names("ByteLevel") ?? false
     if try decoder?.names("ByteLevel") ?? false != isByteLevel {
       let (one, other) =
@@ -42,17 +42,21 @@ extension Tokenizer {
     }
     let model = try readModel(try root.required("model"), isByteLevel: isByteLevel)
     self.init(
-      normalizer: try root.member("normalizer").map(readNormalizer),
+      normalizer: try root.component("normalizer").map(readNormalizer),
       preTokenizer: try preTokenizer.map(readPreTokenizer), model: model,
-      postProcessor: try root.member("post_processor").map(readPostProcessor),
+      postProcessor: try root.component("post_processor").map(readPostProcessor),
       decoder: try decoder.map(readDecoder),
-      addedTokens: try Self.addedTokens(root.member("added_tokens"), model: model))
+      addedTokens: try Self.addedTokens(
+        root.member("added_tokens", ofAtMost: 1 << 24), model: model))
     for (name, part) in [("normalizer", normalizer as (any Sendable)?), ("decoder", self.decoder)]
     where TextGrowth(through: part).isBeyondLimit {
       throw root.unsupported(
         "a \(name) that makes text over \(Int(TextGrowth.limit)) times as long")
     }
   }
+
+  /// The number of added tokens that a file may have, and of the bytes that these may have together.
+  private static let addedLimit = (tokens: 1 << 16, bytes: 1 << 21)
 
   private static func addedTokens(
     _ json: JSONValue?, model: any TokenModel
@@ -61,13 +65,20 @@ extension Tokenizer {
     var ids: Set<Int> = []
     var texts: Set<[UInt8]> = []
     guard let json else { return tokens }
-    var count = 0
+    var (count, byteCount) = (0, 0)
     try json.forEachElement { _ in count += 1 }
-    let limit = model.count + VocabularyBuilder.identifierLimit(tokenCount: count)
+    guard count <= addedLimit.tokens else {
+      throw json.damaged("there are more than \(addedLimit.tokens) added tokens")
+    }
+    let limit = model.count + VocabularyBuilder.identifierLimit
     for element in try json.elements() {
       var id = try element.required("id").integer()
       let text = try element.required("content").string()
       guard id >= 0, id < limit else { throw element.damaged("\(id) is not an identifier") }
+      byteCount += text.utf8.count
+      guard byteCount <= addedLimit.bytes else {
+        throw element.damaged("all added tokens have more than \(addedLimit.bytes) bytes")
+      }
       // A token that the model has keeps the model's identifier, whatever the list says.
       let spelled = model.isByteLevel ? ByteAlphabet.bytes(of: text) : Array(text.utf8)
       if let known = spelled.flatMap({ model.id(of: $0) }) {
@@ -91,11 +102,16 @@ extension Tokenizer {
 }
 
 extension JSONValue {
+  /// The object of a component of the pipeline, none of which is as large as a vocabulary.
+  fileprivate func component(_ key: String) throws(RondoTextError) -> JSONValue? {
+    try member(key, ofAtMost: 1 << 22)
+  }
+
   /// The SentencePiece model file that a model's object holds, if it is one of those.
   fileprivate func sentencePiece() throws(RondoTextError) -> [UInt8]? {
     guard try member("type")?.string() == "SentencePiece" else { return nil }
     let text = try required("file")
-    guard let bytes = Base64.decode(try text.stringBytes()) else {
+    guard let bytes = try text.base64() else {
       throw text.damaged("the model file is not base64")
     }
     return bytes

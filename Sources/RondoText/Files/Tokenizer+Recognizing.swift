@@ -70,34 +70,52 @@ extension Tokenizer {
   private static func file(
     _ file: String, pattern: TiktokenPattern?
   ) throws(RondoTextError) -> Tokenizer {
-    let bytes = try TextFile.read(file)
-    if let refusal = TextFile.refusal(ofFileThatBegins: bytes, path: file) { throw refusal }
     let url = URL(fileURLWithPath: file)
     let (name, folder) = (url.lastPathComponent, url.deletingLastPathComponent())
     for (vocabulary, merges) in gpt2Names where name == vocabulary || name == merges {
+      let refusal = TextFile.refusal(ofFileThatBegins: try TextFile.read(file), path: file)
+      if let refusal { throw refusal }
       return try gpt2(
         vocabulary: folder.appendingPathComponent(vocabulary).path,
         merges: folder.appendingPathComponent(merges).path)
     }
-    if name.hasSuffix(".model") { return try Tokenizer(sentencePiece: file) }
+    let bytes = try TextFile.read(file)
+    if let refusal = TextFile.refusal(ofFileThatBegins: bytes, path: file) { throw refusal }
+    if name.hasSuffix(".model") {
+      return try Tokenizer(try SentencePieceFile(bytes: bytes, file: file), name: file)
+    }
     if bytes.first(where: { $0 > UInt8(ascii: " ") }) == UInt8(ascii: "{") {
       return try Tokenizer(json: bytes, file: file)
     }
-    if isRank(bytes.prefix { $0 != UInt8(ascii: "\n") }) {
-      return try tiktoken(file, name: name, pattern: pattern)
+    if isRank(bytes.prefix(2 * VocabularyBuilder.longestToken).prefix { $0 != lineFeed }) {
+      return try tiktoken(bytes, file: file, name: name, pattern: pattern)
     }
-    let lines = bytes.split(separator: UInt8(ascii: "\n"))
-    guard lines.contains(where: { $0.elementsEqual("[UNK]".utf8) }) else {
+    let (hasUnknown, isLowercased) = words(of: bytes)
+    guard hasUnknown else {
       throw .unrecognized(
         file: file,
         reason: "it is no tokenizer.json, no list of tiktoken ranks, no vocab.txt with [UNK], and "
           + "its name does not end in .model")
     }
-    let isLowercased = lines.allSatisfy { line in
-      line.first == UInt8(ascii: "[")
-        || !line.contains { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+    return try Tokenizer(bertVocabulary: bytes, isLowercased: isLowercased, file: file)
+  }
+
+  private static let lineFeed = UInt8(ascii: "\n")
+
+  /// Whether one of the lines is `[UNK]`, and none has a capital letter that does not begin with a
+  /// bracket.
+  private static func words(of bytes: [UInt8]) -> (hasUnknown: Bool, isLowercased: Bool) {
+    var (hasUnknown, isLowercased) = (false, true)
+    var start = 0
+    while start < bytes.count {
+      let line = bytes[start...].prefix { $0 != lineFeed }
+      start = line.endIndex + 1
+      hasUnknown = hasUnknown || line.elementsEqual("[UNK]".utf8)
+      if isLowercased, line.first != UInt8(ascii: "[") {
+        isLowercased = !line.contains { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+      }
     }
-    return try Tokenizer(bertVocabulary: file, isLowercased: isLowercased)
+    return (hasUnknown, isLowercased)
   }
 
   /// Whether a line is a token in base64 and a rank.
@@ -121,7 +139,7 @@ extension Tokenizer {
   }
 
   private static func tiktoken(
-    _ file: String, name: String, pattern: TiktokenPattern?
+    _ bytes: [UInt8], file: String, name: String, pattern: TiktokenPattern?
   ) throws(RondoTextError) -> Tokenizer {
     let encoding = TiktokenPattern.encodings.first { name.contains($0.name) }
     guard let pattern = pattern ?? encoding?.pattern else {
@@ -131,7 +149,8 @@ extension Tokenizer {
         reason: "ranks do not say how text is split; name a pattern out of \(patterns)")
     }
     return try Tokenizer(
-      tiktokenRanks: file, pattern: pattern, specialTokens: encoding?.specialTokens ?? [:])
+      ranks: try ranks(bytes, file: file), pattern: pattern,
+      specialTokens: encoding?.specialTokens ?? [:], file: file)
   }
 }
 

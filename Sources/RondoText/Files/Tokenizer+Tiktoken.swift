@@ -28,9 +28,16 @@ extension Tokenizer {
   public init(
     tiktokenRanks path: String, pattern: TiktokenPattern, specialTokens: [SpecialToken: Int] = [:]
   ) throws(RondoTextError) {
-    let ranks = try Self.ranks(try TextFile.read(path), file: path)
+    try self.init(
+      ranks: try Self.ranks(try TextFile.read(path), file: path), pattern: pattern,
+      specialTokens: specialTokens, file: path)
+  }
+
+  init(
+    ranks: Vocabulary, pattern: TiktokenPattern, specialTokens: [SpecialToken: Int], file: String
+  ) throws(RondoTextError) {
     self = Self.tiktoken(
-      try BytePairModel(ranks: ranks, file: path), pattern: pattern,
+      try BytePairModel(ranks: ranks, file: file), pattern: pattern,
       addedTokens: specialTokens.map { AddedToken($0.key.text, id: $0.value, isSpecial: true) })
   }
 
@@ -44,8 +51,27 @@ extension Tokenizer {
       ]), model: model, decoder: ByteLevelDecoder(), addedTokens: addedTokens)
   }
 
-  private static func ranks(_ bytes: [UInt8], file: String) throws(RondoTextError) -> Vocabulary {
+  static func ranks(_ bytes: [UInt8], file: String) throws(RondoTextError) -> Vocabulary {
     var builder = VocabularyBuilder()
+    try forEachRank(of: bytes, file: file) { (token, rank, line) throws(RondoTextError) in
+      if let problem = builder.problem(adding: token.count) {
+        throw .damaged(file: file, place: "line \(line)", problem: problem)
+      }
+      token.withUnsafeBufferPointer { builder.append($0, id: rank) }
+    }
+    do throws(VocabularyBuilder.Repetition) {
+      return try builder.build()
+    } catch {
+      var line = 0
+      try forEachRank(of: bytes, file: file) { if $1 == error.id { line = $2 } }
+      throw .damaged(file: file, place: "line \(line)", problem: error.problem)
+    }
+  }
+
+  /// Calls `body` with each token, its rank and its line.
+  private static func forEachRank(
+    of bytes: [UInt8], file: String, _ body: ([UInt8], Int, Int) throws(RondoTextError) -> Void
+  ) throws(RondoTextError) {
     var (number, start) = (0, 0)
     while start < bytes.count {
       number += 1
@@ -54,23 +80,19 @@ extension Tokenizer {
       start = end + 1
       let line = rest[..<end].last == UInt8(ascii: "\r") ? rest[..<(end - 1)] : rest[..<end]
       if line.isEmpty { continue }
-      guard let space = line.firstIndex(of: UInt8(ascii: " ")),
+      guard line.count < 2 * VocabularyBuilder.longestToken,
+        let space = line.firstIndex(of: UInt8(ascii: " ")),
         let token = Base64.decode(line[..<space]), !token.isEmpty,
-        let rank = Int(String(decoding: line[(space + 1)...], as: UTF8.self)), rank >= 0,
-        rank < 1 << 31
+        let rank = Int(String(decoding: line[(space + 1)...], as: UTF8.self)),
+        (0..<VocabularyBuilder.identifierLimit).contains(rank)
       else {
         throw .damaged(
-          file: file, place: "line \(number)", problem: "a token in base64 and a rank are needed")
+          file: file, place: "line \(number)",
+          problem: "a token of at most \(VocabularyBuilder.longestToken) bytes in base64 and a "
+            + "rank below \(VocabularyBuilder.identifierLimit) are needed")
       }
-      token.withUnsafeBufferPointer { builder.append($0, id: rank) }
+      try body(token, rank, number)
     }
-    let limit = VocabularyBuilder.identifierLimit(tokenCount: builder.tokenCount)
-    guard builder.highestID < limit, let vocabulary = builder.build() else {
-      throw .damaged(
-        file: file, place: "line \(number)",
-        problem: "a token or a rank occurs twice, or is far too high")
-    }
-    return vocabulary
   }
 
   /// Writes a file of ranks, which only tiktoken's tokenizers have.

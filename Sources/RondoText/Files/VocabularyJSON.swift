@@ -17,7 +17,10 @@ extension Vocabulary {
     var raw = GrowingMemory<UInt8>()
     try json.forEachMember { (key, cursor) throws(RondoTextError) in
       let id = try cursor.integer()
-      guard id >= 0, id < 1 << 31 else { throw cursor.damaged("\(id) is not an identifier") }
+      guard id >= 0, id < VocabularyBuilder.identifierLimit else {
+        throw cursor.damaged(
+          "\(id) is not an identifier below \(VocabularyBuilder.identifierLimit)")
+      }
       highest = max(highest, id)
       raw.removeAll()
       if isByteLevel {
@@ -26,24 +29,22 @@ extension Vocabulary {
           if addedTexts == nil { addedTexts = try added?.texts() }
           guard addedTexts?[id] != text else { return }
           throw cursor.unsupported(
-            "the token \(BytePairModel.quoted(text)) at \(cursor.place), which is not spelled in the "
+            "the token \(RondoTextError.quoted(text)) at \(cursor.place), which is not spelled in the "
               + "alphabet of bytes and is no added token with its identifier \(id),")
         }
       } else {
         raw.append(contentsOf: key)
       }
+      if let problem = builder.problem(adding: raw.count) { throw cursor.damaged(problem) }
       if raw.count > 0 {
         builder.append(UnsafeBufferPointer(start: raw.base, count: raw.count), id: id)
       }
     }
-    let limit = VocabularyBuilder.identifierLimit(tokenCount: builder.tokenCount)
-    guard highest < limit else {
-      throw json.damaged("identifier \(highest) is far beyond the number of tokens")
+    do throws(VocabularyBuilder.Repetition) {
+      self = try builder.build(count: highest + 1)
+    } catch {
+      throw json.damaged(error.problem)
     }
-    guard let vocabulary = builder.build(count: highest + 1) else {
-      throw json.damaged("a token or an identifier occurs twice")
-    }
-    self = vocabulary
   }
 
   /// Writes the tokens as the member `vocab` of an object.

@@ -3,6 +3,9 @@
 /// Its accessors read the value at its position. Their errors name the path of the list or object
 /// that the reading began with.
 struct JSONCursor: ~Copyable {
+  /// The length of the longest string with escapes, which has to be copied.
+  private static let longestEscaped = 1 << 23
+
   private let owner: JSONValue
   private let text: JSONText
   private(set) var position: Int
@@ -48,6 +51,9 @@ struct JSONCursor: ~Copyable {
     return try value(path: owner.path).integer()
   }
 
+  /// Returns the value as a number.
+  func number() throws(RondoTextError) -> Double { try value(path: owner.path).number() }
+
   /// Passes over a string; its UTF-8 bytes are valid until the next one.
   @inline(__always)
   mutating func string() throws(RondoTextError) -> UnsafeBufferPointer<UInt8> {
@@ -57,6 +63,9 @@ struct JSONCursor: ~Copyable {
     if text.bytes[end] == UInt8(ascii: "\"") {
       position = end &+ 1
       return UnsafeBufferPointer(rebasing: text.bytes[start..<end])
+    }
+    guard text.end(ofStringAt: position) - position <= Self.longestEscaped else {
+      throw damaged("a text with escapes is longer than \(Self.longestEscaped) bytes")
     }
     decoded.removeAll()
     position = text.appendString(at: position, to: &decoded)
@@ -104,6 +113,9 @@ struct JSONCursor: ~Copyable {
 }
 
 extension JSONValue {
+  /// The length of the longest text in base64.
+  private static let longestBase64 = 1 << 24
+
   /// Calls `body` at each element of a list.
   @inline(__always)
   func forEachElement(
@@ -126,11 +138,27 @@ extension JSONValue {
     }
   }
 
-  /// Decodes a text and appends it as UTF-8.
+  /// Returns the bytes that a text in base64 stands for, `nil` if it is not base64.
+  func base64() throws(RondoTextError) -> [UInt8]? {
+    try document.bytes.withUnsafeBufferPointer { bytes throws(RondoTextError) in
+      var cursor = JSONCursor(bytes, at: self)
+      let text = try cursor.string()
+      guard text.count <= Self.longestBase64 else {
+        throw damaged("a text in base64 is longer than \(Self.longestBase64) bytes")
+      }
+      return Base64.decode(text)
+    }
+  }
+
+  /// Decodes a text to UTF-8.
   func stringBytes() throws(RondoTextError) -> [UInt8] {
     try document.bytes.withUnsafeBufferPointer { bytes throws(RondoTextError) in
       var cursor = JSONCursor(bytes, at: self)
-      return Array(try cursor.string())
+      let text = try cursor.string()
+      guard text.count <= VocabularyBuilder.longestToken else {
+        throw damaged("a text is longer than \(VocabularyBuilder.longestToken) bytes")
+      }
+      return Array(text)
     }
   }
 }

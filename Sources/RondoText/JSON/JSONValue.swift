@@ -29,7 +29,8 @@ struct JSONValue {
 
   /// An error that names something that is not supported.
   func unsupported(_ component: String) -> RondoTextError {
-    .unsupported(file: document.file, component: component)
+    let shown = component.count > 600 ? "\(component.prefix(600))…" : component
+    return .unsupported(file: document.file, component: shown)
   }
 
   /// Returns the member of an object, `nil` if there is none or it is `null`.
@@ -42,6 +43,18 @@ struct JSONValue {
       found = value
     }
     return found.flatMap { $0.isNull ? nil : $0 }
+  }
+
+  /// Returns the member of an object that is there, is not `null` and takes so many bytes at most.
+  func member(_ key: String, ofAtMost limit: Int) throws(RondoTextError) -> JSONValue? {
+    guard let value = try member(key) else { return nil }
+    let end = document.bytes.withUnsafeBufferPointer {
+      document.end(ofValueAt: value.offset, in: JSONText(bytes: $0))
+    }
+    guard end - value.offset <= limit else {
+      throw value.damaged("it takes more than \(limit) bytes")
+    }
+    return value
   }
 
   /// Returns the member of an object, which must be there.
@@ -77,7 +90,8 @@ struct JSONValue {
   }
 
   private var numberText: Substring {
-    let digits = document.bytes[offset...].prefix { byte in
+    // No number needs more digits.
+    let digits = document.bytes[offset...].prefix(1000).prefix { byte in
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"),
         UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):

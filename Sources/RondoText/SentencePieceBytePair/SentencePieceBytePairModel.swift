@@ -28,21 +28,13 @@ public struct SentencePieceBytePairModel: TokenModel {
   /// - Throws: ``RondoTextError`` if the description is damaged, or holds pieces that are out of use
   ///   or have equal scores, about which the order of merging does not say enough.
   public init(_ file: SentencePieceFile, name: String) throws(RondoTextError) {
-    guard file.pieces.count < PairTable.limit / 2 else {
-      throw .unsupported(file: name, component: "a vocabulary of \(file.pieces.count) pieces")
-    }
+    try file.check(file: name)
     if let unused = file.pieces.first(where: { $0.kind == .unused }) {
       throw .unsupported(
         file: name,
-        component: "the piece \(BytePairModel.quoted(unused.bytes)), which is not in use,")
+        component: "the piece \(RondoTextError.quoted(unused.bytes)), which is not in use,")
     }
-    var builder = VocabularyBuilder()
-    for (id, piece) in file.pieces.enumerated() where !piece.bytes.isEmpty {
-      piece.bytes.withUnsafeBufferPointer { builder.append($0, id: id) }
-    }
-    guard let vocabulary = builder.build(count: file.pieces.count) else {
-      throw .damaged(file: name, place: "the pieces", problem: "one occurs twice")
-    }
+    let vocabulary = try file.vocabulary(file: name)
     self.vocabulary = vocabulary
     unknownID = file.pieces.firstIndex { $0.kind == .unknown }
     hasByteFallback = file.hasByteFallback
@@ -56,18 +48,22 @@ public struct SentencePieceBytePairModel: TokenModel {
     if let tie = rules.tie {
       throw .unsupported(
         file: name,
-        component: "the byte-pair pieces \(BytePairModel.quoted(file.pieces[tie.0].bytes)) and "
-          + "\(BytePairModel.quoted(file.pieces[tie.1].bytes)) of equal score")
+        component: "the byte-pair pieces \(RondoTextError.quoted(file.pieces[tie.0].bytes)) and "
+          + "\(RondoTextError.quoted(file.pieces[tie.1].bytes)) of equal score")
     }
-    pairs = PairTable(rules.merges())
+    pairs = try rules.pairs(file: name)
     characters = rules.characters
     byteIDs =
       file.hasByteFallback
       ? (0..<256).map { UInt32(vocabulary.id(of: ByteToken.name(of: UInt8($0))) ?? 0) } : []
     let own = file.pieces.indices.filter { file.pieces[$0].kind == .userDefined }
-    userDefined = own.isEmpty ? nil : DoubleArrayTrie(own.map { (file.pieces[$0].bytes, $0) })
+    userDefined = own.isEmpty ? nil : DoubleArrayTrie(vocabulary, ids: own)
+    if userDefined == nil, !own.isEmpty { throw DoubleArrayTrie.tooLarge(file: name) }
     cuts = CutTable(
-      file.pieces.filter { $0.kind == .normal || $0.kind == .userDefined }.map(\.bytes))
+      vocabulary,
+      ids: file.pieces.indices.filter {
+        file.pieces[$0].kind == .normal || file.pieces[$0].kind == .userDefined
+      })
   }
 
   /// One more than the highest identifier.

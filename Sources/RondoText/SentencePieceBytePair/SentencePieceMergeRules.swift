@@ -35,20 +35,26 @@ struct SentencePieceMergeRules {
   }
 
   /// Returns all ways to make a piece of two symbols.
-  func merges() -> [PairTable.Merge] {
-    var merges: [PairTable.Merge] = []
+  ///
+  /// - Parameter file: What an error names.
+  /// - Returns: The pairs.
+  /// - Throws: ``RondoTextError`` if a piece is too long, or there are too many ways.
+  func pairs(file: String) throws(RondoTextError) -> PairTable {
+    var ways = GrowingMemory<PairTable.Way>()
     for (rank, id) in ranked.enumerated() {
+      if let problem = PairTable.problem(adding: pieces[id].bytes.count, to: ways.count) {
+        throw .damaged(file: file, place: "piece \(id)", problem: problem)
+      }
       pieces[id].bytes.withUnsafeBufferPointer { piece in
         for cut in 1..<piece.count where piece[cut] & 0xC0 != 0x80 {
           guard let left = symbol(of: UnsafeBufferPointer(rebasing: piece[..<cut])),
             let right = symbol(of: UnsafeBufferPointer(rebasing: piece[cut...]))
           else { continue }
-          merges.append(
-            PairTable.Merge(left: left, right: right, rank: UInt32(rank), merged: UInt32(id)))
+          ways.append(PairTable.Way(left, right, rank: UInt32(rank)))
         }
       }
     }
-    return merges
+    return PairTable(ways, rankCount: ranked.count) { UInt32(ranked[Int($0)]) }
   }
 
   /// Returns the symbol of a piece, or of a character that occurs in pieces only.

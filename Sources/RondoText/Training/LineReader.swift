@@ -28,7 +28,7 @@ struct LineReader: ~Copyable {
   }
 
   private static func unreadable(_ path: String) -> RondoTextError {
-    .unreadable(file: path, reason: String(cString: strerror(errno)))
+    .unreadable(file: path, reason: TextFile.reasonOfLastError)
   }
 
   /// Calls `body` with the next line, its line feed included; returns whether there was one.

@@ -11,15 +11,15 @@ final class CutTable: @unchecked Sendable {
   private let bits: UnsafeMutablePointer<UInt64>
   private let wordCount: Int
 
-  /// Creates a table for a vocabulary of pieces.
-  init(_ pieces: [[UInt8]]) {
+  /// Creates a table for some tokens of a vocabulary.
+  init(_ vocabulary: Vocabulary, ids: some Collection<Int>) {
     // At least as many bits as there are pairs of ASCII characters.
     var count = 1 << 8
-    while 64 * count < 8 * pieces.count { count *= 2 }
+    while 64 * count < 8 * ids.count { count *= 2 }
     wordCount = count
     bits = .allocate(capacity: count)
     bits.initialize(repeating: 0, count: count)
-    for piece in pieces { piece.withUnsafeBufferPointer { add($0) } }
+    for id in ids { vocabulary.withBytes(of: id) { add($0) } }
   }
 
   deinit { bits.deallocate() }

@@ -10,28 +10,38 @@ final class DoubleArrayTrie: @unchecked Sendable {
     var value: Int32
   }
 
+  /// The number of nodes that a trie may have, one for each byte of the keys with beginnings that
+  /// they share counted once, and more where branches do not fit together; a link has room for
+  /// somewhat more.
+  static let limit = 5 << 19
+
+  /// The node that no byte leads to.
+  static let root: Int? = 0
   /// The value of a node at which no key ends.
   static let none: Int32 = -1
   /// The length of the longest key.
   let longestKey: Int
+  private let memory: GrowingMemory<Node>
   /// The root is the first node.
   let nodes: UnsafeMutablePointer<Node>
-  /// The number of nodes, a multiple of 256, so that a child of any base is in bounds.
-  let count: Int
-
-  /// Creates a trie.
+  /// Creates a trie, `nil` if it would be larger than ``limit``.
   ///
-  /// - Parameter keys: The keys and their values; none empty, none twice.
-  init(_ keys: [(bytes: [UInt8], value: Int)]) {
-    var builder = DoubleArrayTrieBuilder()
-    builder.build(keys.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) })
-    count = builder.nodes.count
-    nodes = .allocate(capacity: count)
-    nodes.initialize(from: builder.nodes, count: count)
-    longestKey = keys.reduce(0) { max($0, $1.bytes.count) }
+  /// - Parameters:
+  ///   - vocabulary: The tokens.
+  ///   - ids: The identifiers of those that are keys, none twice; they are the values.
+  init?(_ vocabulary: Vocabulary, ids: some Sequence<Int>) {
+    var builder = DoubleArrayTrieBuilder(vocabulary, ids: ids)
+    guard builder.build() else { return nil }
+    longestKey = builder.longestKey
+    memory = builder.finish()
+    nodes = memory.base
   }
 
-  deinit { nodes.deallocate() }
+  /// Says that a file's tokens need too large a trie.
+  static func tooLarge(file: String) -> RondoTextError {
+    .unsupported(
+      file: file, component: "a tree of tokens with more than \(limit) nodes")
+  }
 
   /// Returns the child of a node.
   @inline(__always)
@@ -57,75 +67,133 @@ final class DoubleArrayTrie: @unchecked Sendable {
 }
 
 /// Lays out the nodes of a trie.
-private struct DoubleArrayTrieBuilder {
-  private(set) var nodes: [DoubleArrayTrie.Node] = []
-  private var isBaseTaken: [Bool] = []
-  /// The places that are free, in order, as a list through the array; the last leads to the end.
+private struct DoubleArrayTrieBuilder: ~Copyable {
+  private let vocabulary: Vocabulary
+  /// The identifiers of the keys in the order of their bytes.
+  private let keys: [UInt32]
+  let longestKey: Int
+  /// The number of bytes of all keys, beginnings that they share counted once.
+  private let byteCount: Int
+  /// Always a multiple of 256 nodes, so that a child of any base is in bounds.
+  private var nodes: GrowingMemory<DoubleArrayTrie.Node>
+  /// Which places are taken, and which serve as a base: a bit for each.
+  private var taken: [UInt64] = []
+  private var bases: [UInt64] = []
+  /// No place in the words before this one is free.
   private var firstOpen = 0
-
-  typealias Key = (bytes: [UInt8], value: Int)
+  /// A stack of its own, because a key may be longer than the calls that a thread can nest.
+  private var open: [Branch] = []
+  /// The bytes that lead from a node, and the first key of each.
+  private var groups: [(byte: UInt8, first: Int)] = []
 
   /// A node whose children are to be placed, and the keys that lead through it.
-  private struct Branch {
+  struct Branch {
     var node: Int
-    var keys: ArraySlice<Key>
+    var keys: Range<Int>
     var depth: Int
   }
 
-  mutating func build(_ keys: [Key]) {
-    addBlock()
-    nodes[0].link = 1 << 8 | 1  // Never free, and no byte leads to it.
-    isBaseTaken[0] = true  // The base of nodes without children.
-    // A stack of its own, because a key may be longer than the calls that a thread can nest.
-    var open = [Branch(node: 0, keys: keys[...], depth: 0)]
-    while let branch = open.popLast() { open += place(childrenOf: branch).reversed() }
+  init(_ vocabulary: Vocabulary, ids: some Sequence<Int>) {
+    self.vocabulary = vocabulary
+    var keys = ids.map { UInt32($0) }
+    keys.sort { first, second in
+      vocabulary.withBytes(of: Int(first)) { first in
+        vocabulary.withBytes(of: Int(second)) { first.lexicographicallyPrecedes($0) }
+      }
+    }
+    self.keys = keys
+    longestKey = keys.reduce(0) { max($0, vocabulary.byteCount(of: Int($1))) }
+    let shared = zip(keys, keys.dropFirst()).reduce(0) { count, pair in
+      vocabulary.withBytes(of: Int(pair.0)) { first in
+        vocabulary.withBytes(of: Int(pair.1)) { second in
+          var length = 0
+          while length < first.count, first[length] == second[length] { length += 1 }
+          return count + length
+        }
+      }
+    }
+    byteCount = keys.reduce(-shared) { $0 + vocabulary.byteCount(of: Int($1)) }
+    nodes = GrowingMemory(capacity: byteCount <= DoubleArrayTrie.limit ? byteCount + 512 : 0)
   }
+
+  /// Places all nodes; returns whether they are few enough.
+  mutating func build() -> Bool {
+    if byteCount > DoubleArrayTrie.limit { return false }
+    addBlock()
+    nodes[0].link = 1 << 8 | 1  // No byte leads to it.
+    taken[0] = 1
+    bases[0] = 1  // The base of nodes without children.
+    if !keys.isEmpty { open = [Branch(node: 0, keys: keys.indices, depth: 0)] }
+    while let branch = open.popLast() {
+      placeChildren(of: branch)
+      if nodes.count > DoubleArrayTrie.limit { return false }
+    }
+    return true
+  }
+
+  consuming func finish() -> GrowingMemory<DoubleArrayTrie.Node> { nodes }
 
   private mutating func addBlock() {
-    nodes += repeatElement(DoubleArrayTrie.Node(link: 0, value: DoubleArrayTrie.none), count: 256)
-    isBaseTaken += repeatElement(false, count: 256)
+    nodes.reserve(256, growingBy: nodes.count / 8)
+    for _ in 0..<256 {
+      nodes.append(DoubleArrayTrie.Node(link: 0, value: DoubleArrayTrie.none))
+    }
+    taken += repeatElement(0, count: 4)
+    bases += repeatElement(0, count: 4)
   }
 
-  /// Places the children of a node; returns those that have children themselves.
-  private mutating func place(childrenOf branch: Branch) -> [Branch] {
-    var keys = branch.keys
-    if let first = keys.first, first.bytes.count == branch.depth {
-      nodes[branch.node].value = Int32(first.value)
-      keys = keys.dropFirst()
+  /// Places the children of a node, and leaves them to be looked at.
+  private mutating func placeChildren(of branch: Branch) {
+    var start = branch.keys.lowerBound
+    if vocabulary.byteCount(of: Int(keys[start])) == branch.depth {
+      nodes[branch.node].value = Int32(keys[start])
+      start += 1
     }
-    guard !keys.isEmpty else { return [] }
-    var groups: [(byte: UInt8, keys: ArraySlice<Key>)] = []
-    var start = keys.startIndex
-    while start < keys.endIndex {
-      let byte = keys[start].bytes[branch.depth]
-      var end = start + 1
-      while end < keys.endIndex, keys[end].bytes[branch.depth] == byte { end += 1 }
-      groups.append((byte, keys[start..<end]))
-      start = end
+    guard start < branch.keys.upperBound else { return }
+    groups.removeAll(keepingCapacity: true)
+    for place in start..<branch.keys.upperBound {
+      let byte = vocabulary.withBytes(of: Int(keys[place])) { $0[branch.depth] }
+      if groups.last?.byte != byte { groups.append((byte, place)) }
     }
-    let base = findBase(groups.map(\.byte))
-    isBaseTaken[base] = true
+    let base = findBase()
+    bases[base / 64] |= 1 << UInt64(base % 64)
     nodes[branch.node].link = nodes[branch.node].link & 0x1FF | UInt32(base) << 9
-    for group in groups { nodes[base ^ Int(group.byte)].link = UInt32(group.byte) + 1 }
-    return groups.map { group in
-      Branch(node: base ^ Int(group.byte), keys: group.keys, depth: branch.depth + 1)
+    var end = branch.keys.upperBound
+    for group in groups {
+      let place = base ^ Int(group.byte)
+      nodes[place].link = UInt32(group.byte) + 1
+      taken[place / 64] |= 1 << UInt64(place % 64)
+    }
+    for group in groups.reversed() {
+      open.append(
+        Branch(node: base ^ Int(group.byte), keys: group.first..<end, depth: branch.depth + 1))
+      end = group.first
     }
   }
 
-  private mutating func findBase(_ bytes: [UInt8]) -> Int {
-    while firstOpen < nodes.count, nodes[firstOpen].link != 0 { firstOpen += 1 }
+  private mutating func findBase() -> Int {
+    while firstOpen < taken.count, taken[firstOpen] == .max { firstOpen += 1 }
     var tried = 0
-    var open = max(firstOpen, nodes.count - 16 * 256)
-    while open < nodes.count, tried < 256 {
-      if nodes[open].link == 0 {
-        let base = open ^ Int(bytes[0])
-        if !isBaseTaken[base], bytes.allSatisfy({ nodes[base ^ Int($0)].link == 0 }) { return base }
+    for word in max(firstOpen, taken.count - 64)..<max(firstOpen, taken.count) where tried < 256 {
+      var open = ~taken[word]
+      while open != 0 {
+        let base = (64 * word + open.trailingZeroBitCount) ^ Int(groups[0].byte)
+        if !isSet(base, in: bases),
+          groups.allSatisfy({ !isSet(base ^ Int($0.byte), in: taken) })
+        {
+          return base
+        }
+        open &= open - 1
         tried += 1
       }
-      open += 1
     }
     let block = nodes.count
     addBlock()
     return block
+  }
+
+  @inline(__always)
+  private func isSet(_ place: Int, in bits: [UInt64]) -> Bool {
+    bits[place / 64] >> UInt64(place % 64) & 1 == 1
   }
 }

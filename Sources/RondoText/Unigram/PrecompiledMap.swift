@@ -62,7 +62,14 @@ struct PrecompiledMap: Sendable {
   }
 
   /// The number of bytes of the longest replacement.
-  var longestReplacement: Int { replacements.split(separator: 0).map(\.count).max() ?? 0 }
+  var longestReplacement: Int {
+    var (longest, length) = (0, 0)
+    for byte in replacements {
+      length = byte == 0 ? 0 : length + 1
+      longest = max(longest, length)
+    }
+    return longest
+  }
 
   /// Whether there are no entries.
   var isEmpty: Bool { units.isEmpty }

@@ -118,7 +118,15 @@ extension ProtobufReader {
   }
 
   /// Returns a copy of a field's bytes.
-  func bytes(_ field: Field) throws(RondoTextError) -> [UInt8] { Array(bytes[try range(field)]) }
+  func bytes(
+    _ field: Field, atMost limit: Int = VocabularyBuilder.longestToken
+  ) throws(RondoTextError) -> [UInt8] {
+    let range = try range(field)
+    guard range.count <= limit else {
+      throw damaged(at: field.position, "field \(field.number) has more than \(limit) bytes")
+    }
+    return Array(bytes[range])
+  }
 
   /// Returns a reader of the message that a field holds.
   func message(_ field: Field) throws(RondoTextError) -> ProtobufReader {

@@ -25,10 +25,19 @@ extension SentencePieceFile {
     _ bytes: UnsafeBufferPointer<UInt8>, file: String
   ) throws(RondoTextError) -> SentencePieceFile {
     var result = SentencePieceFile()
+    result.pieces.reserveCapacity(try pieceCount(in: bytes, file: file))
+    var byteCount = 0
     var reader = ProtobufReader(bytes, in: 0..<bytes.count, file: file)
     while let field = try reader.next() {
       switch field.number {
-      case 1: result.pieces.append(try piece(reader.message(field)))
+      case 1:
+        let piece = try piece(reader.message(field))
+        byteCount += piece.bytes.count
+        guard byteCount <= byteLimit else {
+          throw reader.damaged(
+            at: field.position, "all pieces together have more than \(byteLimit) bytes")
+        }
+        result.pieces.append(piece)
       case 2: try result.readTrainerSettings(reader.message(field))
       case 3: try result.readNormalizerSettings(reader.message(field))
       case 5: try result.readDenormalizerSettings(reader.message(field))
@@ -36,6 +45,27 @@ extension SentencePieceFile {
       }
     }
     return result
+  }
+
+  /// The number of pieces that a file may have, whose descriptions stay in memory.
+  private static let pieceLimit = 5 << 16
+  /// The number of bytes that all pieces may have together.
+  private static let byteLimit = 1 << 22
+  /// The number of bytes of the longest normalization map.
+  private static let mapLimit = 1 << 22
+
+  private static func pieceCount(
+    in bytes: UnsafeBufferPointer<UInt8>, file: String
+  ) throws(RondoTextError) -> Int {
+    var count = 0
+    var reader = ProtobufReader(bytes, in: 0..<bytes.count, file: file)
+    while let field = try reader.next() {
+      if field.number == 1 { count += 1 }
+      guard count <= pieceLimit else {
+        throw reader.damaged(at: field.position, "there are more than \(pieceLimit) pieces")
+      }
+    }
+    return count
   }
 
   private static func piece(_ reader: ProtobufReader) throws(RondoTextError) -> Piece {
@@ -91,7 +121,7 @@ extension SentencePieceFile {
     while let field = try reader.next() {
       switch field.number {
       case 1: normalizationName = String(decoding: try reader.bytes(field), as: UTF8.self)
-      case 2: precompiledMap = try reader.bytes(field)
+      case 2: precompiledMap = try reader.bytes(field, atMost: Self.mapLimit)
       case 3: addsSpace = try reader.truth(field)
       case 4: removesExtraSpaces = try reader.truth(field)
       case 5: escapesSpaces = try reader.truth(field)
@@ -109,21 +139,33 @@ extension SentencePieceFile {
     }
   }
 
+  /// The pieces as tokens.
+  ///
+  /// - Parameter file: What an error names.
+  /// - Returns: A vocabulary.
+  /// - Throws: ``RondoTextError`` if two pieces are the same.
+  func vocabulary(file: String) throws(RondoTextError) -> Vocabulary {
+    var builder = VocabularyBuilder()
+    for (id, piece) in pieces.enumerated() {
+      piece.bytes.withUnsafeBufferPointer { builder.append($0, id: id) }
+    }
+    return try builder.build(ofPiecesIn: file)
+  }
+
   /// Checks what SentencePiece checks when it loads a model.
-  private func check(file: String) throws(RondoTextError) {
+  func check(file: String) throws(RondoTextError) {
     func damaged(_ place: String, _ problem: String) -> RondoTextError {
       .damaged(file: file, place: place, problem: problem)
     }
     if pieces.isEmpty { throw damaged("the pieces", "there are none") }
-    var seen: Set<[UInt8]> = []
-    seen.reserveCapacity(pieces.count)
+    guard pieces.count <= Self.pieceLimit else {
+      throw damaged("the pieces", "there are more than \(Self.pieceLimit)")
+    }
     var unknownCount = 0
     var byteFound = [Bool](repeating: false, count: 256)
     for (id, piece) in pieces.enumerated() {
       if piece.bytes.isEmpty { throw damaged("piece \(id)", "it is empty") }
-      if !seen.insert(piece.bytes).inserted {
-        throw damaged("piece \(id)", "\(BytePairModel.quoted(piece.bytes)) occurs twice")
-      }
+      if !piece.score.isFinite { throw damaged("piece \(id)", "its score is \(piece.score)") }
       switch piece.kind {
       case .unknown:
         unknownCount += 1
@@ -133,7 +175,7 @@ extension SentencePieceFile {
           throw damaged("piece \(id)", "it stands for a byte in a model without byte fallback")
         }
         guard let byte = ByteToken.byte(of: piece.bytes) else {
-          throw damaged("piece \(id)", "\(BytePairModel.quoted(piece.bytes)) names no byte")
+          throw damaged("piece \(id)", "\(RondoTextError.quoted(piece.bytes)) names no byte")
         }
         byteFound[Int(byte)] = true
       case .normal, .control, .userDefined, .unused: break

@@ -22,13 +22,15 @@ public struct SentencePieceNormalizer: Normalizer {
 
   init(_ file: SentencePieceFile, name: String) throws(RondoTextError) {
     self.init(file, map: try PrecompiledMap(file.precompiledMap, file: name))
+    if userDefined == nil, file.pieces.contains(where: { $0.kind == .userDefined }) {
+      throw DoubleArrayTrie.tooLarge(file: name)
+    }
   }
 
   private init(_ file: SentencePieceFile, map: PrecompiledMap) {
-    let own = file.pieces.enumerated().filter { $0.element.kind == .userDefined }
-    userDefined =
-      own.isEmpty ? nil : DoubleArrayTrie(own.map { (bytes: $0.element.bytes, value: $0.offset) })
-    plain = PlainCharacters(map, userDefined: own.map(\.element.bytes))
+    let own = file.pieces.filter { $0.kind == .userDefined }.map(\.bytes)
+    userDefined = own.isEmpty ? nil : DoubleArrayTrie(Vocabulary(own), ids: own.indices)
+    plain = PlainCharacters(map, userDefined: own)
     self.map = map
     addsSpace = file.addsSpace
     removesExtraSpaces = file.removesExtraSpaces

@@ -57,23 +57,27 @@ public struct UnigramModel: TokenModel {
 
   init(
     vocabulary: Vocabulary, scores: [Double], arithmetic: Arithmetic, unknownID: Int?,
-    mergesUnknown: Bool, hasByteFallback: Bool, textIDs: [Int], userDefined: Set<Int> = []
-  ) {
+    mergesUnknown: Bool, hasByteFallback: Bool, textIDs: some Collection<Int>,
+    userDefined: [Int] = [], file: String
+  ) throws(RondoTextError) {
     self.vocabulary = vocabulary
     self.scores = scores
     self.arithmetic = arithmetic
     self.unknownID = unknownID
     self.mergesUnknown = mergesUnknown
     self.hasByteFallback = hasByteFallback
-    let keys = textIDs.compactMap { id in vocabulary.bytes(of: id).map { (bytes: $0, value: id) } }
-    trie = DoubleArrayTrie(keys)
-    cuts = CutTable(keys.map(\.bytes))
+    guard let trie = DoubleArrayTrie(vocabulary, ids: textIDs) else {
+      throw DoubleArrayTrie.tooLarge(file: file)
+    }
+    self.trie = trie
+    cuts = CutTable(vocabulary, ids: textIDs)
     var costs = scores
+    for id in userDefined { costs[id] = .infinity }
+    let lowest = textIDs.lazy.map { costs[$0] }.min() ?? 0
     // A user's own piece costs nothing, so that it is nearly always chosen.
     for id in userDefined { costs[id] = 0 }
-    let normal = textIDs.filter { !userDefined.contains($0) }
     self.costs = costs
-    unknownCost = Self.unknownCost(normal.map { scores[$0] }.min() ?? 0, arithmetic)
+    unknownCost = Self.unknownCost(lowest == .infinity ? 0 : lowest, arithmetic)
     byteIDs =
       hasByteFallback
       ? (0..<256).map { vocabulary.id(of: ByteToken.name(of: UInt8($0))).map(Int32.init) ?? -1 }
@@ -125,10 +129,10 @@ extension UnigramModel {
         file: file, place: "unk_id",
         problem: "there are \(pieces.count) pieces and none \(unknownID)")
     }
-    self.init(
-      vocabulary: try Self.vocabulary(of: pieces, file: file), scores: pieces.map(\.score),
-      arithmetic: .huggingFace, unknownID: unknownID, mergesUnknown: true,
-      hasByteFallback: hasByteFallback, textIDs: Array(pieces.indices))
+    try self.init(
+      vocabulary: try Self.vocabulary(of: pieces, file: file),
+      scores: pieces.map(\.score), arithmetic: .huggingFace, unknownID: unknownID,
+      mergesUnknown: true, hasByteFallback: hasByteFallback, textIDs: pieces.indices, file: file)
   }
 
   /// Creates a model as a SentencePiece model file describes it.
@@ -138,21 +142,18 @@ extension UnigramModel {
   ///   - name: What an error names.
   /// - Throws: ``RondoTextError`` if the description is damaged.
   public init(_ file: SentencePieceFile, name: String) throws(RondoTextError) {
-    let pieces = file.pieces.map { Piece($0.bytes, score: Double($0.score)) }
+    try file.check(file: name)
     func ids(_ kinds: Set<SentencePieceFile.Kind>) -> [Int] {
       file.pieces.indices.filter { kinds.contains(file.pieces[$0].kind) }
-    }
-    guard let unknown = ids([.unknown]).first else {
-      throw .damaged(file: name, place: "the pieces", problem: "none stands for unknown text")
     }
     guard !ids([.normal, .userDefined]).isEmpty else {
       throw .damaged(file: name, place: "the pieces", problem: "none stands for text")
     }
-    self.init(
-      vocabulary: try Self.vocabulary(of: pieces, file: name), scores: pieces.map(\.score),
-      arithmetic: .sentencePiece, unknownID: unknown, mergesUnknown: true,
+    try self.init(
+      vocabulary: try file.vocabulary(file: name), scores: file.pieces.map { Double($0.score) },
+      arithmetic: .sentencePiece, unknownID: ids([.unknown]).first, mergesUnknown: true,
       hasByteFallback: file.hasByteFallback, textIDs: ids([.normal, .userDefined]),
-      userDefined: Set(ids([.userDefined])))
+      userDefined: ids([.userDefined]), file: name)
   }
 
   private static func vocabulary(
@@ -166,9 +167,6 @@ extension UnigramModel {
       }
       piece.bytes.withUnsafeBufferPointer { builder.append($0, id: id) }
     }
-    guard let vocabulary = builder.build() else {
-      throw .damaged(file: file, place: "the pieces", problem: "one occurs twice")
-    }
-    return vocabulary
+    return try builder.build(ofPiecesIn: file)
   }
 }

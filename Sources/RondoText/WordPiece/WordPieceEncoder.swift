@@ -1,7 +1,7 @@
 /// Encodes words with a ``WordPieceModel`` and remembers what they became.
 final class WordPieceEncoder: PieceEncoder {
-  private let trie: ByteTrie
-  private let continuation: UInt32
+  private let trie: DoubleArrayTrie
+  private let continuation: Int?
   private let unknown: UInt32
   private let longestWord: Int
   private let isReserved: [Bool]
@@ -70,18 +70,21 @@ final class WordPieceEncoder: PieceEncoder {
     if count <= longestWord || word.count(where: { $0 & 0xC0 != 0x80 }) <= longestWord {
       var (start, written) = (0, 0)
       while start < count {
-        var node = start == 0 ? ByteTrie.root : continuation
-        var (id, end) = (ByteTrie.none, start)
+        var node = start == 0 ? DoubleArrayTrie.root : continuation
+        var (id, end) = (DoubleArrayTrie.none, start)
         var position = start
-        while position < count, node != ByteTrie.none {
-          node = trie.child(of: node, word[position])
+        while position < count, let last = node {
+          StepCounter.add(1)
+          node = trie.child(of: last, word[position])
           position &+= 1
-          guard node != ByteTrie.none else { break }
-          let value = trie.values[Int(node)]
-          if value != ByteTrie.none, !isReserved[Int(value)] { (id, end) = (value, position) }
+          guard let node else { break }
+          let value = trie.nodes[node].value
+          if value != DoubleArrayTrie.none, !isReserved[Int(value)] {
+            (id, end) = (value, position)
+          }
         }
-        if id == ByteTrie.none { break }
-        target[written] = id
+        if id == DoubleArrayTrie.none { break }
+        target[written] = UInt32(id)
         ends.append(UInt32(end))
         written += 1
         start = end

@@ -19,8 +19,9 @@ public struct WordPieceModel: TokenModel {
   /// The number of scalars that a word may have.
   public let longestWord: Int
   /// The tokens that begin words, and those that go on with them without their prefix.
-  let trie: ByteTrie
-  let continuation: UInt32
+  let trie: DoubleArrayTrie
+  /// The node of the prefix, `nil` if no token begins with it.
+  let continuation: Int?
 
   /// Creates a model.
   ///
@@ -43,12 +44,14 @@ public struct WordPieceModel: TokenModel {
     self.unknownToken = unknownToken
     self.continuingPrefix = continuingPrefix
     self.longestWord = longestWord
-    var trie = ByteTrie()
-    for id in 0..<vocabulary.count where vocabulary.byteCount(of: id) > 0 {
-      vocabulary.withBytes(of: id) { trie.insert($0, value: UInt32(id)) }
+    let ids = (0..<vocabulary.count).lazy.filter { vocabulary.byteCount(of: $0) > 0 }
+    guard let trie = DoubleArrayTrie(vocabulary, ids: ids) else {
+      throw DoubleArrayTrie.tooLarge(file: file)
     }
     self.trie = trie
-    continuation = trie.node(of: continuingPrefix.utf8)
+    continuation = continuingPrefix.utf8.reduce(DoubleArrayTrie.root) { node, byte in
+      node.flatMap { trie.child(of: $0, byte) }
+    }
   }
 
   /// One more than the highest identifier.
