@@ -34,6 +34,23 @@ struct MergeWatchTests {
     #expect(found.merges.map(\.number) == [1, 2, 3, 4])
   }
 
+  @Test("The word 'chatbot' becomes chat and bot, and is whole where it is frequent enough")
+  func chatbot() throws {
+    // By hand: a t, c h and then ch at 9 times each, b o and bo t 8 times, chat bot 3 times; of
+    // equal counts the letters that come first in the alphabet go first.
+    let lines = ["chat chat chat chat chat chat", "bot bot bot bot bot", "chatbot chatbot chatbot"]
+    let parts = [
+      "c h a t b o t", "c h at b o t", "ch at b o t", "chat b o t", "chat bo t", "chat bot",
+    ]
+    for (minimum, expected) in [(3, parts + ["chatbot"]), (4, parts)] {
+      let found = try steps(
+        of: "chatbot", trainer: BytePairTrainer(vocabularySize: 100, minimumCount: minimum),
+        lines: lines)
+      #expect(found.steps == expected)
+      #expect(found.merges.map(\.count) == [9, 9, 9, 8, 8, 3].filter { $0 >= minimum })
+    }
+  }
+
   @Test("A watched word ends as the trained model encodes it, in every kind of unit")
   func agreement() throws {
     let lines = ["hug hugs hugging pug pugs bug bugs buns größer größte", "hugs hugs hugging"]
