@@ -240,7 +240,7 @@ extension LargeFile {
         Base64.encode(token) + Array(" \(rank)\n".utf8)
       }
     },
-    LargeFile(name: "words.txt", tokenSize: 5, problem: "1048576") { count in
+    LargeFile(name: "words.txt", tokenSize: 5, problem: "there are more") { count in
       Array("[UNK]\n[CLS]\n[SEP]\n".utf8) + letters(count).flatMap { $0 + [10] }
     },
     LargeFile(name: "empty-lines.txt", problem: "more lines") { count in
