@@ -54,7 +54,7 @@ enum JSONValue: Codable, Equatable {
         self = .bool(text == "true")
       } else if let value = Int(text) {
         self = .integer(value)
-      } else if let value = Double(text) {
+      } else if let value = Double(text), value.isFinite {
         self = .number(value)
       } else {
         self = .string(text)

@@ -1,4 +1,5 @@
 import RondoCheckpoints
+import RondoTraining
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -54,8 +55,7 @@ public enum RecipeForm {
     do {
       _ = try JSONDecoder().decode(type, from: JSONEncoder().encode(changed))
     } catch let error as DecodingError {
-      throw RecipeError.wrongValue(
-        text, setting: name, expected: error.expectation)
+      throw error.refusal(of: text, for: name, meaning: type.help[name])
     }
     return changed
   }
@@ -88,19 +88,29 @@ public enum RecipeForm {
 }
 
 extension DecodingError {
-  /// What was expected, in words.
-  fileprivate var expectation: String {
+  /// The sentence that refuses a value of a setting and says what is possible.
+  fileprivate func refusal(
+    of text: String, for name: String, meaning: String?
+  ) -> RecipeError {
+    let expected: String
     switch self {
-    case .typeMismatch(let type, _), .valueNotFound(let type, _): RecipeForm.word(for: type)
-    case .dataCorrupted(let context): context.debugDescription
-    case .keyNotFound(let key, _): "a value for \(key.stringValue)"
-    @unknown default: "another value"
+    case .dataCorrupted(let context):
+      if let error = context.underlyingError,
+        error is ScheduleSyntaxError || error is ClippingSyntaxError
+      {
+        return .unfit("\(name): \(error)")
+      }
+      // A number that fits no integer, or a name that is none of a few.
+      expected =
+        Double(text) != nil ? "a whole number from 0 to \(Int.max)" : meaning ?? "another value"
+    case .typeMismatch(let type, _), .valueNotFound(let type, _): expected = Self.word(for: type)
+    case .keyNotFound(let key, _): expected = "a value for \(key.stringValue)"
+    @unknown default: expected = "another value"
     }
+    return .wrongValue(text, setting: name, expected: expected)
   }
-}
 
-extension RecipeForm {
-  fileprivate static func word(for type: Any.Type) -> String {
+  private static func word(for type: Any.Type) -> String {
     switch type {
     case is Int.Type, is UInt64.Type: "a whole number"
     case is Double.Type, is Float.Type: "a number"

@@ -67,8 +67,8 @@ struct TranslationRecipe: Recipe {
   func check() throws(RecipeError) {
     try tokens.check()
     try require(
-      [minimumCount, maximumLength, batchTokens, epochCount].allSatisfy { $0 > 0 },
-      "counts and lengths are above 0")
+      [minimumCount, maximumLength, batchTokens, epochCount, patience ?? 1].allSatisfy { $0 > 0 },
+      "counts, lengths and patience are above 0")
     for problem in [data.problem, network.problem, learning.problem] {
       if let problem { throw .unfit("translation: \(problem)") }
     }

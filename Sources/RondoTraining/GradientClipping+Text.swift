@@ -42,7 +42,10 @@ extension GradientClipping: Codable {
     do {
       try self.init(text)
     } catch {
-      throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: container.codingPath, debugDescription: error.description,
+          underlyingError: error))
     }
   }
 

@@ -105,7 +105,10 @@ extension Schedule: Codable {
     do {
       try self.init(container.decode(String.self))
     } catch let error as ScheduleSyntaxError {
-      throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: container.codingPath, debugDescription: error.description,
+          underlyingError: error))
     }
   }
 

@@ -73,7 +73,8 @@ public final class Trainer {
   ///   - hooks: Validation, checkpoints and watchers.
   /// - Returns: Why training ended.
   /// - Throws: `DivergenceError` when the loss or its gradients are no longer finite, before any
-  ///   parameter has moved, or when a step has overflowed a parameter, before that is saved, and what the hooks throw.
+  ///   parameter has moved, or when a step has overflowed a parameter, before that is saved, and
+  ///   what the hooks throw.
   @discardableResult
   public func run<Epoch: Sequence>(
     on epoch: (_ epoch: Int, _ start: Int) throws -> Epoch,

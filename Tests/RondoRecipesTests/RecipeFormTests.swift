@@ -43,8 +43,14 @@ import Testing
     "A value of the wrong kind is refused with the kind that is wanted",
     arguments: [
       ("hiddenSize=big", "a whole number"), ("dropout=much", "a number"),
-      ("isLowercased=perhaps", "true or false"), ("cell=transformer", "cell"),
-      ("learningRate=fast", "is no schedule"), ("hiddenSize", "name=value"),
+      ("isLowercased=perhaps", "true or false"), ("hiddenSize", "name=value"),
+      ("cell=transformer", "cannot be 'transformer'; expected rnn, gru or lstm"),
+      ("data.normalization=C", "expected NFC, NFD, NFKC or NFKD"),
+      ("learningRate=fast", "learningRate: 'fast' is no schedule; write"),
+      ("learningRate=nan", "learningRate: 'nan' is no schedule; write"),
+      ("dropout=nan", "expected a number"), ("weightDecay=inf", "expected a number"),
+      ("teacherForcing=1e999", "'1e999' is no schedule"), ("seed=-1", "expected a whole number"),
+      ("hiddenSize=99999999999999999999", "expected a whole number from 0"),
     ])
   func wrongValue(setting: String, wanted: String) {
     #expect {
@@ -77,6 +83,9 @@ import Testing
   @Test("Sizes that make no model are refused before anything is made") func unfit() {
     for setting in [
       "hiddenSize=0", "dropout=1", "clipping=norm(0)", "batchSize=-1", "maximum=5000000",
+      "hiddenSize=\(Int.max)", "embeddingSize=99999999", "exampleCount=\(Int.max)",
+      "encoderLayerCount=\(Int.max)", "learningRate=-1",
+      "learningRate=linear(from: 1, to: -1, over: 9).perEpoch",
     ] {
       #expect(throws: RecipeError.self, "\(setting)") {
         try RecipeForm.setting([setting], in: NumberWordsRecipe()).check()
@@ -92,8 +101,15 @@ import Testing
         try RecipeForm.setting([setting], in: DatesRecipe()).check()
       }
     }
-    #expect(throws: RecipeError.self) {
-      try RecipeForm.setting(["vocabularySize=4"], in: TranslationRecipe()).check()
+    for setting in ["vocabularySize=4", "patience=0"] {
+      #expect(throws: RecipeError.self, "\(setting)") {
+        try RecipeForm.setting([setting], in: TranslationRecipe()).check()
+      }
+    }
+    for setting in ["hiddenSize=4096", "learningRate=0", "patience=none"] {
+      #expect(throws: Never.self, "\(setting)") {
+        try RecipeForm.setting([setting], in: TranslationRecipe()).check()
+      }
     }
   }
 

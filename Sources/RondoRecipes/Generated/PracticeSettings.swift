@@ -21,7 +21,8 @@ struct PracticeSettings: SettingsGroup {
 
   /// Why nothing can be practised like this, or `nil`.
   var problem: String? {
-    [exampleCount, heldOutCount, batchSize, stepCount, validationInterval].allSatisfy { $0 > 0 }
-      ? nil : "counts and intervals are above 0"
+    let counts = [exampleCount, heldOutCount, batchSize, stepCount, validationInterval]
+    if counts.contains(where: { $0 < 1 }) { return "counts and intervals are above 0" }
+    return exampleCount <= 10_000_000 ? nil : "exampleCount is at most 10000000"
   }
 }

@@ -30,8 +30,9 @@ public struct DataOptions: SettingsGroup, Hashable {
     "data.validation": "validation files, or none to keep one in ten training examples back",
     "data.sourceField": "column (number from 1, or name) or JSON field of the source",
     "data.targetField": "column (number from 1, or name) or JSON field of the target",
-    "data.misreadAs": "repairs UTF-8 that was read as macRoman or windows1252, or none",
-    "data.normalization": "Unicode normal form of all text: NFC, NFD, NFKC, NFKD, or none",
+    "data.misreadAs":
+      "macRoman or windows1252, as which UTF-8 was misread, to be repaired, or none",
+    "data.normalization": "NFC, NFD, NFKC or NFKD, the Unicode normal form of all text, or none",
   ]
 
   /// Why files cannot be read like this, or `nil`.

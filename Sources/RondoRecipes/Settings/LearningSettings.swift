@@ -34,6 +34,8 @@ struct LearningSettings: SettingsGroup {
   /// Why nothing can be learned like this, or `nil`.
   var problem: String? {
     guard (0..<1).contains(labelSmoothing) else { return "labelSmoothing is in 0..<1" }
+    let rate = learningRate.byStep(stepsPerEpoch: 1)
+    guard rate(0) >= 0, rate(1 << 50) >= 0 else { return "learningRate is 0 or above" }
     return weightDecay >= 0 && checkpointInterval ?? 1 > 0
       ? nil : "weightDecay is 0 or above, checkpointInterval above 0"
   }

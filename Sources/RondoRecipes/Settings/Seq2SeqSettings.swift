@@ -45,6 +45,13 @@ struct Seq2SeqSettings: SettingsGroup {
   var problem: String? {
     let sizes = [embeddingSize, hiddenSize, encoderLayerCount, decoderLayerCount]
     if sizes.contains(where: { $0 < 1 }) { return "sizes and numbers of layers are above 0" }
+    // Far more weights than memory holds would end the program in the middle of making them.
+    let layers = Double(encoderLayerCount) + Double(decoderLayerCount)
+    let inputSize = Double(embeddingSize) + Double(hiddenSize)
+    guard (layers * Double(hiddenSize) + 1_000) * inputSize < 0x1p28 else {
+      return "the model would have thousands of millions of weights; lower hiddenSize, "
+        + "embeddingSize or the numbers of layers"
+    }
     return (0..<1).contains(dropout) ? nil : "dropout is in 0..<1"
   }
 
