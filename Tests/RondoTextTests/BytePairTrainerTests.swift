@@ -95,29 +95,4 @@ import Testing
     // Each merge was the most frequent pair of its time, and merging makes no pair more frequent.
     #expect(zip(training.counts, training.counts.dropFirst()).allSatisfy { $0 >= $1 })
   }
-
-  @Test("A file is read line by line, whatever the length of its lines")
-  func file() throws {
-    let folder = FileManager.default.temporaryDirectory
-    let path = folder.appendingPathComponent("rondo-\(UUID().uuidString).txt").path
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    let lines = ["short", String(repeating: "long ", count: 200_000), "", "last"]
-    try lines.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
-
-    var expected: [String: Int] = [:]
-    var found: [String: Int] = [:]
-    for line in lines where !line.isEmpty { expected[line] = 1 }
-    var counts = WordCounts()
-    try counts.add(contentsOf: path)
-    counts.forEachWord { word, count in found[String(decoding: word, as: UTF8.self)] = count }
-    #expect(found == expected)
-
-    var ended = WordCounts()
-    try ended.add(contentsOf: path, keepsLineEnds: true)
-    #expect(ended.byteCount == counts.byteCount + 3)
-    #expect(throws: RondoTextError.self) {
-      var missing = WordCounts()
-      try missing.add(contentsOf: path + ".absent")
-    }
-  }
 }

@@ -14,7 +14,7 @@ import Testing
 
   @Test("What was read is written and read again")
   func roundTrip() throws {
-    for name in ["unigram", "unigram-suffix", "unigram-bare", "bpe", "bpe-bytes"] {
+    for name in EveryTokenizer.sentencePiece {
       let file = try SentencePieceFile(contentsOf: SentencePieceTests.model(name))
       #expect(try SentencePieceFile(bytes: file.bytes, file: "again") == file)
     }
@@ -93,6 +93,36 @@ import Testing
         Issue.record("accepted: \(problem)")
       } catch {
         #expect(error.description.contains(problem), "\(error)")
+      }
+    }
+  }
+
+  @Test("A file that a program made is checked like one that was read")
+  func ownFiles() {
+    for algorithm in [SentencePieceFile.Algorithm.unigram, .bytePair] {
+      for (piece, problem) in [
+        (SentencePieceFile.Piece([]), "it is empty"),
+        (SentencePieceFile.Piece([0x61], score: .nan), "its score is nan"),
+        (SentencePieceFile.Piece(Array("<unk>".utf8)), "occurs twice"),
+      ] {
+        var file = SentencePieceFile()
+        file.algorithm = algorithm
+        file.pieces = [.init(Array("<unk>".utf8), kind: .unknown), piece]
+        let error = #expect(throws: RondoTextError.self) { try Tokenizer(file, name: "own") }
+        #expect(error?.description.hasPrefix("own is damaged at piece 1") == true, "\(problem)")
+        #expect(error?.description.contains(problem) == true, "\(problem)")
+      }
+    }
+  }
+
+  @Test("More pieces than a file may have are not learned")
+  func manyPieces() {
+    for kind in [TokenizerTrainer.Kind.unigram, .sentencePieceBytePair] {
+      for size in [327_681, Int.max] {
+        let error = #expect(throws: RondoTextError.self) {
+          try TokenizerTrainer(kind, vocabularySize: size).train(on: WordCounts(["ab"]))
+        }
+        #expect(error?.description.contains("the most is 327680") == true)
       }
     }
   }

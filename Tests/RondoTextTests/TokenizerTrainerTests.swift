@@ -132,4 +132,22 @@ struct TokenizerTrainerTests {
       try trainer.train(on: WordCounts())
     }
   }
+
+  @Test("A unigram model writes SentencePiece's file, which puts a space before spaces too")
+  func unigramFile() throws {
+    let trainer = TokenizerTrainer(.unigram, vocabularySize: 60)
+    var words = WordCounts()
+    words.add(
+      lines: RepeatedText.units + ["the lowest of the low", "a newer and wider river"],
+      normalizer: trainer.normalizer, preTokenizer: trainer.preTokenizer)
+    let trained = try trainer.train(on: words)
+    let file = try Tokenizer(try #require(trained.sentencePieceFile), name: "the file")
+    for text in ["the lower river", "a", "a  wide ", "é 🙂 newest", ""] {
+      #expect(file.encode(text) == trained.tokenizer.encode(text), "\(text)")
+    }
+    let space = try #require(file.id(forToken: "▁"))
+    for text in [" the river", " ", "  a"] {
+      #expect(file.encode(text) == [space] + trained.tokenizer.encode(text), "\(text)")
+    }
+  }
 }

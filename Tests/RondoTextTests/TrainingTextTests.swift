@@ -28,6 +28,15 @@ struct TrainingTextTests {
     #expect(last?.phase == "reading" && last?.completed == 28 && last?.total == 28)
   }
 
+  @Test("A file is read line by line, whatever the length of its lines") func longLines() throws {
+    let trainer = TokenizerTrainer(.words, vocabularySize: 100)
+    let lines = ["short", String(repeating: "long ", count: 200_000), "", "last"]
+    let file = try folder.write(Array(lines.joined(separator: "\n").utf8), to: "a")
+    let text = try trainer.count([file])
+    #expect(words(text) == ["short": 1, "long": 200_000, "last": 1])
+    #expect(text.lineCount == 4)
+  }
+
   @Test("Lines that are no text are left out, counted and named") func damage() throws {
     let trainer = TokenizerTrainer(.words, vocabularySize: 100)
     let file = try folder.write(

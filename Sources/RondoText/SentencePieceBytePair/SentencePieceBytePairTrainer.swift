@@ -60,6 +60,7 @@ public struct SentencePieceBytePairTrainer: Sendable {
     on words: WordCounts, observer: ((TokenizerProgress) -> Void)? = nil,
     witness: ((TrainedMerge) -> Void)? = nil
   ) throws(RondoTextError) -> Training {
+    try SentencePieceFile.check(vocabularySize: vocabularySize)
     let alphabet = CharacterCoverage(of: words, share: characterCoverage).kept.map(\.scalar)
     let reservedCount = 1 + controlPieces.count + (hasByteFallback ? 256 : 0)
     guard !alphabet.isEmpty, vocabularySize >= reservedCount + alphabet.count else {

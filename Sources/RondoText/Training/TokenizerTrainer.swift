@@ -160,6 +160,9 @@ public struct TrainedTokenizer: Sendable {
   public let tokenizer: Tokenizer
   /// The model as a SentencePiece file, if it can be one: for ``TokenizerTrainer/Kind/unigram`` and
   /// ``TokenizerTrainer/Kind/sentencePieceBytePair``.
+  ///
+  /// SentencePiece puts a space before every text, the tokenizer of a unigram model only before one
+  /// that does not begin with a space; of the texts that do, the file makes one more piece.
   public var sentencePieceFile: SentencePieceFile?
   /// What it took.
   public let report: TrainingReport

@@ -31,31 +31,4 @@ extension WordCounts {
       line.withUTF8 { add(text: $0, normalizer: normalizer, preTokenizer: preTokenizer) }
     }
   }
-
-  /// Counts the words of a file, line by line, without holding the file in memory.
-  ///
-  /// - Parameters:
-  ///   - file: The path.
-  ///   - keepsLineEnds: Whether a line feed belongs to its line, as when Hugging Face's library
-  ///     reads files.
-  ///   - normalizer: Changes each line first.
-  ///   - preTokenizer: Cuts each line into words.
-  /// - Throws: ``RondoTextError`` if the file cannot be read.
-  public mutating func add(
-    contentsOf file: String, keepsLineEnds: Bool = false, normalizer: (any Normalizer)? = nil,
-    preTokenizer: (any PreTokenizer)? = nil
-  ) throws(RondoTextError) {
-    var reader = try LineReader(file)
-    var hasMore = true
-    while hasMore {
-      hasMore = try reader.next { line in
-        let hasEnd = line.last == UInt8(ascii: "\n")
-        let kept = hasEnd && !keepsLineEnds ? line.dropLast() : line
-        if kept.isEmpty { return }
-        add(
-          text: UnsafeBufferPointer(rebasing: kept), normalizer: normalizer,
-          preTokenizer: preTokenizer)
-      }
-    }
-  }
 }

@@ -48,7 +48,7 @@ extension SentencePieceFile {
   }
 
   /// The number of pieces that a file may have, whose descriptions stay in memory.
-  private static let pieceLimit = 5 << 16
+  static let pieceLimit = 5 << 16
   /// The number of bytes that all pieces may have together.
   private static let byteLimit = 1 << 22
   /// The number of bytes of the longest normalization map.
@@ -136,6 +136,18 @@ extension SentencePieceFile {
     var reader = reader
     while let field = try reader.next() {
       if field.number == 2 { hasDenormalizer = try !reader.range(field).isEmpty }
+    }
+  }
+
+  /// Refuses to learn more pieces than a file may have.
+  ///
+  /// - Parameter vocabularySize: The number of pieces that was asked for.
+  /// - Throws: ``RondoTextError`` if they are too many.
+  static func check(vocabularySize: Int) throws(RondoTextError) {
+    guard vocabularySize <= pieceLimit else {
+      throw .untrainable(
+        reason: "a vocabulary of \(vocabularySize) pieces was asked for, and the most is "
+          + "\(pieceLimit)")
     }
   }
 

@@ -86,6 +86,7 @@ public struct UnigramTrainer: Sendable {
   }
 
   private func checkSettings() throws(RondoTextError) {
+    try SentencePieceFile.check(vocabularySize: vocabularySize)
     guard (1...60).contains(longestPiece) else {
       throw .untrainable(reason: "pieces may have 1 to 60 characters, not \(longestPiece)")
     }
