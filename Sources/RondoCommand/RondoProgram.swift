@@ -16,6 +16,7 @@ struct RondoProgram: ParsableCommand {
     ])
 
   static func main() {
+    Terminal.occupyClosedStreams()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Says how something goes: one line that changes on a terminal, plain lines elsewhere.
 final class StatusLine {
   private let isInteractive: Bool
@@ -16,9 +14,8 @@ final class StatusLine {
 
   /// Writes to standard error.
   convenience init() {
-    self.init(isInteractive: Terminal.isInteractive, width: Terminal.width) {
-      FileHandle.standardError.write(Data($0.utf8))
-    }
+    self.init(
+      isInteractive: Terminal.isInteractive, width: Terminal.width, write: Terminal.tell)
   }
 
   /// Writes a line that the next one replaces on a terminal.

@@ -31,22 +31,40 @@ enum Terminal {
   /// - Parameter bytes: The data.
   /// - Throws: `OutputError` when it cannot be written.
   static func write(bytes: [UInt8]) throws(OutputError) {
-    var bytes = bytes[...]
-    while !bytes.isEmpty {
-      let written = bytes.withUnsafeBytes {
-        Foundation.write(STDOUT_FILENO, $0.baseAddress, $0.count)
-      }
-      if written < 0 {
-        if errno == EINTR { continue }
-        throw OutputError(reason: String(cString: strerror(errno)), isClosedPipe: errno == EPIPE)
-      }
-      bytes = bytes.dropFirst(written)
-    }
+    guard let problem = write(bytes, to: STDOUT_FILENO) else { return }
+    throw OutputError(reason: String(cString: strerror(problem)), isClosedPipe: problem == EPIPE)
   }
 
   /// Writes a line for the person at the terminal.
-  static func say(_ line: String) {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
+  static func say(_ line: String) { tell(line + "\n") }
+
+  /// Writes for the person at the terminal; what cannot be written there is lost, and work goes on.
+  static func tell(_ text: String) { _ = write(Array(text.utf8), to: STDERR_FILENO) }
+
+  /// Writes bytes, and returns the number of the error that prevented it.
+  private static func write(_ bytes: [UInt8], to stream: Int32) -> Int32? {
+    var bytes = bytes[...]
+    while !bytes.isEmpty {
+      let written = bytes.withUnsafeBytes { Foundation.write(stream, $0.baseAddress, $0.count) }
+      if written >= 0 {
+        bytes = bytes.dropFirst(written)
+      } else if errno != EINTR {
+        return errno
+      }
+    }
+    return nil
+  }
+
+  /// Takes the places of standard streams that are closed.
+  ///
+  /// The next files to be opened would get them, and messages would be written into those. What a
+  /// closed stream refused is still refused, and messages are lost.
+  static func occupyClosedStreams() {
+    let streams = [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY)]
+    for (stream, access) in streams where fcntl(stream, F_GETFD) < 0 {
+      // A file that is opened gets the lowest free number, which is this one.
+      _ = open("/dev/null", access)
+    }
   }
 
   private static let environment = ProcessInfo.processInfo.environment

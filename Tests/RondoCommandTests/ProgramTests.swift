@@ -67,6 +67,23 @@ import Testing
     #expect(last.contains("No space left on device"))
   }
 
+  @Test(
+    "Messages that cannot be written stop no training, and never end in its files",
+    .enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "there is no full device"),
+    arguments: ["2>/dev/full", "2>&-", "1>&- 2>&-", "<&- 1>&- 2>&-"])
+  func mutedErrors(streams: String) throws {
+    let settings = Self.tiny.joined(separator: " ")
+    let program = RunningProgram.program.absoluteURL.path
+    let outcome = try rondo.shell(
+      "\(program) train number-words --run run \(settings) \(streams)")
+    #expect(outcome.code == 0)
+    let run = "\(folder)/run"
+    #expect(try Data(contentsOf: URL(filePath: "\(run)/lock")).isEmpty)
+    let metrics = try String(contentsOfFile: "\(run)/metrics.jsonl", encoding: .utf8)
+    #expect(metrics.split(separator: "\n").allSatisfy { $0.hasPrefix("{") })
+    #expect(try rondo("evaluate", run).code == 0)
+  }
+
   @Test("A line on a pipe that never ends is answered at once") func endlessPipe() throws {
     let run = try trained()
     try rondo.expectAnswersAtOnce(["predict", run], to: ["one\n", "two\n"])
