@@ -49,7 +49,7 @@ import Testing
     let temporary = try TemporaryFolder()
     var recipe = try RecipeForm.setting(
       settings + [
-        "hiddenSize=8", "embeddingSize=4", "vocabularySize=400", "sourceTokenizer=\(source)",
+        "hiddenSize=8", "embeddingSize=4", "sourceTokenizer=\(source)",
         "targetTokenizer=\(target)",
       ], in: R())
     if R.name == TranslationRecipe.name {

@@ -28,7 +28,7 @@ struct DatesRecipe: GeneratedTaskRecipe {
   /// Characters on both sides.
   var tokens = TokenizerSettings(
     sourceTokenizer: .learned(.characters), targetTokenizer: .learned(.characters),
-    vocabularySize: 200)
+    vocabularySize: 400)
   /// A bidirectional GRU with Bahdanau attention.
   var network = Seq2SeqSettings(embeddingSize: 32, hiddenSize: 96)
   /// The end of the step size matters more than its beginning.

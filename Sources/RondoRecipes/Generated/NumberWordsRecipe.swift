@@ -33,7 +33,7 @@ struct NumberWordsRecipe: GeneratedTaskRecipe {
     exampleCount: 20_000, stepCount: 1_000, validationInterval: 200)
   /// Words in, characters out.
   var tokens = TokenizerSettings(
-    sourceTokenizer: .learned(.words), targetTokenizer: .learned(.characters), vocabularySize: 200)
+    sourceTokenizer: .learned(.words), targetTokenizer: .learned(.characters), vocabularySize: 400)
   /// A bidirectional GRU with Bahdanau attention.
   var network = Seq2SeqSettings(embeddingSize: 64, hiddenSize: 128)
   /// The end of the step size matters more than its beginning.
