@@ -51,6 +51,11 @@ import Testing
     try FileManager.default.removeItem(atPath: data.path)
     let missing = #expect(throws: CheckpointError.self) { try run.checkData() }
     #expect(missing?.description == "cannot read \(data.path): No such file or directory")
+
+    // What can be read once only would be empty after its digest was made.
+    #expect(mkfifo(data.path, 0o600) == 0)
+    let pipe = #expect(throws: CheckpointError.self) { try DataFile(hashing: data.path) }
+    #expect(pipe?.description.hasPrefix("cannot read \(data.path): it is a pipe") == true)
   }
 
   @Test("A second writer is refused while the first one lives, and readers are not")

@@ -206,6 +206,7 @@ import Testing
       (["train", "translation", "--train", "latin.txt", "two.txt"], 65, "latin.txt"),
       (["train", "translation", "--train", "table.tsv", "--target-field", "7"], 65, "column 7"),
       (["train", "translation", "--train", "table.tsv", "--target-field", "en"], 65, "'en'"),
+      (["train", "translation", "--train", "table.tsv", "--source-field", "0"], 64, "from 1"),
       (["train", "translation", "--validation", "two.txt", "two.txt"], 64, "with --train"),
       (["train", "translation", "--set", "data.normalization=NFC"], 64, "with --train"),
       (["train", "translation"] + parallel + ["--source-field", "de"], 64, "have no fields"),

@@ -142,6 +142,11 @@ import Testing
     for paths in [["a.txt"], ["a.jsonl"], ["a", "b", "c"]] {
       #expect(throws: RecipeError.self, "\(paths)") { try data.parallelCorpus(paths) }
     }
+    for column in ["0", "-1"] {
+      var table = data
+      table.targetField = column
+      #expect(throws: RecipeError.self) { try table.parallelCorpus(["a.tsv"]) }
+    }
   }
 
   @Test("A tokenizer is named by its kind or its file, and by how text is cut")

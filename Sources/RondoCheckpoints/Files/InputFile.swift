@@ -12,9 +12,16 @@ struct InputFile: ~Copyable {
   private let descriptor: Int32
 
   init(_ path: String) throws(CheckpointError) {
-    self.path = path
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .unreadable(path) }
+    // Without O_NONBLOCK a pipe that nobody writes to would be waited for.
+    let opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard opened >= 0 else { throw .unreadable(path) }
+    var status = stat()
+    guard fstat(opened, &status) == 0, status.st_mode & S_IFMT != S_IFIFO else {
+      close(opened)
+      throw .unreadable(
+        file: path, reason: "it is a pipe, which can be read only once; write it to a file first")
+    }
+    (self.path, descriptor) = (path, opened)
   }
 
   deinit { close(descriptor) }

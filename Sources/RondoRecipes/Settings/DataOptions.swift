@@ -84,7 +84,7 @@ public struct DataOptions: SettingsGroup, Hashable {
     switch paths.count {
     case 2: return .parallel(paths[0], paths[1])
     case 1 where paths[0].hasSuffix(".tsv"):
-      return .table(paths[0], columns: [column(sourceField), column(targetField)])
+      return .table(paths[0], columns: [try column(sourceField), try column(targetField)])
     case 1 where paths[0].hasSuffix(".jsonl"):
       let isNumbered = Int(sourceField) != nil || Int(targetField) != nil
       if isNumbered {
@@ -103,7 +103,9 @@ public struct DataOptions: SettingsGroup, Hashable {
     }
   }
 
-  private func column(_ field: String) -> Column {
-    Int(field).map(Column.number) ?? .name(field)
+  private func column(_ field: String) throws(RecipeError) -> Column {
+    guard let number = Int(field) else { return .name(field) }
+    guard number > 0 else { throw .unfit("columns are counted from 1, and \(field) is none") }
+    return .number(number)
   }
 }
