@@ -134,12 +134,20 @@ public struct Prediction: Sendable, Codable {
 public struct Evaluation: Sendable, Codable {
   /// What was judged on.
   public let data: String
-  /// Every figure by its name.
+  /// Every finite figure by its name; JSON has no place for others, such as the perplexity of a
+  /// model whose loss runs into hundreds.
   public let figures: [String: Double]
   /// How the figures were computed, such as sacreBLEU's signature.
   public let signatures: [String]
   /// Tables, such as BLEU by source length.
   public let tables: [Table]
+
+  init(data: String, figures: [String: Double], signatures: [String], tables: [Table]) {
+    self.data = data
+    self.figures = figures.filter(\.value.isFinite)
+    self.signatures = signatures
+    self.tables = tables
+  }
 
   /// Rows under a heading.
   public struct Table: Sendable, Codable {

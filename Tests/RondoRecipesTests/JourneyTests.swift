@@ -66,7 +66,8 @@ func newRun(
     #expect(predictions.map(\.input) == ["one hundred", "", "seven hundred twelve"])
     #expect(predictions[1].output.isEmpty && predictions[1].score == nil)
     #expect(predictions[2].inputTokens.count == 3)
-    let sums = (predictions[2].attention ?? []).map { $0.reduce(0, +) }
+    let sums = try #require(predictions[2].attention).map { $0.reduce(0, +) }
+    #expect(sums.count == predictions[2].outputTokens.count)
     #expect(sums.allSatisfy { abs($0 - 1) < 1e-5 })
 
     let figures = try recipe.evaluate(run, options: PredictionOptions()).figures
