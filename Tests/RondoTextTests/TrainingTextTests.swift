@@ -48,8 +48,10 @@ struct TrainingTextTests {
     let latin = try folder.write([0xE4, 0x0A, 0xFC, 0x0A], to: "latin")
     let zipped = try folder.write([0x1F, 0x8B, 0x08, 0x0A], to: "zipped")
     let wide = try folder.write([0xFF, 0xFE, 0x61, 0x00, 0x0A, 0x00], to: "wide")
+    let unmarked = try folder.write("Grüße\nb".utf16.flatMap { [UInt8($0 & 0xFF), 0] }, to: "mute")
     for (path, says) in [
-      (latin, "no line of it is UTF-8"), (zipped, "gzip"), (wide, "UTF-16"),
+      (latin, "no line of it is UTF-8"), (zipped, "gzip"), (wide, "UTF-16LE"),
+      (unmarked, "UTF-16LE"),
       (folder.path, "cannot read"), (folder.path + "/none", "no such file"),
     ] {
       let error = #expect(throws: RondoTextError.self) { try trainer.count([path]) }

@@ -1,3 +1,5 @@
+import RondoText
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Musl)
@@ -132,14 +134,11 @@ public final class LineReader {
   /// Looks at the first line for signs of what is not UTF-8 text, and removes a byte order mark.
   private func readSignature() throws(DataError) {
     if line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
-    if line.starts(with: [0x1F, 0x8B]) { throw .compressed(path: name) }
-    let zeros = line.prefix(1024).enumerated().filter { $0.element == 0 }
-    let isWide = zeros.count * 4 >= min(line.count, 1024) && !zeros.isEmpty
-    guard isWide || line.starts(with: [0xFF, 0xFE]) || line.starts(with: [0xFE, 0xFF]) else {
-      return
+    switch FileSignature(line) {
+    case nil: break
+    case .gzip: throw .compressed(path: name)
+    case let encoding?: throw .wrongEncoding(path: name, encoding: encoding.rawValue)
     }
-    let isBigEndian = line.first == 0xFE || (line.first != 0xFF && zeros.first?.offset == 0)
-    throw .wrongEncoding(path: name, encoding: isBigEndian ? "UTF-16BE" : "UTF-16LE")
   }
 
   private func firstInvalidByte() -> DamagedLine.Reason {

@@ -122,13 +122,7 @@ extension TextFile {
   static func refusal(
     ofFileThatBegins bytes: some Collection<UInt8>, path: String
   ) -> RondoTextError? {
-    if bytes.starts(with: [0x1F, 0x8B]) {
-      return .unsupported(file: path, component: "gzip compression")
-    }
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-      return .unsupported(file: path, component: "UTF-16")
-    }
-    return nil
+    FileSignature(bytes).map { .unsupported(file: path, component: $0.rawValue) }
   }
 }
 

@@ -1,0 +1,28 @@
+/// What a file is that is no UTF-8 text, as its first bytes show.
+package enum FileSignature: String {
+  case gzip = "gzip compression"
+  case littleEndianUTF16 = "UTF-16LE"
+  case bigEndianUTF16 = "UTF-16BE"
+
+  /// Looks at the first bytes of a file, or at its first line; `nil` if they may be UTF-8.
+  ///
+  /// UTF-16 without a byte order mark is known by its zeros: a quarter of the bytes at least, and
+  /// nearly all of them first, or nearly all of them last, of the two bytes of a unit.
+  package init?(_ bytes: some Collection<UInt8>) {
+    if bytes.starts(with: [0x1F, 0x8B]) {
+      self = .gzip
+    } else if bytes.starts(with: [0xFF, 0xFE]) {
+      self = .littleEndianUTF16
+    } else if bytes.starts(with: [0xFE, 0xFF]) {
+      self = .bigEndianUTF16
+    } else {
+      var zeros = (first: 0, last: 0)
+      for (offset, byte) in bytes.prefix(1024).enumerated() where byte == 0 {
+        if offset.isMultiple(of: 2) { zeros.first += 1 } else { zeros.last += 1 }
+      }
+      let (most, others) = (max(zeros.first, zeros.last), min(zeros.first, zeros.last))
+      guard most > 0, 4 * most >= bytes.prefix(1024).count, 8 * others <= most else { return nil }
+      self = zeros.first > zeros.last ? .bigEndianUTF16 : .littleEndianUTF16
+    }
+  }
+}
