@@ -65,7 +65,8 @@ func number(_ value: Double) -> String { String(format: "%.4g", value) }
 
 /// A stretch of time as a person says it.
 func duration(_ seconds: Double) -> String {
-  let seconds = Int(seconds.rounded())
+  // No run of as many steps as there are numbers comes to its end, but its time must be told.
+  let seconds = Int(min(seconds.rounded(), 1e15))
   return switch seconds {
   case ..<60: "\(seconds) s"
   case ..<3600: "\(seconds / 60) min \(seconds % 60) s"

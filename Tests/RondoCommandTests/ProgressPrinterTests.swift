@@ -94,7 +94,7 @@ import Testing
     "Time is told in two units",
     arguments: [
       (0.2, "0 s"), (59.4, "59 s"), (59.6, "1 min 0 s"), (3_599.7, "1 h 0 min"),
-      (93_784, "26 h 3 min"),
+      (93_784, "26 h 3 min"), (1e30, "277777777777 h 46 min"),
     ])
   func time(seconds: Double, words: String) { #expect(duration(seconds) == words) }
 }
