@@ -46,6 +46,21 @@ struct WordsTests {
     #expect(tokenizer.unknownRate(of: lines) == 0)
   }
 
+  @Test("No more words are chosen than a file may hold, so what is written can be read")
+  func fileLimits() throws {
+    var words = WordCounts()
+    // Of 64 KB each, 192 are 12 MB less what the special tokens and the numbers have.
+    for number in 100..<300 { words.add("\(number)" + String(repeating: "x", count: 1 << 16 - 3)) }
+    words.add(String(repeating: "y", count: 1 << 16 + 1))
+    words.add("short")
+    let model = WordLevelTrainer().train(on: words).model
+    #expect(model.count == 4 + 191)
+    let folder = try TextFolder()
+    let path = folder.path + "/tokenizer.json"
+    try Tokenizer(model: model).write(to: path)
+    #expect(try Tokenizer(contentsOf: path).vocabularySize == model.count)
+  }
+
   @Test("The vocabulary keeps the most frequent words, lowered if asked")
   func vocabulary() {
     let tokenizer = Tokenizer.words(

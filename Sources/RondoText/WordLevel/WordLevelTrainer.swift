@@ -1,6 +1,7 @@
 /// Chooses the words of a vocabulary: the most frequent ones.
 ///
-/// Of words that are equally frequent, the first in the order of their bytes wins a place.
+/// Of words that are equally frequent, the first in the order of their bytes wins a place. No more
+/// are chosen than a file may hold: 2²⁰, of 64 KB each and 12 MB together.
 public struct WordLevelTrainer: Sendable {
   /// The greatest size of the vocabulary, special tokens included.
   public var vocabularySize: Int
@@ -55,15 +56,19 @@ public struct WordLevelTrainer: Sendable {
     tell("sorting words", 0)
     let ranked = words.ranked
     report.note(
-      memory: ranked.count * MemoryLayout<(bytes: ArraySlice<UInt8>, count: Int)>.stride)
+      memory: ranked.count * MemoryLayout<(bytes: [UInt8], count: Int)>.stride)
     report.phases.append(stopwatch.lap("sorting words"))
     tell("choosing words", 0)
     var tokens = specialTokens.map { Array($0.text.utf8) }
     let taken = Set(tokens)
-    let room = max(0, vocabularySize - tokens.count)
-    tokens += ranked.lazy
-      .filter { $0.count >= minimumCount }.map { Array($0.bytes) }.filter { !taken.contains($0) }
-      .prefix(room)
+    let size = min(vocabularySize, VocabularyBuilder.tokenLimit)
+    var byteCount = tokens.joined().count
+    for word in ranked
+    where word.count >= minimumCount && word.bytes.count <= VocabularyBuilder.longestToken {
+      byteCount += word.bytes.count
+      guard tokens.count < size, byteCount <= VocabularyBuilder.byteLimit else { break }
+      if !taken.contains(word.bytes) { tokens.append(word.bytes) }
+    }
     let model = WordLevelModel(vocabulary: Vocabulary(tokens), unknownToken: unknownToken.text)
     report.phases.append(stopwatch.lap("choosing words"))
     tell("choosing words", words.count)
