@@ -34,7 +34,6 @@ struct PredictCommand: ParsableCommand {
   }
 
   func run() throws {
-    signal(SIGPIPE, SIG_IGN)
     let (run, recipe) = try Run.open(RunFolder(readingAt: path), on: place.checkedDevice())
     var options = decoding.options
     options.hypothesisCount = best

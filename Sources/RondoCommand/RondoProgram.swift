@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import RondoCheckpoints
 
 /// The program `rondo`.
@@ -17,6 +18,8 @@ struct RondoProgram: ParsableCommand {
 
   static func main() {
     Terminal.occupyClosedStreams()
+    // Ctrl-C ends the `tee` behind a pipe too; training still has to finish its step and save.
+    signal(SIGPIPE, SIG_IGN)
     do {
       var command = try parseAsRoot()
       try command.run()

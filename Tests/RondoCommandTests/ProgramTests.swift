@@ -105,6 +105,16 @@ import Testing
     #expect(try folder.lastState().step == 2000)
   }
 
+  @Test("Ctrl-C that ends the reader of the messages too still saves and ends with 130")
+  func interruptedPipe() throws {
+    let stop = try rondo.interrupt(
+      ["train", "number-words", "--run", "piped"] + Self.tiny
+        + ["--set", "stepCount=20000", "--set", "validationInterval=20000"],
+      after: "step 25/", isReaderLost: true)
+    #expect(stop.code == 130)
+    #expect(try RunFolder(readingAt: "\(folder)/piped").lastState().step >= 25)
+  }
+
   @Test(
     "Stopped by Ctrl-C and resumed elsewhere, a run on two threads ends in the same bytes",
     .enabled(if: isOptimized, "so large a model is trained in release only"))

@@ -65,7 +65,16 @@ struct RunningProgram {
   }
 
   /// Presses Ctrl-C when standard error says something.
-  func interrupt(_ arguments: [String], after words: String) throws -> Outcome {
+  ///
+  /// - Parameters:
+  ///   - arguments: The arguments of the program.
+  ///   - words: What standard error says.
+  ///   - isReaderLost: Whether Ctrl-C ends the reader of standard error too.
+  /// - Returns: What the program left behind.
+  /// - Throws: An error when the program cannot be run.
+  func interrupt(
+    _ arguments: [String], after words: String, isReaderLost: Bool = false
+  ) throws -> Outcome {
     let process = process(arguments)
     let errors = Pipe()
     process.standardError = errors
@@ -76,8 +85,9 @@ struct RunningProgram {
       if more.isEmpty { break }
       seen += more
     }
+    if isReaderLost { try errors.fileHandleForReading.close() }
     process.interrupt()
-    seen += try errors.fileHandleForReading.readToEnd() ?? Data()
+    if !isReaderLost { seen += try errors.fileHandleForReading.readToEnd() ?? Data() }
     process.waitUntilExit()
     return Outcome(
       code: process.terminationStatus, output: "", errors: String(decoding: seen, as: UTF8.self))

@@ -54,7 +54,6 @@ struct CompareTokenizersCommand: ParsableCommand {
   }
 
   func run() throws {
-    signal(SIGPIPE, SIG_IGN)
     let page = report.map { "\($0)/report.html" }
     if let page { try ExistingFileError.check([page], isReplacing: replace) }
     let sizes = try sizes.map(Self.numbers)

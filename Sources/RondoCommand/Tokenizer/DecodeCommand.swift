@@ -19,7 +19,6 @@ struct DecodeCommand: ParsableCommand {
     false
 
   func run() throws {
-    signal(SIGPIPE, SIG_IGN)
     let tokenizer = try source.load()
     try LineFilter.run { line in
       let ids = try identifiers(in: line)

@@ -64,7 +64,6 @@ struct EncodeCommand: ParsableCommand {
   }
 
   func run() throws {
-    signal(SIGPIPE, SIG_IGN)
     let tokenizer = try truncating(source.load())
     let options = EncodingOptions(
       addsSpecialTokens: addSpecialTokens,

@@ -22,7 +22,6 @@ struct InspectCommand: ParsableCommand {
   var allowSpecial: [String] = []
 
   func run() throws {
-    signal(SIGPIPE, SIG_IGN)
     let tokenizer = try source.load()
     let options = EncodingOptions(
       addsSpecialTokens: addSpecialTokens,

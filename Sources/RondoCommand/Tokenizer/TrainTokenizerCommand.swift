@@ -27,7 +27,6 @@ struct TrainTokenizerCommand: ParsableCommand {
   @Option(help: "Print how this word changes, merge by merge. Repeatable.") var watch: [String] = []
 
   func run() throws {
-    signal(SIGPIPE, SIG_IGN)
     let trainer = try training.trainer(model)
     var trace = try MergePrinter(trainer, printsAll: trace, watched: watch)
     let path = output.hasSuffix(".json") ? output : "\(output)/tokenizer.json"
