@@ -20,6 +20,10 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var place: DeviceOptions
 
+  func validate() throws {
+    if path == "" { throw ValidationError("--run names a folder, and got an empty name") }
+  }
+
   func run() throws {
     try start(try recipeType(named: recipe))
   }

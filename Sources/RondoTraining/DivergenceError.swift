@@ -23,7 +23,7 @@ public struct DivergenceError: Error, Equatable, CustomStringConvertible {
       case .gradientNorm(let value): "the norm of the gradients at step \(step) is \(value)"
       case .parameter(let path): "step \(step) left '\(path)' without a finite value"
       }
-    return "training diverged: \(finding); the last checkpoint is kept, try a lower learning rate "
-      + "or stronger clipping"
+    return "training diverged: \(finding); what was saved before is kept, try a lower learning "
+      + "rate or stronger clipping"
   }
 }

@@ -227,6 +227,7 @@ import Testing
       (["train", "number-words", "--device", "gpu"], 64, "'gpu' names no device"),
       (["train", "number-words", "--device", "cuda:99"], 1, "cuda:99"),
       (["train", "number-words", "--run", "/proc/none/run"], 74, "/proc/none"),
+      (["train", "number-words", "--run", ""], 64, "--run names a folder"),
       (["predict", "nowhere"], 66, "nowhere"),
       (["evaluate", folder], 66, "is no run folder"),
       (["evaluate", run, "--data", "table.tsv"], 65, "is a run of number-words"),
