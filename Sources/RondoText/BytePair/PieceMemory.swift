@@ -4,8 +4,8 @@ import Synchronization
 ///
 /// All threads that encode with one tokenizer share one memory. Reading takes no lock: an entry
 /// never changes once it can be seen, and a table that has become too small stays readable until
-/// the memory ends. One thread writes at a time; another that learns something meanwhile goes on
-/// without remembering it. Results never depend on what is remembered.
+/// the memory ends. One thread writes at a time, and others that learn something wait for it, which
+/// is short and soon seldom. Results never depend on what is remembered.
 ///
 /// A piece of up to fifteen bytes and its length are one key of sixteen bytes, and up to four
 /// numbers lie beside it: one entry is half a cache line. More numbers, and the bytes of longer
@@ -79,11 +79,11 @@ final class PieceMemory: @unchecked Sendable {
     }
   }
 
-  /// Adds an entry unless the key is there, no room is left, or another thread is writing.
+  /// Adds an entry unless the key is there or no room is left.
   private func write(
     _ key: PieceTable.Key, _ row: (inout PieceArena) -> SIMD4<UInt32>?
   ) {
-    growth.withLockIfAvailable { growth in
+    growth.withLock { growth in
       guard growth.entryCount < Self.mostEntries, table.entry(of: key) == nil,
         let row = row(&growth.arena)
       else { return }

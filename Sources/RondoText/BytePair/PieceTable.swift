@@ -1,5 +1,13 @@
 import Synchronization
 
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
 /// The entries of a ``PieceMemory``: an open-addressing table that many threads read while one adds.
 struct PieceTable {
   /// The longest piece whose bytes are its key.
@@ -18,7 +26,8 @@ struct PieceTable {
 
   static let none = UInt32.max
   static let elsewhere = UInt32.max - 1
-  /// The size of what stands before the entries: ``mask``, alone in its cache line.
+  /// The size of what stands before the entries, alone in its cache line: ``mask``, and where the
+  /// memory begins.
   private static let headerSize = 64
 
   /// Where the table lies; this one word is enough to find it.
@@ -38,10 +47,14 @@ struct PieceTable {
   /// Creates an empty table, which must be deallocated; its capacity is a power of two.
   init(capacity: Int) {
     let size = Self.headerSize + capacity * MemoryLayout<Entry>.stride
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: Self.headerSize)
-    memory.initializeMemory(as: UInt8.self, repeating: 0, count: size)
-    memory.storeBytes(of: capacity - 1, as: Int.self)
-    self.init(at: memory)
+    // The system makes pages zero when they are first used, by whichever thread that is.
+    guard let memory = calloc(1, size + Self.headerSize) else {
+      fatalError("no memory is left for \(size) bytes")
+    }
+    let address = memory.alignedUp(toMultipleOf: Self.headerSize)
+    address.storeBytes(of: capacity - 1, as: Int.self)
+    address.storeBytes(of: memory, toByteOffset: 8, as: UnsafeMutableRawPointer.self)
+    self.init(at: address)
   }
 
   /// Creates a larger table with all entries of another one.
@@ -56,7 +69,9 @@ struct PieceTable {
   }
 
   /// Gives the memory back.
-  func deallocate() { address.deallocate() }
+  func deallocate() {
+    free(address.load(fromByteOffset: 8, as: UnsafeMutableRawPointer.self))
+  }
 
   /// Returns the entry with a key, which is that of a short piece or was made from a hash.
   @inline(__always)
