@@ -149,7 +149,7 @@ struct TranslationRecipe: Recipe {
   ) throws -> ([String]) -> [Prediction] {
     let options = try options.decided(beamWidth: Self.beamWidth)
     let translator = try run.bestTranslator(makeModel: network.model)
-    return { translator.translate($0, options: options) }
+    return { translator.translate($0, options: options, say: run.say) }
   }
 
   // MARK: - Parts

@@ -55,6 +55,22 @@ import Testing
     }
   }
 
+  @Test("A line that is too long is named and gives an empty answer; its neighbours are translated")
+  func longLine() throws {
+    var messages: [String] = []
+    let translator = try untrained()
+    let long = Array(repeating: "seven", count: Translator.longest.line + 1)
+    let lines = [long.joined(separator: " "), "seven", long.dropFirst().joined(separator: " ")]
+    let answers = translator.translate(lines, options: PredictionOptions()) { messages.append($0) }
+    #expect(answers[0].output.isEmpty && answers[0].outputTokens.isEmpty)
+    #expect(answers[1].outputTokens.count > 0 && answers[2].outputTokens.count > 0)
+    #expect(
+      messages == [
+        "the line 'seven seven seven se…' has 2049 tokens, more than the 2048 that are translated; "
+          + "it gives an empty line"
+      ])
+  }
+
   /// Expects the labels of the rows to stand below each other in the order of what was written.
   private func expectFirstRowOnTop(_ map: HeatMap) throws {
     let rows = try #require(

@@ -108,7 +108,7 @@ extension GeneratedTaskRecipe {
   ) throws -> ([String]) -> [Prediction] {
     let options = try options.decided(beamWidth: 1)
     let translator = try run.bestTranslator(makeModel: network.model)
-    return { translator.translate($0, options: options) }
+    return { translator.translate($0, options: options, say: run.say) }
   }
 
   // MARK: - Parts

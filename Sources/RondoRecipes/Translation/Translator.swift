@@ -16,6 +16,9 @@ struct Translator {
 
   /// How many lines are decoded side by side.
   private static let rowCount = 64
+  /// How many tokens of a line are read at most, and of an answer written: both together bound the
+  /// memory that attention takes.
+  static let longest = (line: 2_048, answer: 8_192)
 
   /// Turns a pair of texts into an example.
   func example(_ pair: [String]) -> ParallelExample {
@@ -35,9 +38,17 @@ struct Translator {
 
   /// Translates lines; the answers come in the order of the lines.
   ///
-  /// A line without a token, such as an empty one, gives an empty answer. Lines of like length
-  /// are decoded together, which changes no answer.
-  func translate(_ lines: [String], options: PredictionOptions) -> [Prediction] {
+  /// A line without a token, such as an empty one, gives an empty answer, and so does one that is
+  /// too long. Lines of like length are decoded together, which changes no answer.
+  ///
+  /// - Parameters:
+  ///   - lines: The lines.
+  ///   - options: How answers are searched for.
+  ///   - say: Hears of lines that are too long.
+  /// - Returns: An answer for each line.
+  func translate(
+    _ lines: [String], options: PredictionOptions, say: (String) -> Void = { _ in }
+  ) -> [Prediction] {
     let ids = lines.map { source.encode($0) }
     let order = lines.indices.sorted { (ids[$0].count, $0) < (ids[$1].count, $1) }
     var answers = lines.map {
@@ -45,9 +56,14 @@ struct Translator {
         input: $0, output: "", score: nil, inputTokens: [], outputTokens: [], attention: nil,
         alternatives: [])
     }
-    let nonempty = order.filter { !ids[$0].isEmpty }
-    for start in stride(from: 0, to: nonempty.count, by: Self.rowCount) {
-      let rows = Array(nonempty[start..<min(start + Self.rowCount, nonempty.count)])
+    let readable = order.filter { (1...Self.longest.line).contains(ids[$0].count) }
+    for line in lines.indices where ids[line].count > Self.longest.line {
+      say(
+        "the line '\(lines[line].prefix(20))…' has \(ids[line].count) tokens, more than the "
+          + "\(Self.longest.line) that are translated; it gives an empty line")
+    }
+    for start in stride(from: 0, to: readable.count, by: Self.rowCount) {
+      let rows = Array(readable[start..<min(start + Self.rowCount, readable.count)])
       let hypotheses = decode(rows.map { ids[$0] }, options)
       for (row, found) in zip(rows, hypotheses) {
         answers[row] = prediction(lines[row], ids[row], found)
@@ -83,7 +99,9 @@ struct Translator {
   private var bannedIDs: [Int] { [frame.padding, frame.start] }
 
   /// How long an answer may become: number words grow to ten letters a word.
-  private func maximumLength(forSource count: Int) -> Int { 12 * count + 20 }
+  private func maximumLength(forSource count: Int) -> Int {
+    min(12 * count + 20, Self.longest.answer)
+  }
 
   private func prediction(
     _ line: String, _ ids: [Int], _ hypotheses: [Hypothesis]
