@@ -30,16 +30,7 @@ public struct CL100KScanner: PieceScanner {
     into pieces: UnsafeMutableBufferPointer<Piece>
   ) -> Int {
     let runs = TextRuns(text, to: end)
-    var start = position
-    var count = 0
-    while count < pieces.count, start < end {
-      let next = endOfPiece(runs, from: start)
-      pieces[count] = Piece(start, next)
-      count &+= 1
-      start = next
-    }
-    position = start
-    return count
+    return cut(from: &position, to: end, into: pieces) { endOfPiece(runs, from: $0) }
   }
 
   @inline(__always)

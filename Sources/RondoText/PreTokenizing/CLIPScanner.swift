@@ -17,18 +17,10 @@ public struct CLIPScanner: PieceScanner {
     into pieces: UnsafeMutableBufferPointer<Piece>
   ) -> Int {
     let runs = TextRuns(text, to: end)
-    var start = position
-    var count = 0
-    while count < pieces.count {
-      start = runs.endOfRun(of: TextRuns.space, from: start)
-      if start >= end { break }
-      let next = Self.endOfPiece(runs, from: start)
-      pieces[count] = Piece(start, next)
-      count &+= 1
-      start = next
-    }
-    position = start
-    return count
+    return cut(
+      from: &position, to: end, into: pieces,
+      startOfPiece: { runs.endOfRun(of: TextRuns.space, from: $0) },
+      endOfPiece: { Self.endOfPiece(runs, from: $0) })
   }
 
   private static func endOfPiece(_ runs: TextRuns, from start: Int) -> Int {

@@ -16,16 +16,7 @@ public struct GPT2Scanner: PieceScanner {
     into pieces: UnsafeMutableBufferPointer<Piece>
   ) -> Int {
     let runs = TextRuns(text, to: end)
-    var start = position
-    var count = 0
-    while count < pieces.count, start < end {
-      let next = Self.endOfPiece(runs, from: start)
-      pieces[count] = Piece(start, next)
-      count &+= 1
-      start = next
-    }
-    position = start
-    return count
+    return cut(from: &position, to: end, into: pieces) { Self.endOfPiece(runs, from: $0) }
   }
 
   @inline(__always)

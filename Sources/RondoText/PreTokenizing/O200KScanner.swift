@@ -38,16 +38,7 @@ public struct O200KScanner: PieceScanner {
   ) -> Int {
     let runs = TextRuns(text, to: end)
     let cases = ScalarCursor(text, to: end, classes: Self.cases)
-    var start = position
-    var count = 0
-    while count < pieces.count, start < end {
-      let next = Self.endOfPiece(runs, cases, from: start)
-      pieces[count] = Piece(start, next)
-      count &+= 1
-      start = next
-    }
-    position = start
-    return count
+    return cut(from: &position, to: end, into: pieces) { Self.endOfPiece(runs, cases, from: $0) }
   }
 
   private static func endOfPiece(_ runs: TextRuns, _ cases: ScalarCursor, from start: Int) -> Int {
