@@ -2,14 +2,14 @@ import CTorch
 
 /// Where a tensor lives and where its operations run.
 public enum Device: Hashable, Sendable, CustomStringConvertible {
-  /// The processor and its memory.
+  /// The CPU.
   case cpu
-  /// An NVIDIA graphics processor, counted from 0.
+  /// An NVIDIA GPU, counted from 0.
   case cuda(Int)
-  /// The graphics processor of an Apple machine.
+  /// The GPU of an Apple machine, through Metal.
   case mps
 
-  /// Reads a name such as `cpu`, `cuda`, `cuda:1` or `mps`.
+  /// Creates a device from a name such as `cpu`, `cuda`, `cuda:1` or `mps`.
   ///
   /// - Parameter name: The name.
   /// - Throws: `DeviceError.unknown` when the name is none of these.
@@ -45,7 +45,7 @@ public enum Device: Hashable, Sendable, CustomStringConvertible {
     if !isAvailable { throw .missing(self) }
   }
 
-  /// Waits until the device has finished what it was given, for a fair look at the clock.
+  /// Waits until the device has finished all the work queued on it, as a timing needs.
   public func synchronize() {
     if ctorch_synchronize(kind, index) != CTORCH_OK { Operation.stop("synchronize") }
   }
@@ -76,7 +76,7 @@ public enum Device: Hashable, Sendable, CustomStringConvertible {
 
 /// Why a device cannot be used.
 public enum DeviceError: Error, Equatable, CustomStringConvertible {
-  /// The name is not one of a device.
+  /// The name is not the name of a device.
   case unknown(String)
   /// The machine has no such device, or this LibTorch cannot use it.
   case missing(Device)

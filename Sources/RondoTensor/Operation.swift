@@ -10,8 +10,8 @@ import CTorch
 /// let y = hardTanh(x, -2.0, 2.0)
 /// ```
 ///
-/// A wrong argument is a mistake in the program and stops it with LibTorch's explanation;
-/// input that can be wrong at run time is checked before it reaches a tensor.
+/// A wrong argument is a programming error and stops the program with LibTorch's message; input
+/// that can be wrong at run time is checked before it reaches a tensor.
 public struct Operation: @unchecked Sendable {
   // The dispatcher's entry is immutable and lives as long as the process.
   private let reference: CTorchOperationRef
@@ -40,7 +40,7 @@ public struct Operation: @unchecked Sendable {
 
   /// Calls an operation with several results.
   ///
-  /// - Returns: The tensors, those that are undefined left out.
+  /// - Returns: The tensors; undefined ones are left out.
   public func results<each Argument: OperationArgument>(
     _ argument: repeat each Argument
   ) -> [Tensor] {
@@ -55,7 +55,7 @@ public struct Operation: @unchecked Sendable {
     }
   }
 
-  /// Calls an operation for what it does to its arguments.
+  /// Calls an operation for its effect on its arguments.
   public func perform<each Argument: OperationArgument>(_ argument: repeat each Argument) {
     _ = results(repeat each argument)
   }
@@ -94,7 +94,7 @@ public struct Operation: @unchecked Sendable {
     return (0..<Int(value.count)).map { Tensor(owning: handles[$0]) }
   }
 
-  /// Stops the program with LibTorch's explanation.
+  /// Stops the program with LibTorch's error message.
   ///
   /// Not a precondition, because an optimized build drops a precondition's message.
   static func stop(_ name: StaticString) -> Never {

@@ -1,6 +1,6 @@
 import CTorch
 
-/// A value that an operation takes.
+/// A value that can be passed to an operation.
 public protocol OperationArgument {
   /// Adds the value to the arguments of a call.
   func append(to arguments: inout CTorchArguments)
@@ -28,7 +28,7 @@ extension Double: OperationArgument {
 }
 
 extension Bool: OperationArgument {
-  /// Adds the truth value.
+  /// Adds the Boolean.
   public func append(to arguments: inout CTorchArguments) {
     ctorch_append_boolean(&arguments, self)
   }
@@ -71,7 +71,7 @@ extension Array: OperationArgument where Element: OperationListElement {
   }
 }
 
-/// A value that an operation takes in lists.
+/// A value that can be passed to an operation in a list.
 public protocol OperationListElement {
   /// Adds a copy of a list to the arguments of a call.
   static func append(_ list: [Self], to arguments: inout CTorchArguments)

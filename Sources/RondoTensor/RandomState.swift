@@ -3,11 +3,11 @@ import CTorch
 /// Seeds the random numbers of initializers and dropout, on all devices.
 public func seedRandomness(_ seed: UInt64) { ctorch_seed(seed) }
 
-/// Where a device's generator of random numbers stands.
+/// The state of a device's random number generator.
 ///
-/// Saved and restored, it makes a resumed run draw the numbers that an uninterrupted one draws.
+/// Restoring it makes a resumed run draw the same numbers as an uninterrupted one.
 public struct RandomState: Sendable, Equatable {
-  /// The generator's own form of its state.
+  /// The state in the generator's own serialized form.
   public let bytes: [UInt8]
 
   /// Creates a state from bytes that were saved.

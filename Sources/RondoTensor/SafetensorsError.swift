@@ -1,20 +1,20 @@
-/// Why a safetensors file is refused.
+/// Why a safetensors file was rejected.
 public struct SafetensorsError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong.
   public enum Problem: Hashable, Sendable {
-    /// The system refuses to read the file, for the given reason.
+    /// The operating system could not read the file, for the given reason.
     case unreadable(String)
     /// The file ends before its header does.
     case cutOffInHeader(byteCount: Int)
     /// The header is longer than ``SafetensorsHeader/byteLimit``.
     case longHeader(byteCount: UInt64)
-    /// The header is not the JSON that it should be.
+    /// The header is not the expected JSON.
     case malformed(byte: Int, expected: String)
     /// A key occurs twice.
     case repeated
-    /// A tensor's description lacks a field.
+    /// A tensor's entry lacks a required field.
     case missing
-    /// A tensor's description has a field that the format does not know.
+    /// A tensor's entry has a field that the format does not define.
     case unknown
     /// The elements have a type that Rondo does not have.
     case unsupportedType(String)
@@ -24,7 +24,7 @@ public struct SafetensorsError: Error, Hashable, Sendable, CustomStringConvertib
     case manyAxes(Int)
     /// The byte range ends before it begins.
     case reversedRange(from: Int, to: Int)
-    /// The byte range does not have the length that type and shape ask for.
+    /// The byte range does not have the length implied by type and shape.
     case wrongLength(expected: Int, found: Int)
     /// The tensor shares bytes with the one before it.
     case overlap(byte: Int)
@@ -90,7 +90,7 @@ public struct SafetensorsError: Error, Hashable, Sendable, CustomStringConvertib
     }
   }
 
-  /// A name that fits in a sentence, whatever a damaged file calls a tensor.
+  /// A tensor's name, shortened so that a damaged file cannot flood the message.
   private static func shortened(_ name: String) -> String {
     let visible = name.unicodeScalars.prefix(80).map { $0.value < 0x20 ? "?" : String($0) }.joined()
     return name.unicodeScalars.count > 80 ? visible + "…" : visible

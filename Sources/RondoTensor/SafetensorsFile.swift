@@ -8,8 +8,8 @@ import Glibc
 
 /// A safetensors file that is open for reading.
 ///
-/// The header is read and checked when the file is opened; a tensor is read when it is asked for, so
-/// memory holds the header and the tensors that the caller keeps.
+/// The header is read and checked when the file is opened; each tensor is read on demand, so memory
+/// holds only the header and the tensors that the caller keeps.
 public final class SafetensorsFile {
   /// The file, as the caller named it.
   public let path: String
@@ -105,7 +105,7 @@ extension SafetensorsFile {
     return (header, 8 + count)
   }
 
-  /// Fills `bytes` from a place in the file, which may have become shorter since it was opened.
+  /// Fills `bytes` from an offset in the file, which may have been truncated since it was opened.
   private static func read(
     _ descriptor: Int32, into bytes: UnsafeMutableRawBufferPointer, at offset: Int, _ path: String
   ) throws(SafetensorsError) {
@@ -124,12 +124,12 @@ extension SafetensorsFile {
     }
   }
 
-  /// Makes each byte 0 or 1, which is all that a truth value may be in memory.
+  /// Makes each byte 0 or 1, the only valid representations of a Boolean.
   private static func normalize(_ bytes: UnsafeMutableRawBufferPointer) {
     for index in bytes.indices where bytes[index] > 1 { bytes[index] = 1 }
   }
 
-  /// An error with the system's words for what just went wrong.
+  /// An error that carries the system's message for the last failure.
   private static func unreadable(_ path: String) -> SafetensorsError {
     SafetensorsError(file: path, problem: .unreadable(String(cString: strerror(errno))))
   }

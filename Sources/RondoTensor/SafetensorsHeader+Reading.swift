@@ -1,13 +1,13 @@
 extension SafetensorsHeader {
   /// Reads and checks a header.
   ///
-  /// Nothing is believed: types, sizes, offsets and the length of the data must agree, tensors may
-  /// neither overlap nor leave a gap, and no name may occur twice.
+  /// Nothing is taken on trust: types, sizes, offsets and the length of the data must agree,
+  /// tensors may neither overlap nor leave a gap, and no name may occur twice.
   ///
   /// - Parameters:
   ///   - json: The header, without the eight bytes of its length.
   ///   - dataByteCount: The number of bytes that follow it.
-  ///   - file: The name of the file, for messages.
+  ///   - file: The name of the file, for error messages.
   /// - Throws: ``SafetensorsError``, which names the field.
   public init(
     json: [UInt8], dataByteCount: Int, file: String
@@ -58,7 +58,8 @@ extension SafetensorsHeader.Entry {
 
   /// Returns the number of bytes of a tensor, or `nil` when it overflows.
   ///
-  /// A size of zero does not excuse the others: LibTorch multiplies them in its own order.
+  /// A size of zero does not excuse an overflow in the others: LibTorch multiplies them in its own
+  /// order.
   static func byteCount(of shape: [Int], _ type: ScalarType) -> Int? {
     var product = type.byteCount
     for size in shape where size != 0 {

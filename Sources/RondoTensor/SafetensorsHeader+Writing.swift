@@ -1,10 +1,10 @@
 extension SafetensorsHeader {
-  /// Lays tensors out in a file, in the order of the format's own library: wide types first, then
-  /// by name, so that every tensor is aligned.
+  /// Lays tensors out in a file as the reference library does: wide types first, then by name, so
+  /// that every tensor is aligned.
   ///
   /// - Parameters:
   ///   - tensors: The tensors by name.
-  ///   - metadata: Text about the file.
+  ///   - metadata: Text entries describing the file.
   public init(_ tensors: [String: Tensor], metadata: [String: String] = [:]) {
     let sorted = tensors.map { (name: $0.key, type: $0.value.type, shape: $0.value.shape) }.sorted {
       $0.type == $1.type
@@ -31,8 +31,8 @@ extension SafetensorsHeader {
     try body(UnsafeRawBufferPointer(bytes))
   }
 
-  /// What stands before the tensors' bytes: the length of the header in eight bytes, and the header,
-  /// filled up with spaces to a multiple of eight.
+  /// The bytes before the tensors: the length of the header in eight bytes, then the header, padded
+  /// with spaces to a multiple of eight.
   public var encoded: [UInt8] {
     var members = entries.map { entry in
       """
@@ -51,7 +51,7 @@ extension SafetensorsHeader {
     return withUnsafeBytes(of: UInt64(json.count).littleEndian, Array.init) + json
   }
 
-  /// Writes a text as a JSON string, with the escapes of the format's own library.
+  /// Returns text as a JSON string, escaped as the reference library escapes it.
   private static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
@@ -73,12 +73,12 @@ extension SafetensorsHeader {
   }
 }
 
-/// Writes tensors in the safetensors format, one at a time, so that no copy of all of them is made.
+/// Writes tensors in the safetensors format, one at a time, without a second copy of them all.
 ///
 /// - Parameters:
 ///   - tensors: The tensors by name; none may be called `__metadata__`.
-///   - metadata: Text about the file.
-///   - sink: Takes the next bytes of the file.
+///   - metadata: Text entries describing the file.
+///   - sink: Receives the file's bytes, piece by piece.
 /// - Throws: What `sink` throws.
 public func writeSafetensors<Failure: Error>(
   _ tensors: [String: Tensor], metadata: [String: String] = [:],

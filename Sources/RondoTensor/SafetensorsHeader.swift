@@ -1,7 +1,7 @@
-/// What a safetensors file holds: the name, type, shape and place of each tensor.
+/// The header of a safetensors file: the name, type, shape and byte range of each tensor.
 ///
 /// A file is the length of the header in eight bytes, the header as JSON, and the elements of all
-/// tensors, one after the other without a gap:
+/// tensors, one tensor after another without gaps:
 ///
 /// ```text
 /// {"__metadata__": {"key": "value"}, "weight": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}}
@@ -9,7 +9,7 @@
 ///
 /// - Source: Hugging Face, [safetensors](https://github.com/huggingface/safetensors), format.
 public struct SafetensorsHeader: Hashable, Sendable {
-  /// The longest header that is read, in bytes.
+  /// The longest header that is accepted, in bytes.
   public static let byteLimit = 16 << 20
   /// The largest number of axes of a tensor, which is LibTorch's.
   public static let axisLimit = 64
@@ -22,13 +22,13 @@ public struct SafetensorsHeader: Hashable, Sendable {
     public let type: ScalarType
     /// The size of every axis.
     public let shape: [Int]
-    /// Where its bytes are, counted from the end of the header.
+    /// The range of its bytes, counted from the end of the header.
     public let bytes: Range<Int>
   }
 
-  /// The tensors, in the order of their bytes.
+  /// The tensors, in the order in which their bytes are stored.
   public let entries: [Entry]
-  /// Text about the file.
+  /// Text entries describing the file, from `__metadata__`.
   public let metadata: [String: String]
 
   /// The number of bytes that all tensors take.
@@ -54,7 +54,7 @@ extension ScalarType {
     }
   }
 
-  /// The place of the type in the order that the format's own library writes tensors in, last first.
+  /// The rank of the type in the order in which the reference library writes tensors, last first.
   var safetensorsOrder: Int {
     switch self {
     case .bool: 0
@@ -70,7 +70,7 @@ extension ScalarType {
     }
   }
 
-  /// Finds the type that has a name in safetensors files.
+  /// Creates the type with a safetensors name such as `F32`.
   init?(safetensorsName name: String) {
     guard let type = Self.allCases.first(where: { $0.safetensorsName == name }) else { return nil }
     self = type

@@ -1,8 +1,8 @@
-/// Parses the header of a safetensors file, and nothing else.
+/// A parser for the header of a safetensors file, and for no other JSON.
 ///
-/// The grammar is JSON's, read by the known structure of a header: objects are three deep at most,
-/// so no input can nest further. Keys that occur twice, unknown fields, fractions, signs, leading
-/// zeros, control characters, lone surrogates and invalid UTF-8 are refused.
+/// The grammar is JSON's, restricted to the known structure of a header: objects are at most three
+/// deep, so no input can nest further. Duplicate keys, unknown fields, fractions, signs, leading
+/// zeros, control characters, lone surrogates and invalid UTF-8 are rejected.
 struct SafetensorsHeaderParser {
   private let bytes: [UInt8]
   private let file: String
@@ -83,7 +83,7 @@ extension SafetensorsHeaderParser {
     error(nil, .malformed(byte: position, expected: expected))
   }
 
-  /// The byte at the position, or zero at the end, which the grammar accepts nowhere.
+  /// The byte at the position, or zero at the end, which the grammar never accepts.
   private var current: UInt8 { position < bytes.count ? bytes[position] : 0 }
 
   private mutating func skipSpace() {

@@ -1,24 +1,24 @@
 /// The type of a tensor's elements.
 public enum ScalarType: Int32, Sendable, CaseIterable {
-  /// Eight bits without sign.
+  /// Eight-bit unsigned integers.
   case uint8 = 0
-  /// Eight bits.
+  /// Eight-bit integers.
   case int8 = 1
-  /// Sixteen bits.
+  /// 16-bit integers.
   case int16 = 2
-  /// Thirty-two bits.
+  /// 32-bit integers.
   case int32 = 3
-  /// Sixty-four bits: token identifiers, lengths and positions.
+  /// 64-bit integers: token identifiers, lengths and positions.
   case int64 = 4
-  /// IEEE half precision.
+  /// IEEE half precision floating point.
   case float16 = 5
-  /// IEEE single precision, the type of parameters.
+  /// IEEE single precision floating point, the type of parameters.
   case float32 = 6
-  /// IEEE double precision.
+  /// IEEE double precision floating point.
   case float64 = 7
-  /// True or false.
+  /// Booleans.
   case bool = 11
-  /// The upper half of a single-precision number.
+  /// Brain floating point, the upper 16 bits of a single-precision number.
   case bfloat16 = 15
 
   /// The number of bytes that one element takes.
@@ -31,7 +31,7 @@ public enum ScalarType: Int32, Sendable, CaseIterable {
     }
   }
 
-  /// Whether elements are real numbers, so that they can have a gradient.
+  /// Whether elements are floating-point numbers, the only ones that can have a gradient.
   public var isFloatingPoint: Bool {
     switch self {
     case .float16, .float32, .float64, .bfloat16: true

@@ -11,7 +11,7 @@ extension Tensor {
     self = values.withUnsafeBytes { Tensor(bytes: $0, type: .float64, shape: shape, on: device) }
   }
 
-  /// Creates a tensor of truth values in row-major order.
+  /// Creates a tensor of Booleans in row-major order.
   public init(_ values: [Bool], shape: [Int], on device: Device = .cpu) {
     self = values.withUnsafeBytes { Tensor(bytes: $0, type: .bool, shape: shape, on: device) }
   }
@@ -27,7 +27,7 @@ extension Tensor {
   ///   - bytes: The elements in the machine's byte order.
   ///   - type: The type of the elements.
   ///   - shape: The size of every axis.
-  ///   - device: Where the tensor is to live.
+  ///   - device: The device on which to create the tensor.
   public init(
     bytes: UnsafeRawBufferPointer, type: ScalarType, shape: [Int], on device: Device = .cpu
   ) {
@@ -60,10 +60,10 @@ extension Tensor {
   /// Creates a tensor of independent normal random numbers.
   ///
   /// - Parameters:
-  ///   - mean: The centre of the distribution.
+  ///   - mean: The mean of the distribution.
   ///   - deviation: The standard deviation.
   ///   - shape: The size of every axis.
-  ///   - device: Where the tensor is to live.
+  ///   - device: The device on which to create the tensor.
   public init(
     normalWithMean mean: Double, deviation: Double, shape: [Int], on device: Device = .cpu
   ) {
@@ -71,12 +71,12 @@ extension Tensor {
     self = Operation.normal(zeros, mean, deviation)
   }
 
-  /// Creates the integers from 0 up to and without `end`.
+  /// Creates the integers `0..<end`, `[end]`.
   public init(rangeTo end: Int, on device: Device = .cpu) {
     self = Operation.arange(end, ScalarType.int64, Int?.none, device)
   }
 
-  /// Creates a square matrix of truth values that is true on and below the diagonal.
+  /// Creates a square Boolean matrix that is true on and below the diagonal, `[size, size]`.
   public static func lowerTriangle(_ size: Int, on device: Device = .cpu) -> Tensor {
     Operation.lowerTriangle(Tensor(repeating: 1, shape: [size, size], type: .bool, on: device))
   }
@@ -85,17 +85,17 @@ extension Tensor {
 // MARK: - Moving and converting
 
 extension Tensor {
-  /// Returns the tensor on another device, itself when it is there already.
+  /// Returns the tensor on another device, or itself when it is already there.
   public func moved(to device: Device) -> Tensor {
     self.device == device ? self : Operation.moved(self, type, Int?.none, device)
   }
 
-  /// Returns the tensor with elements of another type, itself when it has them already.
+  /// Returns the tensor converted to another type, or itself when it already has that type.
   public func converted(to type: ScalarType) -> Tensor {
     self.type == type ? self : Operation.converted(self, type)
   }
 
-  /// Returns the tensor with its elements in row-major order in memory.
+  /// Returns the tensor with its elements contiguous in memory, in row-major order.
   public func contiguous() -> Tensor { Operation.contiguous(self) }
 
   /// Returns a tensor with the same elements in memory of its own.

@@ -1,24 +1,24 @@
 // MARK: - Products
 
-/// Returns the matrix product over the last two axes, broadcasting the others.
+/// Returns the matrix product over the last two axes, broadcasting over the others.
 public func matmul(_ left: Tensor, _ right: Tensor) -> Tensor { Operation.matmul(left, right) }
 
 extension Tensor {
-  /// Returns x Wᵀ + b.
+  /// Returns x Wᵀ + b, where x is this tensor, `[…, in]`.
   ///
   /// - Parameters:
   ///   - weight: W, `[out, in]`.
   ///   - bias: b, `[out]`, or `nil`.
-  /// - Returns: The product with the last axis, `[…, out]`.
+  /// - Returns: The transformed features, `[…, out]`.
   public func linear(_ weight: Tensor, _ bias: Tensor? = nil) -> Tensor {
     Operation.linear(self, weight, bias)
   }
 
-  /// Returns the rows of this table that the identifiers name.
+  /// Looks up rows of this table, `[V, E]`.
   ///
   /// - Parameters:
-  ///   - ids: Identifiers of rows, `[…]`.
-  ///   - paddingID: The row that learns nothing, or `nil`.
+  ///   - ids: Row indices, `[…]`.
+  ///   - paddingID: A row that receives no gradient, or `nil`.
   /// - Returns: Rows, `[…, E]`.
   public func embedding(of ids: Tensor, paddingID: Int? = nil) -> Tensor {
     Operation.embedding(self, ids, paddingID ?? -1)
@@ -28,42 +28,44 @@ extension Tensor {
 // MARK: - Normalization, regularization and loss
 
 extension Tensor {
-  /// Returns the elements scaled to mean 0 and variance 1 over the last axes, then `weight` and `bias`.
+  /// Returns the elements normalized to mean 0 and variance 1 over the last axes, then scaled and
+  /// shifted by `weight` and `bias`.
   public func layerNorm(
     shape: [Int], weight: Tensor?, bias: Tensor?, epsilon: Double
   ) -> Tensor {
     Operation.layerNorm(self, shape, weight, bias, epsilon)
   }
 
-  /// Returns the elements, each zeroed at random with probability `rate` and scaled to keep the mean.
+  /// Returns the elements, each zeroed with probability `rate`, the others divided by `1 - rate`.
   public func dropout(_ rate: Double) -> Tensor { Operation.dropout(self, rate, true) }
 
-  /// Returns how surprised scores are by the right classes.
+  /// Returns the cross-entropy of these logits, `[N, V]`, and targets, in nats.
   ///
   /// - Parameters:
-  ///   - targets: The right classes, `[N]`.
-  ///   - ignored: The class that does not count.
-  ///   - smoothing: The share of probability spread over all classes.
-  ///   - isSummed: Whether to return the sum in place of the mean over classes that count.
-  /// - Returns: Nats, a scalar.
+  ///   - targets: The target classes, `[N]`.
+  ///   - ignored: The class that is left out of the loss.
+  ///   - smoothing: The share of the target probability that is spread evenly over all classes.
+  ///   - isSummed: Whether to return the sum rather than the mean over the targets that count.
+  /// - Returns: The loss in nats, a scalar.
   public func crossEntropy(
     _ targets: Tensor, ignoring ignored: Int = -100, smoothing: Double = 0, isSummed: Bool = false
   ) -> Tensor {
     Operation.crossEntropy(self, targets, Tensor?.none, isSummed ? 2 : 1, ignored, smoothing)
   }
 
-  /// Returns how surprised the scores x Wᵀ + b are by the right classes, without keeping them.
+  /// Returns the cross-entropy of the logits x Wᵀ + b and targets, in nats, where x is this tensor,
+  /// `[N, features]`.
   ///
-  /// Scores and their gradients are made a few rows at a time, so the memory does not grow with the
-  /// number of classes.
+  /// On the CPU in single precision, logits and their gradients are computed for a few rows at a
+  /// time, so `[N, V]` logits are never in memory.
   ///
   /// - Parameters:
   ///   - weight: W, `[V, features]`.
   ///   - bias: b, `[V]`, or `nil`.
-  ///   - targets: The right classes, `[N]`; this tensor is x, `[N, features]`.
-  ///   - ignored: The class that does not count.
-  ///   - smoothing: The share of probability spread over all classes.
-  /// - Returns: The mean over the classes that count, in nats, a scalar.
+  ///   - targets: The target classes, `[N]`.
+  ///   - ignored: The class that is left out of the loss.
+  ///   - smoothing: The share of the target probability that is spread evenly over all classes.
+  /// - Returns: The mean loss over the targets that count, in nats, a scalar.
   public func linearCrossEntropy(
     _ weight: Tensor, _ bias: Tensor?, targets: Tensor, ignoring ignored: Int = -100,
     smoothing: Double = 0

@@ -14,7 +14,7 @@ extension Tensor {
   public static func - (left: Tensor, right: Double) -> Tensor { Operation.addScalar(left, -right) }
   /// Subtracts every element from a number.
   public static func - (left: Double, right: Tensor) -> Tensor { Operation.reverse(right, left) }
-  /// Returns every element with the opposite sign.
+  /// Negates every element.
   public static prefix func - (x: Tensor) -> Tensor { Operation.negate(x) }
 
   /// Multiplies two tensors element by element, broadcasting.
@@ -45,13 +45,13 @@ extension Tensor {
   public func logarithm() -> Tensor { Operation.logarithm(self) }
   /// Returns the hyperbolic tangent of every element.
   public func tanh() -> Tensor { Operation.tanh(self) }
-  /// Returns the logistic function of every element.
+  /// Returns the logistic sigmoid of every element.
   public func sigmoid() -> Tensor { Operation.sigmoid(self) }
   /// Returns every element, or zero where it is negative.
   public func relu() -> Tensor { Operation.relu(self) }
   /// Returns the Gaussian error linear unit of every element.
   ///
-  /// - Parameter isApproximate: Whether to use GPT-2's approximation with tanh.
+  /// - Parameter isApproximate: Whether to use the tanh approximation, as GPT-2 does.
   /// - Returns: x Φ(x) for every element x.
   public func gelu(isApproximate: Bool = false) -> Tensor {
     Operation.gelu(self, isApproximate ? "tanh" : "none")
@@ -62,13 +62,13 @@ extension Tensor {
   public func squared() -> Tensor { Operation.multiply(self, self) }
   /// Returns every element to the power of `exponent`.
   public func power(_ exponent: Double) -> Tensor { Operation.power(self, exponent) }
-  /// Returns every element without its sign.
+  /// Returns the absolute value of every element.
   public func absolute() -> Tensor { Operation.absolute(self) }
   /// Returns the sine of every element in radians.
   public func sine() -> Tensor { Operation.sine(self) }
   /// Returns the cosine of every element in radians.
   public func cosine() -> Tensor { Operation.cosine(self) }
-  /// Returns every element moved into a range.
+  /// Returns every element clamped to a range.
   public func clamped(to range: ClosedRange<Double>) -> Tensor {
     Operation.clamp(self, range.lowerBound, range.upperBound)
   }
@@ -100,11 +100,11 @@ extension Tensor {
   /// Returns true where an element is neither infinite nor NaN.
   public func isFinite() -> Tensor { Operation.isFinite(self) }
 
-  /// Returns the elements, and `value` where `condition` is true.
+  /// Returns the elements, replaced by `value` where `condition` is true.
   public func replacing(with value: Double, where condition: Tensor) -> Tensor {
     Operation.maskedFill(self, condition, value)
   }
-  /// Returns the elements, and those of `other` where `condition` is true, broadcasting.
+  /// Returns the elements, replaced by those of `other` where `condition` is true, broadcasting.
   public func replacing(with other: Tensor, where condition: Tensor) -> Tensor {
     Operation.choose(condition, other, self)
   }

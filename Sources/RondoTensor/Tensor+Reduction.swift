@@ -1,8 +1,8 @@
-/// The largest elements along an axis, and where they were.
+/// The largest elements along an axis and their indices.
 public struct TopElements {
   /// The elements, largest first.
   public let values: Tensor
-  /// Their positions along the axis.
+  /// Their indices along the axis.
   public let indices: Tensor
 }
 
@@ -19,7 +19,7 @@ extension Tensor {
   public func mean(axis: Int, keepsAxis: Bool = false) -> Tensor {
     Operation.meanAlong(self, [axis], keepsAxis)
   }
-  /// Returns the standard deviation along an axis, with division by n - 1.
+  /// Returns the sample standard deviation along an axis, which divides by n - 1.
   public func standardDeviation(axis: Int) -> Tensor {
     Operation.deviation(self, [axis])
   }
@@ -27,21 +27,21 @@ extension Tensor {
   public func maximum(axis: Int) -> Tensor { Operation.maximum(self, [axis]) }
   /// Returns the smallest element along an axis.
   public func minimum(axis: Int) -> Tensor { Operation.minimum(self, [axis]) }
-  /// Returns the position of the largest element along an axis, the first of equals.
+  /// Returns the index of the largest element along an axis, the first of several equal ones.
   public func argmax(axis: Int) -> Tensor { Operation.argmax(self, axis) }
-  /// Returns the largest elements along an axis, largest first.
+  /// Returns the `count` largest elements along an axis, largest first.
   public func top(count: Int, axis: Int) -> TopElements {
     let results = Operation.top.results(self, count, axis)
     return TopElements(values: results[0], indices: results[1])
   }
-  /// Returns the Euclidean length of all elements taken as one vector.
+  /// Returns the Euclidean norm of all elements taken as one vector.
   public func norm() -> Tensor { Operation.norm(self) }
   /// Returns whether all elements are true.
   public func all() -> Bool { Operation.all(self).truths[0] }
-  /// Returns the running sum along an axis.
+  /// Returns the cumulative sum along an axis.
   public func cumulativeSum(axis: Int) -> Tensor { Operation.cumulativeSum(self, axis) }
 
-  /// Returns positive numbers that sum to one along an axis.
+  /// Returns the softmax along an axis: positive numbers that sum to one.
   public func softmax(axis: Int) -> Tensor { Operation.softmax(self, axis) }
   /// Returns the logarithm of the softmax along an axis.
   public func logSoftmax(axis: Int) -> Tensor { Operation.logSoftmax(self, axis) }

@@ -1,13 +1,13 @@
 extension Tensor {
-  /// Returns the same elements under another shape, in which one size may be -1.
+  /// Returns the same elements in another shape, in which one size may be -1 to be inferred.
   public func reshaped(_ shape: Int...) -> Tensor { reshaped(shape) }
-  /// Returns the same elements under another shape, in which one size may be -1.
+  /// Returns the same elements in another shape, in which one size may be -1 to be inferred.
   public func reshaped(_ shape: [Int]) -> Tensor { Operation.reshape(self, shape) }
-  /// Returns a tensor in which a run of axes became one.
+  /// Returns a tensor in which the axes from `first` through `last` are merged into one.
   public func flattened(from first: Int, to last: Int) -> Tensor {
     Operation.flatten(self, first, last)
   }
-  /// Returns a tensor with two axes exchanged.
+  /// Returns a tensor with two axes swapped.
   public func transposed(_ first: Int, _ second: Int) -> Tensor {
     Operation.transpose(self, first, second)
   }
@@ -24,18 +24,18 @@ extension Tensor {
   }
   /// Returns a tensor in which axes of size one are repeated to fill a shape.
   public func broadcast(to shape: [Int]) -> Tensor { Operation.expand(self, shape) }
-  /// Returns `count` copies laid behind one another along an axis.
+  /// Returns `count` copies concatenated along an axis.
   public func repeated(_ count: Int, axis: Int) -> Tensor {
     concatenated(Array(repeating: self, count: count), axis: axis)
   }
-  /// Returns every slice along an axis `count` times in a row.
+  /// Returns a tensor in which each slice along an axis is repeated `count` times in a row.
   public func repeatingEach(_ count: Int, axis: Int) -> Tensor {
     Operation.repeatInterleave(self, count, axis)
   }
   /// Returns a tensor with the order along an axis reversed.
   public func reversed(axis: Int) -> Tensor { Operation.flip(self, [axis]) }
 
-  /// Returns parts of equal size along an axis.
+  /// Returns `count` parts of equal size along an axis.
   public func split(into count: Int, axis: Int) -> [Tensor] {
     let size = shape[axis < 0 ? axis + rank : axis]
     guard size.isMultiple(of: count) else {
@@ -47,38 +47,39 @@ extension Tensor {
   public func narrowed(axis: Int, from start: Int, count: Int) -> Tensor {
     Operation.narrow(self, axis, start, count)
   }
-  /// Returns the slice at one index, without that axis.
+  /// Returns the slice at one index of an axis, and removes the axis.
   public func selecting(_ index: Int, axis: Int) -> Tensor { Operation.select(self, axis, index) }
-  /// Returns the slices at the indices, `[K]`, in their order.
+  /// Returns the slices at the indices, `[K]`, in that order.
   public func selecting(_ indices: Tensor, axis: Int) -> Tensor {
     Operation.indexSelect(self, axis, indices)
   }
-  /// Returns one element along an axis for each index; `indices` has the rank of this tensor.
+  /// Returns one element along an axis for each index, like PyTorch's `gather`; `indices` has the
+  /// rank of this tensor.
   public func gathering(_ indices: Tensor, axis: Int) -> Tensor {
     Operation.gather(self, axis, indices)
   }
 }
 
-/// Returns the tensors joined along an axis that they have.
+/// Returns the tensors joined along an existing axis.
 public func concatenated(_ tensors: [Tensor], axis: Int) -> Tensor {
   Operation.concatenate(tensors, axis)
 }
 
-/// Returns the tensors side by side along a new axis.
+/// Returns the tensors joined along a new axis.
 public func stacked(_ tensors: [Tensor], axis: Int) -> Tensor { Operation.stack(tensors, axis) }
 
 // MARK: - Subscripts
 
-/// What a subscript takes for one axis: an index, which removes the axis, or a range.
+/// An index into one axis: an integer, which removes the axis, or a range.
 public protocol TensorIndex {
-  /// Returns the part of `tensor` that the index names along `axis`.
+  /// Returns the part of `tensor` selected along `axis`.
   func part(of tensor: Tensor, axis: Int) -> Tensor
-  /// Whether the axis is gone after the subscript.
+  /// Whether the subscript removes the axis.
   static var removesAxis: Bool { get }
 }
 
 extension Int: TensorIndex {
-  /// Returns the slice at this index; a negative one counts from the end.
+  /// Returns the slice at this index; a negative index counts from the end.
   public func part(of tensor: Tensor, axis: Int) -> Tensor { tensor.selecting(self, axis: axis) }
   /// An index removes its axis.
   public static var removesAxis: Bool { true }
@@ -101,7 +102,7 @@ extension PartialRangeUpTo: TensorIndex where Bound == Int {}
 extension PartialRangeThrough: TensorIndex where Bound == Int {}
 
 extension Tensor {
-  /// The part that the indices name, one per axis from the first: `x[0..., 1..<3, -1]`.
+  /// The selected part, one index per axis from the first: `x[0..., 1..<3, -1]`.
   public subscript(_ indices: any TensorIndex...) -> Tensor {
     var (part, axis) = (self, 0)
     for index in indices {

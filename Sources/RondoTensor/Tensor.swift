@@ -1,13 +1,13 @@
 import CTorch
 
-/// An array of numbers with a shape, and the history needed to differentiate it.
+/// A multidimensional array of numbers, with the history needed to differentiate it.
 ///
-/// A tensor is a value: no public operation changes it, each one returns a new tensor. Only a
-/// parameter, which is a place that holds a tensor, changes over time, and with it the value that
-/// was read from it; ``copied()`` keeps what is there now.
+/// A tensor is a value: no public operation changes it, each returns a new tensor. Only a
+/// parameter, which owns a tensor that training updates, changes over time, and a value read from
+/// it changes with it; ``copied()`` keeps the current elements.
 ///
 /// Gradients are LibTorch's: ``backward()`` on a scalar leaves a ``gradient`` in every tensor
-/// that was marked by ``recordingGradient(_:)``.
+/// that was made to record it by ``recordingGradient(_:)``.
 public struct Tensor {
   let storage: Storage
 
@@ -54,7 +54,7 @@ extension Tensor {
     return type
   }
 
-  /// Where the tensor lives.
+  /// The device that holds the elements.
   public var device: Device {
     withReference { Device(kind: ctorch_device_kind($0), index: ctorch_device_index($0)) }
   }
@@ -63,19 +63,19 @@ extension Tensor {
 // MARK: - Reading
 
 extension Tensor {
-  /// The elements in row-major order as single-precision numbers, copied to the host.
+  /// The elements in row-major order, converted to single precision and copied to the host.
   public var scalars: [Float] { elements(of: .float32, Float(0)) }
 
-  /// The elements in row-major order as double-precision numbers, copied to the host.
+  /// The elements in row-major order, converted to double precision and copied to the host.
   public var doubles: [Double] { elements(of: .float64, Double(0)) }
 
-  /// The elements in row-major order as integers, copied to the host.
+  /// The elements in row-major order, converted to integers and copied to the host.
   public var ids: [Int] { elements(of: .int64, 0) }
 
-  /// The elements in row-major order as truth values, copied to the host.
+  /// The elements in row-major order, converted to Booleans and copied to the host.
   public var truths: [Bool] { elements(of: .bool, false) }
 
-  /// The only element of a tensor that holds one.
+  /// The only element of a tensor with exactly one element.
   public var item: Double {
     guard count == 1 else { fatalError("item: expected one element and found shape \(shape)") }
     return Operation.item.number(self)

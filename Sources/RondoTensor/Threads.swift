@@ -1,8 +1,8 @@
 import CTorch
 
-/// How many threads LibTorch and Rondo's kernels use for one operation.
+/// The number of threads that LibTorch and Rondo's kernels use for one operation.
 public enum Threads {
-  /// The number of threads of operations that this thread starts.
+  /// The number of threads for operations started from this thread.
   ///
   /// Set it once, at the start of the thread that trains or generates.
   public static var count: Int {
