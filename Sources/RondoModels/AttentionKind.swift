@@ -1,11 +1,11 @@
-/// The attentions of a decoder to choose from.
+/// The kinds of attention that a decoder can have.
 public enum AttentionKind: String, CaseIterable, Codable, Sendable {
-  /// A small network compares query and key; asked before the recurrent step.
+  /// Additive attention: a small network scores query and key, before the recurrent step.
   case bahdanau
-  /// The product of query and key; asked after the recurrent step.
+  /// The dot product of query and key, after the recurrent step.
   case luongDot
-  /// The product of query and mapped key; asked after the recurrent step.
+  /// The product of query and mapped key, qᵀ W k, after the recurrent step.
   case luongGeneral
-  /// A small network compares query and key; asked after the recurrent step.
+  /// A small network scores query and key, after the recurrent step.
   case luongConcat
 }

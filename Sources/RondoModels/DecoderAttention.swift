@@ -1,14 +1,14 @@
 import RondoLayers
 import RondoTensor
 
-/// The attention of a decoder, chosen at run time, and with it the order of a step.
+/// The attention of a decoder, chosen at run time, which also decides the order of a step.
 ///
-/// Bahdanau's attention is asked with the state before the recurrent step, and its context is
-/// part of the step's input; Luong's is asked with the state after the step.
+/// Bahdanau's attention takes the state before the recurrent step as its query, and its context is
+/// part of the step's input; Luong's takes the state after the step.
 public enum DecoderAttention: Module, CustomReflectable {
-  /// Asked before the recurrent step.
+  /// Applied before the recurrent step.
   case bahdanau(BahdanauAttention)
-  /// Asked after the recurrent step.
+  /// Applied after the recurrent step.
   case luong(LuongAttention)
 
   /// Creates an attention whose hidden layer, if it has one, has the size of the query.
@@ -39,7 +39,7 @@ public enum DecoderAttention: Module, CustomReflectable {
     }
   }
 
-  /// Prepares encoder states, once per source sentence.
+  /// Prepares encoder states, once per batch of source sentences.
   ///
   /// - Parameters:
   ///   - states: Encoder states, `[B, S, K]`.
@@ -52,13 +52,13 @@ public enum DecoderAttention: Module, CustomReflectable {
     }
   }
 
-  /// Attends before the recurrent step, if this attention does.
+  /// Attends before the recurrent step, or returns `nil` if this attention comes after it.
   func beforeStep(_ state: Tensor, over memory: AttentionMemory?, form: LayerForm) -> Attended? {
     guard case .bahdanau(let attention) = self, let memory else { return nil }
     return attention(state, over: memory, form: form)
   }
 
-  /// Attends after the recurrent step, if this attention does.
+  /// Attends after the recurrent step, or returns `nil` if this attention comes before it.
   func afterStep(_ state: Tensor, over memory: AttentionMemory?) -> Attended? {
     guard case .luong(let attention) = self, let memory else { return nil }
     return attention(state, over: memory)

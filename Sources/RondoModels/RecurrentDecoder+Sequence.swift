@@ -2,22 +2,22 @@ import RondoLayers
 import RondoTensor
 
 extension RecurrentDecoder {
-  /// What the decoder wrote, and what it was fed.
+  /// The outputs of the decoder at every position, and the tokens it was fed.
   struct WrittenSequence {
     let readout: Tensor  // [B, T, E]
     let weights: Tensor?  // [B, T, S]
     let fed: Tensor  // [B, T] token identifiers
   }
 
-  /// Writes a whole sequence.
+  /// Runs the decoder over a whole target sequence.
   ///
   /// - Parameters:
-  ///   - target: The right tokens, `[B, T]`, beginning with the start token.
-  ///   - coins: True where the right token is fed, `[B, T]`; `nil` feeds all of them. The first
+  ///   - target: The target tokens, `[B, T]`, beginning with the start token.
+  ///   - coins: True where the target token is fed, `[B, T]`; `nil` feeds all of them. The first
   ///     token is always fed.
   ///   - state: The state before the first token.
-  ///   - form: Whether steps run as few large operations where that is possible.
-  /// - Returns: The readouts, the weights and the tokens that were fed.
+  ///   - form: Whether all steps run as a few large operations where that is possible.
+  /// - Returns: The readouts, the attention weights and the tokens that were fed.
   func write(
     _ target: Tensor, coins: Tensor?, from state: State, form: LayerForm
   ) -> WrittenSequence {
@@ -41,8 +41,8 @@ extension RecurrentDecoder {
       weights: weights.isEmpty ? nil : stacked(weights, axis: 1), fed: stacked(fed, axis: 1))
   }
 
-  /// The right tokens where the coin is true, and the most probable ones elsewhere, `[B]`; chosen
-  /// without a history.
+  /// The target tokens where the coin is true, and the most probable tokens elsewhere, `[B]`; no
+  /// gradient flows through the choice.
   private func tokens(_ right: Tensor, coin: Tensor?, after last: Written?) -> Tensor {
     guard let coin, let last else { return right }
     return withoutGradients {
@@ -50,7 +50,7 @@ extension RecurrentDecoder {
     }
   }
 
-  /// Whether every row is fed the right token, for each position.
+  /// Whether every row is fed the target token, for each position.
   private func isForced(at coins: Tensor?, shape: [Int]) -> [Bool] {
     let stepCount = shape[1]
     guard let coins else { return Array(repeating: true, count: stepCount) }
@@ -63,7 +63,7 @@ extension RecurrentDecoder {
     }
   }
 
-  /// Writes a known sequence without a step per token, where the network allows it.
+  /// Runs over a known target without a loop over its steps, where the network allows it.
   private func writeAtOnce(_ target: Tensor, from state: State) -> Written? {
     guard !hasInputFeeding else { return nil }
     func vectors() -> Tensor { dropout(embedding(target)) }

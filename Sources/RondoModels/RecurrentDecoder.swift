@@ -1,38 +1,38 @@
 import RondoLayers
 import RondoTensor
 
-/// Writes tokens with a recurrent stack that may look at the source.
+/// A recurrent decoder, with or without attention.
 ///
 /// ```text
 /// Bahdanau:  c = attention(s),  s′ = cell([e; c], s)      context first, from the state before
 /// Luong:     s′ = cell(e, s),   c = attention(s′)         context last, from the state after
 ///
 /// o = tanh(W [s′; c] + b)      readout
-/// y = V o + d                  scores of the next token
+/// y = V o + d                  logits of the next token
 /// ```
 ///
-/// With input feeding the previous readout is part of the cell's input. The readout has the size
-/// of an embedding, so that the scores may be taken with the embedding itself, and so that the
-/// largest product, the one with the vocabulary, stays small.
+/// With input feeding the previous readout is part of the cell's input. The readout has the size of
+/// an embedding, so that the output layer can be tied to the embedding, and so that the largest
+/// product, the one with the vocabulary, stays small.
 ///
 /// - Source: Bahdanau, Cho and Bengio,
 ///   [Neural Machine Translation by Jointly Learning to Align and Translate](https://arxiv.org/abs/1409.0473),
 ///   2015; Luong, Pham and Manning,
 ///   [Effective Approaches to Attention-based Neural Machine Translation](https://arxiv.org/abs/1508.04025),
-///   2015, equation 5 for the readout, which serves both here in place of Bahdanau's maxout layer,
-///   and section 3.3 for input feeding.
+///   2015, equation 5 for the readout, which both attentions use here in place of Bahdanau's maxout
+///   layer, and section 3.3 for input feeding.
 public struct RecurrentDecoder: Module {
-  /// One vector per target token.
+  /// The embedding of target tokens.
   public let embedding: Embedding
-  /// Carries what was written from step to step.
+  /// The recurrent stack.
   public let network: RecurrentNetwork
-  /// Chooses where in the source to look, if the decoder looks at all.
+  /// The attention over the source, or `nil` for a decoder without attention.
   public let attention: DecoderAttention?
   /// W and b, from the state and the context to the readout.
   public let readout: Linear
-  /// V and d, from the readout to the scores of the vocabulary.
+  /// V and d, from the readout to the logits over the vocabulary.
   public let output: Linear
-  /// Applied to the vectors and to the readout.
+  /// Applied to the embeddings and to the readout.
   public let dropout: Dropout
   /// Whether the previous readout is part of the cell's input.
   public let hasInputFeeding: Bool
@@ -41,22 +41,22 @@ public struct RecurrentDecoder: Module {
   ///
   /// - Parameters:
   ///   - vocabularySize: V, the number of target tokens.
-  ///   - embeddingSize: E, the number of features of a token's vector, and of the readout.
-  ///   - hiddenSize: H, the number of features in the memory.
+  ///   - embeddingSize: E, the number of features of a token embedding, and of the readout.
+  ///   - hiddenSize: H, the number of hidden features.
   ///   - layerCount: The number of layers.
   ///   - cell: The recurrent cell.
   ///   - attention: The attention, or `nil` for none.
   ///   - memorySize: K, the number of features of an encoder state.
   ///   - hasInputFeeding: Whether the previous readout is part of the cell's input.
-  ///   - hasTiedOutput: Whether scores are taken with the embedding itself.
-  ///   - dropout: The dropout rate on vectors and readout, and between layers.
+  ///   - hasTiedOutput: Whether the output layer shares its weights with the embedding.
+  ///   - dropout: The dropout rate on embeddings and readout, and between layers.
   public init(
     vocabularySize: Int, embeddingSize: Int, hiddenSize: Int, layerCount: Int,
     cell: RecurrentKind, attention: AttentionKind?, memorySize: Int, hasInputFeeding: Bool,
     hasTiedOutput: Bool, dropout: Double
   ) {
     let contextSize = attention == nil ? 0 : memorySize
-    // A shared table also scores: vectors of length 1 keep the first scores small.
+    // A tied embedding is also the output layer: vectors of length 1 keep the first logits small.
     embedding = Embedding(
       vocabularySize: vocabularySize, size: embeddingSize,
       deviation: hasTiedOutput ? 1 / Double(embeddingSize).squareRoot() : 1)
@@ -76,13 +76,13 @@ public struct RecurrentDecoder: Module {
     self.hasInputFeeding = hasInputFeeding
   }
 
-  /// How far the decoder has come, and the source that it looks at.
+  /// The state of the decoder between two tokens, and the encoded source.
   public struct State {
-    /// The source, when there is attention.
+    /// The encoded source, when there is attention.
     let memory: AttentionMemory?
     /// The state of the recurrent stack.
     let recurrent: RecurrentNetwork.State
-    /// The previous readout, `[B, E]`, when it is fed.
+    /// The previous readout, `[B, E]`, with input feeding.
     let fed: Tensor?
   }
 
@@ -91,7 +91,7 @@ public struct RecurrentDecoder: Module {
   /// - Parameters:
   ///   - memory: Encoder states, `[B, S, K]`.
   ///   - mask: Which source positions are visible.
-  ///   - recurrent: The first state of the recurrent stack.
+  ///   - recurrent: The initial state of the recurrent stack.
   /// - Returns: The state.
   func start(
     over memory: Tensor, mask: AttentionMask, from recurrent: RecurrentNetwork.State
@@ -102,7 +102,7 @@ public struct RecurrentDecoder: Module {
         ? Tensor(repeating: 0, shape: [memory.shape[0], embedding.size], like: memory) : nil)
   }
 
-  /// What one step or all steps came to.
+  /// The result of one step or of all steps.
   struct Written {
     let readout: Tensor  // [B, E] or [B, T, E]
     let weights: Tensor?  // [B, S] or [B, T, S]
@@ -112,10 +112,10 @@ public struct RecurrentDecoder: Module {
   /// Takes one step.
   ///
   /// - Parameters:
-  ///   - token: The vector of the previous token, `[B, E]`.
+  ///   - token: The embedding of the previous token, `[B, E]`.
   ///   - state: The state before the step.
   ///   - form: How attention and cell are computed.
-  /// - Returns: The readout, `[B, E]`, the weights, `[B, S]`, and the state after the step.
+  /// - Returns: The readout, `[B, E]`, the attention weights, `[B, S]`, and the new state.
   func step(_ token: Tensor, from state: State, form: LayerForm) -> Written {
     let before = attention?.beforeStep(state.recurrent.top, over: state.memory, form: form)
     let input = [token, before?.context, state.fed].compactMap(\.self)
@@ -130,7 +130,7 @@ public struct RecurrentDecoder: Module {
         memory: state.memory, recurrent: read.state, fed: hasInputFeeding ? readout : nil))
   }
 
-  /// Joins state and context, `[…, H]` and `[…, K]`, to a readout, `[…, E]`.
+  /// Combines state and context, `[…, H]` and `[…, K]`, into a readout, `[…, E]`.
   func readout(of hidden: Tensor, _ context: Tensor?) -> Tensor {
     let joined = context.map { concatenated([hidden, $0], axis: -1) } ?? hidden
     return dropout(readout(joined).tanh())

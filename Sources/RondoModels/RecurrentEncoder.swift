@@ -1,25 +1,25 @@
 import RondoLayers
 import RondoTensor
 
-/// Reads token identifiers with a recurrent stack.
+/// A recurrent encoder of token sequences.
 public struct RecurrentEncoder: Module {
-  /// One vector per source token.
+  /// The embedding of source tokens.
   public let embedding: Embedding
-  /// Reads the vectors.
+  /// The recurrent stack.
   public let network: RecurrentNetwork
-  /// Applied to the vectors.
+  /// Applied to the embeddings.
   public let dropout: Dropout
 
   /// Creates an encoder.
   ///
   /// - Parameters:
   ///   - vocabularySize: The number of source tokens.
-  ///   - embeddingSize: The number of features of a token's vector.
-  ///   - hiddenSize: H, the number of features in the memory of each direction.
+  ///   - embeddingSize: The number of features of a token embedding.
+  ///   - hiddenSize: H, the number of hidden features per direction.
   ///   - layerCount: The number of layers.
   ///   - cell: The recurrent cell.
-  ///   - isBidirectional: Whether every layer also reads backward.
-  ///   - dropout: The dropout rate on the vectors and between layers.
+  ///   - isBidirectional: Whether every layer also runs backward.
+  ///   - dropout: The dropout rate on the embeddings and between layers.
   public init(
     vocabularySize: Int, embeddingSize: Int, hiddenSize: Int, layerCount: Int,
     cell: RecurrentKind, isBidirectional: Bool, dropout: Double
@@ -31,13 +31,13 @@ public struct RecurrentEncoder: Module {
     self.dropout = Dropout(dropout)
   }
 
-  /// Reads a batch of sentences.
+  /// Encodes a batch of sentences.
   ///
   /// - Parameters:
   ///   - tokens: Token identifiers, `[B, S]`.
   ///   - lengths: The number of real tokens of each row.
-  ///   - form: How the sentences are read.
-  /// - Returns: The top layer's hidden states, `[B, S, H · directions]`, and the state at the end.
+  ///   - form: Whether to run fused or step by step.
+  /// - Returns: The top layer's hidden states, `[B, S, H · directions]`, and the final state.
   public func callAsFunction(
     _ tokens: Tensor, lengths: [Int], form: LayerForm = .fused
   ) -> RecurrentOutput<RecurrentNetwork.State> {

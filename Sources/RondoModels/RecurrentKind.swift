@@ -1,10 +1,10 @@
-/// The recurrent cells to choose from.
+/// The kinds of recurrent cell.
 public enum RecurrentKind: String, CaseIterable, Codable, Sendable {
-  /// Elman's network.
+  /// An Elman network.
   case rnn
-  /// The gated recurrent unit.
+  /// A gated recurrent unit.
   case gru
-  /// The long short-term memory.
+  /// A long short-term memory.
   case lstm
 
   /// The number of tensors in the state of a cell.

@@ -5,7 +5,7 @@ import RondoTensor
 ///
 /// The parts are those of the chosen stack, so its parameters are named `cells.0.inputWeight`.
 public enum RecurrentNetwork: Module, CustomReflectable {
-  /// A stack of Elman's networks.
+  /// A stack of Elman networks.
   case rnn(RNN)
   /// A stack of gated recurrent units.
   case gru(GRU)
@@ -14,15 +14,15 @@ public enum RecurrentNetwork: Module, CustomReflectable {
 
   /// Creates a stack.
   ///
-  /// An LSTM begins with a forget bias of 1.
+  /// The forget bias of an LSTM is initialized to 1.
   ///
   /// - Parameters:
   ///   - kind: The cell.
   ///   - inputSize: E, the number of input features.
-  ///   - hiddenSize: H, the number of features in the memory of each direction.
+  ///   - hiddenSize: H, the number of hidden features per direction.
   ///   - layerCount: The number of layers.
   ///   - dropout: The dropout rate between layers.
-  ///   - isBidirectional: Whether every layer also reads backward.
+  ///   - isBidirectional: Whether every layer also runs backward.
   public init(
     _ kind: RecurrentKind, inputSize: Int, hiddenSize: Int, layerCount: Int = 1,
     dropout: Double = 0, isBidirectional: Bool = false
@@ -47,12 +47,12 @@ public enum RecurrentNetwork: Module, CustomReflectable {
     /// The hidden state of the top layer, `[B, H]`.
     var top: Tensor { parts[0].selecting(-1, axis: 0) }
 
-    /// The state of chosen rows.
+    /// The state of the selected rows.
     func selecting(_ rows: Tensor) -> State {
       State(parts: parts.map { $0.selecting(rows, axis: 1) })
     }
 
-    /// The state on the other side of a bridge.
+    /// The decoder state that a bridge makes of this encoder state.
     func crossing(_ bridge: Bridge) -> State { State(parts: bridge(parts)) }
   }
 
@@ -65,14 +65,14 @@ public enum RecurrentNetwork: Module, CustomReflectable {
     }
   }
 
-  /// Reads a batch of sequences.
+  /// Runs over a batch of sequences.
   ///
   /// - Parameters:
   ///   - x: Input features, `[B, T, E]`.
   ///   - lengths: The number of real steps in each row, or `nil` when no row is padded.
   ///   - state: The state before the first step, or `nil` for zeros.
-  ///   - form: How the sequences are read.
-  /// - Returns: The top layer's hidden states, `[B, T, H · directions]`, and the state at the end.
+  ///   - form: Whether to run fused or step by step.
+  /// - Returns: The top layer's hidden states, `[B, T, H · directions]`, and the final state.
   public func callAsFunction(
     _ x: Tensor, lengths: [Int]? = nil, from state: State? = nil, form: LayerForm = .fused
   ) -> RecurrentOutput<State> {

@@ -2,13 +2,13 @@ import RondoLayers
 import RondoTensor
 
 extension Seq2Seq: AutoregressiveModel {
-  /// Scores the token that follows.
+  /// Computes the logits of the next token.
   ///
   /// - Parameters:
   ///   - tokens: The last token of each sequence, `[B]`; first the start token.
-  ///   - state: The state before that token was read.
-  /// - Returns: Scores for the next token, `[B, V]`, the state after the step, and where the
-  ///   decoder looked, `[B, S]`.
+  ///   - state: The state before that token is fed.
+  /// - Returns: The logits of the next token, `[B, V]`, the state after the step, and the attention
+  ///   weights over the source, `[B, S]`.
   public func next(after tokens: Tensor, from state: State) -> NextToken<State> {
     let vector = decoder.dropout(decoder.embedding(tokens))
     let written = decoder.step(vector, from: state.decoder, form: .fused)
@@ -17,10 +17,10 @@ extension Seq2Seq: AutoregressiveModel {
       attention: written.weights)
   }
 
-  /// Chooses rows of a state.
+  /// Selects rows of a state.
   ///
   /// - Parameters:
-  ///   - rows: The rows, in their new order, `[B′]`.
+  ///   - rows: The row indices, in their new order, `[B′]`.
   ///   - state: The state of B sequences.
   /// - Returns: The state of B′ sequences.
   public func selecting(_ rows: Tensor, of state: State) -> State {

@@ -1,33 +1,35 @@
 import RondoLayers
 import RondoTensor
 
-/// An encoder that reads a sentence and a decoder that writes another, joined by an attention.
+/// An encoder–decoder model, with or without attention.
 ///
-/// Without attention the decoder knows the source only through its first state, a bottleneck of
-/// fixed size whatever the length of the source. With attention it looks at the encoder's states,
-/// both directions joined; Luong's dot score, which compares equal sizes, at their sum.
+/// Without attention the decoder knows the source only through its initial state, a bottleneck of
+/// fixed size whatever the length of the source. With attention it attends over the encoder's
+/// states, both directions concatenated; Luong's dot score, which needs queries and keys of equal
+/// size, attends over their sum.
 ///
-/// Position t of the output scores the token at position t + 1 of the target. So the start token
-/// is fed and never predicted, and no position has to be left out of a loss by hand: the scores
-/// of the positions before the last are compared with the target from its second token on.
+/// The logits at position t predict the token at position t + 1 of the target. So the start token
+/// is fed and never predicted, and no position has to be masked by hand: compare the logits of all
+/// positions but the last with the target from its second token on.
 ///
-/// Weights begin as in PyTorch: uniform within ±1/√inputSize, and ±1/√H in the cells, with two
-/// exceptions. The forget bias of an LSTM begins at 1 (Jozefowicz et al., 2015). Token vectors
-/// begin normal with deviation 1, so that tokens differ from the first step on, unless the table
-/// also scores the output: then the deviation is 1/√E, which keeps the first scores of order one
-/// (the scale of Vaswani et al., 2017, section 3.4, moved into the table).
+/// Weights are initialized as in PyTorch: uniformly within ±1/√inputSize, and ±1/√H in the cells,
+/// with two exceptions. The forget bias of an LSTM starts at 1 (Jozefowicz et al., 2015).
+/// Embeddings are drawn from a normal distribution with deviation 1, so that tokens differ from the
+/// first step on, unless they are tied to the output layer: then the deviation is 1/√E, which keeps
+/// the first logits of order one (the scale of Vaswani et al., 2017, section 3.4, moved into the
+/// table).
 ///
 /// - Source: Sutskever, Vinyals and Le,
 ///   [Sequence to Sequence Learning with Neural Networks](https://arxiv.org/abs/1409.3215), 2014;
-///   for the attentions see ``RecurrentDecoder``.
+///   for the two attentions see ``RecurrentDecoder``.
 public struct Seq2Seq: Module {
-  /// Reads the source.
+  /// Encodes the source.
   public let encoder: RecurrentEncoder
-  /// Leads from the encoder's last state to the decoder's first.
+  /// Maps the encoder's final state to the decoder's initial state.
   public let bridge: Bridge
-  /// Writes the target.
+  /// Generates the target.
   public let decoder: RecurrentDecoder
-  /// Whether the decoder looks at the sum of the encoder's directions, and not at both joined.
+  /// Whether the decoder attends over the sum of the encoder's directions, not their concatenation.
   public let isSummingDirections: Bool
 
   /// Creates a model.
@@ -35,19 +37,19 @@ public struct Seq2Seq: Module {
   /// - Parameters:
   ///   - sourceVocabularySize: The number of source tokens.
   ///   - targetVocabularySize: V, the number of target tokens.
-  ///   - embeddingSize: E, the number of features of a token's vector.
-  ///   - hiddenSize: H, the number of features in the memory of each direction of the encoder, and
-  ///     in that of the decoder.
+  ///   - embeddingSize: E, the number of features of a token embedding.
+  ///   - hiddenSize: H, the number of hidden features of each direction of the encoder, and of the
+  ///     decoder.
   ///   - encoderLayerCount: The number of layers of the encoder.
   ///   - decoderLayerCount: The number of layers of the decoder.
   ///   - cell: The recurrent cell of both.
-  ///   - isBidirectional: Whether the encoder also reads backward.
-  ///   - bridge: How the encoder's last state becomes the decoder's first, or `nil` for a projection
-  ///     of two directions, and for the state itself where there is one.
-  ///   - attention: How the decoder looks at the source, or `nil` when it does not.
+  ///   - isBidirectional: Whether the encoder also runs backward.
+  ///   - bridge: How the encoder's final state becomes the decoder's initial state, or `nil` for a
+  ///     projection of two directions, and for the state itself where there is one.
+  ///   - attention: The attention of the decoder, or `nil` for none.
   ///   - hasInputFeeding: Whether the decoder's previous readout is part of its input.
-  ///   - hasTiedOutput: Whether the scores are taken with the decoder's embedding.
-  ///   - dropout: The dropout rate on token vectors and readouts, and between layers.
+  ///   - hasTiedOutput: Whether the output layer shares its weights with the decoder's embedding.
+  ///   - dropout: The dropout rate on embeddings and readouts, and between layers.
   public init(
     sourceVocabularySize: Int, targetVocabularySize: Int, embeddingSize: Int, hiddenSize: Int,
     encoderLayerCount: Int = 1, decoderLayerCount: Int = 1, cell: RecurrentKind = .gru,
@@ -72,17 +74,17 @@ public struct Seq2Seq: Module {
       hasTiedOutput: hasTiedOutput, dropout: dropout)
   }
 
-  /// The source as the decoder sees it, and how far the decoder has come.
+  /// The encoded source and the state of the decoder.
   public struct State {
     let decoder: RecurrentDecoder.State
   }
 
-  /// Reads the source.
+  /// Encodes a batch of source sentences.
   ///
   /// - Parameters:
   ///   - source: Token identifiers, `[B, S]`.
   ///   - lengths: The number of real tokens of each row.
-  ///   - form: How the sentences are read.
+  ///   - form: Whether to run fused or step by step.
   /// - Returns: The state before the first target token.
   public func encode(_ source: Tensor, lengths: [Int], form: LayerForm = .fused) -> State {
     let read = encoder(source, lengths: lengths, form: form)
@@ -95,16 +97,16 @@ public struct Seq2Seq: Module {
       decoder: decoder.start(over: memory, mask: mask, from: read.state.crossing(bridge)))
   }
 
-  /// Scores every token of a target.
+  /// Predicts every token of a target, with teacher forcing or with scheduled sampling.
   ///
   /// - Parameters:
   ///   - source: Token identifiers, `[B, S]`.
   ///   - lengths: The number of real tokens of each row of the source.
-  ///   - target: The right tokens, `[B, T]`, beginning with the start token.
-  ///   - coins: True where the right token is fed, `[B, T]`, and false where the model reads its
-  ///     own most probable token; `nil` feeds all right tokens. The start token is always fed.
+  ///   - target: The target tokens, `[B, T]`, beginning with the start token.
+  ///   - coins: True where the target token is fed, `[B, T]`, and false where the model is fed its
+  ///     own most probable token; `nil` feeds all target tokens. The start token is always fed.
   ///   - form: How the model is computed; `.stepwise` is for comparison.
-  /// - Returns: The scores, `[B, T, V]`, and where the decoder looked, `[B, T, S]`.
+  /// - Returns: The logits, `[B, T, V]`, and the attention weights, `[B, T, S]`.
   public func callAsFunction(
     _ source: Tensor, lengths: [Int], target: Tensor, coins: Tensor? = nil,
     form: LayerForm = .fused

@@ -1,20 +1,20 @@
 import RondoLayers
 import RondoTensor
 
-/// What a sequence-to-sequence model says about a target.
+/// The output of a sequence-to-sequence model over a target.
 public struct Seq2SeqOutput {
-  /// What the decoder knew after each position, `[B, T, E]`, before the scores.
+  /// The readout at each position, which the output layer turns into logits, `[B, T, E]`.
   public let readout: Tensor
-  /// The layer that turns a readout into the scores of all tokens.
+  /// The layer that maps a readout to logits over the vocabulary.
   public let output: Linear
-  /// Where the decoder looked in the source, `[B, T, S]`, when it has attention.
+  /// The attention weights over the source, `[B, T, S]`, when the decoder has attention.
   public let attention: Tensor?
-  /// The token that the decoder read at each position, `[B, T]`.
+  /// The token that was fed to the decoder at each position, `[B, T]`.
   public let fed: Tensor
 
-  /// The scores of the token after each position, `[B, T, V]`.
+  /// The logits of the token after each position, `[B, T, V]`.
   ///
-  /// They are computed when asked for: a loss needs only the readout, and no room for V scores a
-  /// position.
+  /// They are computed on demand: a loss needs only the readout, which saves the memory of V logits
+  /// per position.
   public var logits: Tensor { output(readout) }
 }

@@ -1,6 +1,6 @@
 import RondoTensor
 
-/// What a query found: a summary, and where it looked.
+/// The result of an attention: the context and the attention weights.
 public struct Attended {
   /// The weighted sum of the values, `[B, K]`, or `[B, T, K]` for T queries.
   public let context: Tensor

@@ -1,14 +1,14 @@
 import RondoTensor
 
 extension AttentionMask {
-  /// Creates a mask from numbers that are added to scores: 0 shows and −∞ hides.
+  /// Creates a mask from an additive one: 0 shows and −∞ hides.
   ///
-  /// This is the `attn_mask` of numbers of PyTorch's `nn.MultiheadAttention` and
-  /// `scaled_dot_product_attention`. Numbers other than these two are refused: added to scores,
-  /// they would change weights and not only hide.
+  /// This is the floating-point `attn_mask` of PyTorch's `nn.MultiheadAttention` and
+  /// `scaled_dot_product_attention`. Any other number stops the program: added to scores, it would
+  /// bias weights instead of only hiding them.
   ///
-  /// - Parameter additive: Zeros and negative infinities, `[B, N, T, S]`; an axis along which
-  ///   nothing changes has the size 1.
+  /// - Parameter additive: Zeros and negative infinities, `[B, N, T, S]`; an axis along which the
+  ///   mask does not vary has size 1.
   public init(additive: Tensor) {
     guard additive.type.isFloatingPoint else {
       fatalError(
@@ -21,14 +21,13 @@ extension AttentionMask {
     self.init(visible: additive.isFinite())
   }
 
-  /// Returns the numbers that hide when they are added to scores: 0 where a query may look, and
-  /// −∞ elsewhere.
+  /// Returns the additive form of the mask: 0 where a query may look, and −∞ elsewhere.
   ///
-  /// A softmax of scores that are all −∞ is not a number; ``weights(from:by:)`` gives zeros where
-  /// nothing is visible.
+  /// The softmax of scores that are all −∞ is NaN; ``weights(from:by:)`` gives zeros where nothing
+  /// is visible.
   ///
-  /// - Parameter scores: A tensor whose floating type and device the numbers get.
-  /// - Returns: Zeros and negative infinities, of the shape of ``visible``.
+  /// - Parameter scores: A tensor whose floating-point type and device the mask takes.
+  /// - Returns: Zeros and negative infinities, with the shape of ``visible``.
   public func additive(like scores: Tensor) -> Tensor {
     Tensor(repeating: 0, shape: visible.shape, like: scores)
       .replacing(with: -.infinity, where: hidden)

@@ -11,12 +11,12 @@ extension AttentionMask {
     AttentionMask(visibleKeys: tokens.isNot(id))
   }
 
-  /// Hides what stands after the end of each row.
+  /// Hides the padding at the end of each row.
   ///
   /// - Parameters:
   ///   - lengths: The number of real positions of each row.
   ///   - count: S, the number of positions.
-  ///   - device: Where the mask lives.
+  ///   - device: The device of the mask.
   /// - Returns: A mask that shows the first positions of each row, `[B, 1, 1, S]`.
   public static func hidingPadding(
     lengths: [Int], count: Int, on device: Device = .cpu
@@ -25,11 +25,11 @@ extension AttentionMask {
     return AttentionMask(visibleKeys: Tensor(rangeTo: count, on: device).isLess(than: ends))
   }
 
-  /// Hides the future: position t sees positions up to t.
+  /// Hides the future, as a causal mask does: position t sees positions up to and including t.
   ///
   /// - Parameters:
   ///   - length: T, the number of positions.
-  ///   - device: Where the mask lives.
+  ///   - device: The device of the mask.
   /// - Returns: A mask for self-attention over T positions, `[1, 1, T, T]`.
   public static func hidingFuture(length: Int, on device: Device = .cpu) -> AttentionMask {
     let past = Tensor.lowerTriangle(length, on: device)

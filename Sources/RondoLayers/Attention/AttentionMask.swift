@@ -3,19 +3,19 @@ import RondoTensor
 /// Which positions a query may see.
 ///
 /// Libraries disagree on whether `true` hides a position or shows it, and on whether a mask is
-/// added or compared. Here a mask is its own type, in which true shows; it is made by name and
-/// combined with ``and(_:)``. A mask has always the four axes of attention scores, so that a row of
-/// the batch is never taken for a query.
+/// added or compared. Here a mask is its own type, in which true shows; it is made by a named
+/// initializer and combined with ``and(_:)``. A mask always has the four axes of attention scores,
+/// so that the batch axis is never mistaken for the query axis.
 public struct AttentionMask {
-  /// True where a query may look, `[B, N, T, S]`, with 1 for an axis along which nothing changes.
+  /// True where a query may look, `[B, N, T, S]`, with size 1 for an axis that does not vary.
   public let visible: Tensor
 
-  /// Creates a mask from what may be seen.
+  /// Creates a mask from the positions that may be seen.
   ///
-  /// True shows here as it does in PyTorch's `scaled_dot_product_attention`.
+  /// True shows, as in PyTorch's `scaled_dot_product_attention`.
   ///
-  /// - Parameter visible: True where a query may look, `[B, N, T, S]`; an axis along which nothing
-  ///   changes has the size 1, so one mask `[T, S]` for all rows is `[1, 1, T, S]`.
+  /// - Parameter visible: True where a query may look, `[B, N, T, S]`; an axis along which the mask
+  ///   does not vary has size 1, so one `[T, S]` mask for all rows is `[1, 1, T, S]`.
   public init(visible: Tensor) {
     guard visible.type == .bool else {
       fatalError(
@@ -30,16 +30,16 @@ public struct AttentionMask {
     self.visible = visible
   }
 
-  /// Creates a mask from what may not be seen.
+  /// Creates a mask from the positions that may not be seen.
   ///
-  /// True hides here as it does in the `attn_mask` of PyTorch's `nn.MultiheadAttention`; in
+  /// True hides, as in the `attn_mask` of PyTorch's `nn.MultiheadAttention`; in
   /// `scaled_dot_product_attention` true shows.
   ///
-  /// - Parameter hidden: True where a query may not look, `[B, N, T, S]`; an axis along which
-  ///   nothing changes has the size 1.
+  /// - Parameter hidden: True where a query may not look, `[B, N, T, S]`; an axis along which the
+  ///   mask does not vary has size 1.
   public init(hidden: Tensor) { self.init(visible: hidden.not()) }
 
-  /// Creates a mask that shows each query of a row the same keys.
+  /// Creates a mask that shows the same keys to every query of a row.
   ///
   /// - Parameter visibleKeys: True for keys that may be seen, `[B, S]`.
   public init(visibleKeys: Tensor) {
@@ -50,7 +50,7 @@ public struct AttentionMask {
     self.init(visible: visibleKeys.reshaped(rowCount, 1, 1, keyCount))
   }
 
-  /// Creates a mask that hides the same keys from each query of a row.
+  /// Creates a mask that hides the same keys from every query of a row.
   ///
   /// This is the `key_padding_mask` of PyTorch's `nn.MultiheadAttention`.
   ///
@@ -60,7 +60,7 @@ public struct AttentionMask {
   /// True where a query may not look, as in the `attn_mask` of PyTorch's `nn.MultiheadAttention`.
   public var hidden: Tensor { visible.not() }
 
-  /// Returns a mask that shows what both masks show.
+  /// Returns a mask that shows only what both masks show.
   public func and(_ other: AttentionMask) -> AttentionMask {
     let pairs = zip(visible.shape, other.visible.shape)
     guard pairs.allSatisfy({ $0 == $1 || $0 == 1 || $1 == 1 }) else {
@@ -71,9 +71,9 @@ public struct AttentionMask {
     return AttentionMask(visible: visible.and(other.visible))
   }
 
-  /// Returns the mask of chosen rows, in their order; a row may be chosen more than once.
+  /// Returns the mask of the selected rows, in the given order; a row may be selected repeatedly.
   ///
-  /// - Parameter rows: The rows, `[B′]`.
+  /// - Parameter rows: The row indices, `[B′]`.
   /// - Returns: A mask for B′ rows.
   public func selecting(_ rows: Tensor) -> AttentionMask {
     guard visible.shape[0] > 1 else { return self }

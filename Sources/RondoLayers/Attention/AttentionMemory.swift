@@ -1,17 +1,17 @@
 import RondoTensor
 
-/// Encoder states prepared for attention, once per source sentence.
+/// Encoder states prepared for attention, once per batch of source sentences.
 public struct AttentionMemory {
-  /// The encoder states, `[B, S, K]`.
+  /// The encoder states, which serve as values, `[B, S, K]`.
   public let values: Tensor
-  /// What queries are compared with, `[B, S, A]`.
+  /// The projected encoder states that queries are compared with, `[B, S, A]`.
   public let keys: Tensor
   /// Which source positions are visible, or `nil` for all.
   public let mask: AttentionMask?
 
-  /// Returns the memory of chosen rows, in their order; a row may be chosen more than once.
+  /// Returns the memory of the selected rows, in the given order; a row may be selected repeatedly.
   ///
-  /// - Parameter rows: The rows, `[B′]`.
+  /// - Parameter rows: The row indices, `[B′]`.
   /// - Returns: A memory of B′ rows.
   public func selecting(_ rows: Tensor) -> AttentionMemory {
     AttentionMemory(
@@ -22,9 +22,9 @@ public struct AttentionMemory {
   /// The visible positions, `[B, S]`, or `nil` for all.
   var visible: Tensor? { mask?.visiblePositions(shape: [values.shape[0], values.shape[1]]) }
 
-  /// Attends with scores that are known.
+  /// Attends with precomputed scores.
   ///
-  /// - Parameter scores: How well each query fits each position, `[B, T, S]`.
+  /// - Parameter scores: The attention scores, `[B, T, S]`.
   /// - Returns: The contexts, `[B, T, K]`, and the weights, `[B, T, S]`.
   func attended(scores: Tensor) -> Attended {
     let scores = scores.expandedDimensions(axis: 1)  // [B, 1, T, S]
@@ -34,7 +34,7 @@ public struct AttentionMemory {
 }
 
 extension Attended {
-  /// The result of the only query, without the axis of queries.
+  /// The result for the only query, without the query axis.
   var ofOnlyQuery: Attended {
     Attended(context: context.squeezed(axis: 1), weights: weights.squeezed(axis: 1))
   }

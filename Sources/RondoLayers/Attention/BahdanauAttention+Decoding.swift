@@ -1,6 +1,6 @@
 import RondoTensor
 
-/// What a decoder with attention did over a sequence that was known.
+/// The states and attention of a decoder that was run over a known target sequence.
 public struct AttendedSequence {
   /// The hidden state after every step, `[B, T, H]`.
   public let hidden: Tensor
@@ -9,7 +9,7 @@ public struct AttendedSequence {
 }
 
 extension BahdanauAttention {
-  /// Runs a decoder of one gated recurrent unit over tokens that are known.
+  /// Runs a one-layer GRU decoder over known tokens, as teacher forcing does.
   ///
   /// ```text
   /// cₜ = attention(sₜ₋₁)
@@ -17,10 +17,10 @@ extension BahdanauAttention {
   /// ```
   ///
   /// - Parameters:
-  ///   - tokens: The vectors e of the tokens, `[B, T, E]`.
+  ///   - tokens: The token embeddings e, `[B, T, E]`.
   ///   - memory: The prepared encoder states.
   ///   - state: The state before the first step, `[B, H]`.
-  ///   - cell: The cell, which reads E + K features and resets after the product.
+  ///   - cell: The cell, whose input has E + K features and whose reset is after the product.
   ///   - form: How the decoder is computed.
   /// - Returns: The states, contexts and weights of all steps.
   public func decode(

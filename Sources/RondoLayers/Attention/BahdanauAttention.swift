@@ -1,6 +1,6 @@
 import RondoTensor
 
-/// Attention that scores a query against each key with a small network.
+/// Additive attention, which scores a query against each key with a small network.
 ///
 /// ```text
 /// eₛ = vᵀ tanh(W q + U kₛ)      energy of source position s
@@ -9,8 +9,8 @@ import RondoTensor
 /// ```
 ///
 /// The keys do not change while a sentence is decoded, so `U k` is computed once, by
-/// ``remember(_:mask:)``, and read at every step. A bias inside the energy would move every
-/// energy by the same number, which softmax ignores; there is none.
+/// ``remember(_:mask:)``, and reused at every step. There is no bias in the energy: it would add
+/// the same number to every energy, which leaves the softmax unchanged.
 ///
 /// The query is the decoder's state *before* the step: the context is part of the step's input.
 ///
@@ -18,9 +18,9 @@ import RondoTensor
 ///   [Neural Machine Translation by Jointly Learning to Align and Translate](https://arxiv.org/abs/1409.0473),
 ///   2015, appendix A.1.2.
 public struct BahdanauAttention: Module {
-  /// W, from the query, `[A, Q]`.
+  /// W, from the query to the hidden layer, `[A, Q]`.
   public let query: Linear
-  /// U, from the keys, `[A, K]`.
+  /// U, from the keys to the hidden layer, `[A, K]`.
   public let key: Linear
   /// v, from the hidden layer to the energy, `[1, A]`.
   public let energy: Linear
@@ -30,14 +30,14 @@ public struct BahdanauAttention: Module {
   /// - Parameters:
   ///   - querySize: Q, the number of features of a query.
   ///   - keySize: K, the number of features of a key.
-  ///   - attentionSize: A, the size of the hidden layer that compares them.
+  ///   - attentionSize: A, the size of the hidden layer.
   public init(querySize: Int, keySize: Int, attentionSize: Int) {
     query = Linear(from: querySize, to: attentionSize, hasBias: false)
     key = Linear(from: keySize, to: attentionSize, hasBias: false)
     energy = Linear(from: attentionSize, to: 1, hasBias: false)
   }
 
-  /// Prepares encoder states, once per source sentence.
+  /// Prepares encoder states, once per batch of source sentences.
   ///
   /// - Parameters:
   ///   - states: Encoder states, which serve as keys and as values, `[B, S, K]`.

@@ -1,6 +1,6 @@
 import RondoTensor
 
-/// Attention that scores a query against each key with a product.
+/// Multiplicative attention, which scores a query against each key with a product.
 ///
 /// ```text
 /// eₛ = qᵀ kₛ                    dot
@@ -11,10 +11,10 @@ import RondoTensor
 /// ```
 ///
 /// The query is the decoder's state *after* the step: the context helps to choose the next token
-/// and is no part of the recurrence. So all queries of a sentence that is known can be answered
-/// at once.
+/// but does not enter the recurrence. So with teacher forcing all queries of a sentence are
+/// answered at once.
 ///
-/// The concat form keeps W in two parts, `query` and `key`, because the part of the keys is
+/// The concat form stores W in two parts, `query` and `key`, because the product with the keys is
 /// computed once per sentence.
 ///
 /// - Source: Luong, Pham and Manning,
@@ -23,17 +23,18 @@ import RondoTensor
 public struct LuongAttention: Module {
   /// How a query is compared with a key.
   public enum Score: Sendable {
-    /// By their product; queries and keys have the same size.
+    /// The dot product; queries and keys have the same size.
     case dot
-    /// By their product after the key was mapped to the size of the query.
+    /// The dot product after a linear map of the key to the size of the query.
     case general
-    /// By a small network, through a hidden layer of A features.
+    /// A small network with a hidden layer of A features.
     case concat(attentionSize: Int)
   }
 
-  /// The part of W that reads the query, `[A, Q]`, in the concat form.
+  /// The part of W that applies to the query, `[A, Q]`, in the concat form.
   public let query: Linear?
-  /// W in the general form, `[Q, K]`; the part of W that reads the key, `[A, K]`, in the concat form.
+  /// W in the general form, `[Q, K]`; the part of W that applies to the key, `[A, K]`, in the
+  /// concat form.
   public let key: Linear?
   /// v, from the hidden layer to the energy, `[1, A]`, in the concat form.
   public let energy: Linear?
@@ -63,7 +64,7 @@ public struct LuongAttention: Module {
     }
   }
 
-  /// Prepares encoder states, once per source sentence.
+  /// Prepares encoder states, once per batch of source sentences.
   ///
   /// - Parameters:
   ///   - states: Encoder states, which serve as keys and as values, `[B, S, K]`.

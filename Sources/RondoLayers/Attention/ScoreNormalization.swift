@@ -9,8 +9,8 @@ import RondoTensor
 /// wₛ = σ(eₛ + b)                          sigmoid
 /// ```
 ///
-/// The sums run over what is visible. What is hidden has the weight 0, also where nothing is
-/// visible at all.
+/// The sums run over the visible positions. A hidden position has weight 0, even in a row where
+/// nothing is visible.
 ///
 /// - Source: the sink, Xiao et al.,
 ///   [Efficient Streaming Language Models with Attention Sinks](https://arxiv.org/abs/2309.17453),
@@ -20,25 +20,25 @@ import RondoTensor
 ///   [Theory, Analysis, and Best Practices for Sigmoid Self-Attention](https://arxiv.org/abs/2409.04431),
 ///   2024.
 public enum ScoreNormalization {
-  /// Weights sum to one.
+  /// Weights that sum to one.
   case softmax
-  /// Weights sum to less than one: the rest goes to a sink, which has a score and no value. The
-  /// logits of the sinks are one per head, `[N]`, or one for all, `[1]`.
+  /// Weights that sum to less than one: the rest goes to a sink, which has a logit but no value.
+  /// There is one sink logit per head, `[N]`, or one for all heads, `[1]`.
   case softmaxWithSink(Tensor)
-  /// Weights sum to one, after scores were squeezed smoothly between −limit and limit.
+  /// Weights that sum to one, of scores squashed smoothly into −limit to limit.
   case softCapped(limit: Double)
-  /// Each weight is on its own; the paper begins with a bias of −log S.
+  /// Independent weights, which need not sum to one; the paper initializes the bias to −log S.
   case sigmoid(bias: Double)
 
   /// Turns scores into weights.
   ///
   /// - Parameters:
-  ///   - scores: How well each query fits each position, `[B, N, T, S]`.
-  ///   - hidden: True where a query may not look, or `nil` where it sees everything; broadcasts to
-  ///     the shape of the scores.
+  ///   - scores: The attention scores, `[B, N, T, S]`.
+  ///   - hidden: True where a query may not look, or `nil` where everything is visible; broadcasts
+  ///     to the shape of the scores.
   /// - Returns: The weights, `[B, N, T, S]`.
   func weights(from scores: Tensor, hidden: Tensor?) -> Tensor {
-    /// Hiding comes last: a cap would make a finite score of −∞.
+    /// Masking comes last: a cap would turn a score of −∞ into a finite one.
     func masked(_ scores: Tensor) -> Tensor {
       hidden.map { scores.replacing(with: -.infinity, where: $0) } ?? scores
     }
@@ -67,10 +67,10 @@ public enum ScoreNormalization {
 }
 
 extension AttentionMask {
-  /// Returns attention weights: exactly zero for what is hidden, also where nothing is visible.
+  /// Returns attention weights that are exactly zero at hidden positions, even if all are hidden.
   ///
   /// - Parameters:
-  ///   - scores: How well each query fits each position, `[B, N, T, S]`.
+  ///   - scores: The attention scores, `[B, N, T, S]`.
   ///   - normalization: How scores become weights.
   /// - Returns: The weights, `[B, N, T, S]`.
   public func weights(

@@ -1,6 +1,6 @@
 import RondoTensor
 
-/// Zeroes a random part of its input while training, and scales up the rest.
+/// Zeroes random elements of its input in training, and scales up the rest by 1 / (1 − rate).
 ///
 /// - Source: Srivastava et al., [Dropout](https://jmlr.org/papers/v15/srivastava14a.html), 2014.
 public struct Dropout: UnaryModule {
@@ -17,7 +17,10 @@ public struct Dropout: UnaryModule {
     self.rate = rate
   }
 
-  /// Applies dropout when the mode is training, and returns `x` otherwise.
+  /// Applies dropout in training mode, and returns `x` unchanged otherwise.
+  ///
+  /// - Parameter x: Features of any shape, `[…]`.
+  /// - Returns: Features of the same shape.
   public func callAsFunction(_ x: Tensor) -> Tensor {
     Mode.current == .training && rate > 0 ? x.dropout(rate) : x
   }

@@ -2,11 +2,12 @@ import RondoTensor
 
 /// A table with one learned vector per token.
 ///
-/// Vectors begin normal with mean 0 and deviation 1, as in PyTorch, unless told otherwise.
+/// Vectors are initialized from a normal distribution with mean 0 and standard deviation 1, as in
+/// PyTorch, unless another deviation is given.
 public struct Embedding: UnaryModule {
   /// The vectors, `[V, E]`.
   public let weight: Parameter
-  /// The token whose vector is zero and stays zero, if there is one.
+  /// The token whose vector is initialized to zero and receives no gradient, if there is one.
   public let paddingID: Int?
 
   /// Creates a table.
@@ -14,7 +15,7 @@ public struct Embedding: UnaryModule {
   /// - Parameters:
   ///   - vocabularySize: V, the number of tokens.
   ///   - size: E, the number of features per token.
-  ///   - paddingID: A token whose vector begins at zero and gets no gradient.
+  ///   - paddingID: A token whose vector is initialized to zero and receives no gradient.
   ///   - deviation: The standard deviation of the initial vectors.
   public init(vocabularySize: Int, size: Int, paddingID: Int? = nil, deviation: Double = 1) {
     if let paddingID, !(0..<vocabularySize).contains(paddingID) {
@@ -37,7 +38,7 @@ public struct Embedding: UnaryModule {
   /// E, the number of features per token.
   public var size: Int { weight.shape[1] }
 
-  /// Looks tokens up.
+  /// Looks up the vectors of tokens.
   ///
   /// - Parameter tokens: Token identifiers of any shape, `[…]`.
   /// - Returns: Features, `[…, E]`.

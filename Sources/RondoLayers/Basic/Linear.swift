@@ -6,7 +6,7 @@ import RondoTensor
 /// y = W x + b
 /// ```
 ///
-/// Weights and bias begin uniform within ±1/√inputSize, as in PyTorch.
+/// Weights and bias are initialized uniformly within ±1/√inputSize, as in PyTorch.
 public struct Linear: UnaryModule {
   /// The weights W, `[outputSize, inputSize]`.
   public let weight: Parameter
@@ -25,11 +25,11 @@ public struct Linear: UnaryModule {
     bias = hasBias ? Parameter(uniformWithin: bound, shape: [outputSize]) : nil
   }
 
-  /// Creates a layer that scores tokens with the vectors of an embedding, which it shares.
+  /// Creates an output layer that shares its weights with an embedding.
   ///
   /// - Parameters:
-  ///   - embedding: The table whose rows are the weights.
-  ///   - hasBias: Whether a bias is added, which begins at zero.
+  ///   - embedding: The embedding whose table is the weight matrix.
+  ///   - hasBias: Whether a bias is added, which is initialized to zero.
   ///
   /// - Source: Press and Wolf,
   ///   [Using the Output Embedding to Improve Language Models](https://arxiv.org/abs/1608.05859),

@@ -1,11 +1,11 @@
-/// Whether a network is learning or being used.
+/// Whether a network is being trained or evaluated.
 ///
-/// The mode belongs to a stretch of code and not to a module, so it cannot be left half set:
-/// outside every scope, dropout is off.
+/// The mode belongs to a scope of code and not to a module, so a model is never half in one mode
+/// and half in the other: outside every scope the mode is evaluation, and dropout is off.
 public enum Mode: Sendable {
-  /// Random regularization is active.
+  /// Dropout is active.
   case training
-  /// The network computes the same output each time.
+  /// The output is deterministic.
   case evaluation
 
   /// The mode in effect.
@@ -16,7 +16,7 @@ public enum Mode: Sendable {
 ///
 /// - Parameters:
 ///   - mode: The mode during `body`; scopes nest.
-///   - body: What runs; synchronous, because the gradient scopes beside it belong to a thread.
+///   - body: The code to run; synchronous, because LibTorch's gradient scopes belong to a thread.
 /// - Returns: What `body` returns.
 /// - Throws: What `body` throws.
 public func withMode<Result, Failure: Error>(

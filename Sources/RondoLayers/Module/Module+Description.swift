@@ -1,5 +1,5 @@
 extension Module {
-  /// The tree of the module's parts, with the shape of every parameter.
+  /// The tree of submodules, with the shape of every parameter.
   ///
   /// ```text
   /// Linear, 9 parameters
@@ -13,7 +13,7 @@ extension Module {
   }
 }
 
-/// Draws what stands below a part; a parameter seen before is marked.
+/// Draws the subtree of a part; a parameter seen before is marked as tied.
 private func branches(of part: ModulePart, tied: inout Set<ObjectIdentifier>) -> [String] {
   var lines: [String] = []
   let children = part.children

@@ -5,7 +5,7 @@ enum ModulePart {
   /// The elements of an array, with `nil` where an optional holds nothing.
   case list([ModulePart?])
 
-  /// Finds out what a property is; a hyperparameter is no part.
+  /// Classifies a property's value; `nil` for a hyperparameter.
   ///
   /// - Parameter value: The value of the property; an optional counts as what it holds.
   init?(_ value: Any) {

@@ -11,7 +11,7 @@ public struct NamedParameter {
 extension Module {
   /// Every parameter once, in the order of declaration, each under the first path to it.
   ///
-  /// The module is searched at each call; whoever needs the list often keeps it.
+  /// Each call walks the module; keep the list when you need it often.
   public var parameters: [NamedParameter] {
     var seen: Set<ObjectIdentifier> = []
     var found: [NamedParameter] = []
@@ -31,18 +31,18 @@ extension Module {
   /// The number of trainable scalars; tied parameters count once.
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.parameter.value.count } }
 
-  /// Moves every parameter to a device.
+  /// Moves every parameter to a device, in place.
   ///
-  /// - Parameter device: Where the parameters will live.
+  /// - Parameter device: The new device of the parameters.
   public func move(to device: Device) {
     for named in parameters {
       named.parameter.replace(with: named.parameter.value.moved(to: device))
     }
   }
 
-  /// Converts every parameter to another scalar type.
+  /// Converts every parameter to another scalar type, in place.
   ///
-  /// - Parameter type: The type that the parameters will have.
+  /// - Parameter type: The new type of the parameters.
   public func convert(to type: ScalarType) {
     for named in parameters {
       named.parameter.replace(with: named.parameter.value.converted(to: type))

@@ -1,13 +1,13 @@
 import RondoTensor
 
-/// A place that holds a tensor which training changes.
+/// A trainable tensor, which an optimizer updates.
 ///
 /// A parameter has an identity. Layers that store the same parameter share it, which is how
-/// weights are tied: a gradient step on one is a step on the other.
+/// weights are tied: an update through one layer is seen by the other.
 public final class Parameter {
   /// The current value, which records gradients.
   ///
-  /// It is a view of the place: an optimizer's step shows in it. `value.copied()` keeps what is there.
+  /// Optimizer steps update this tensor in place; `value.copied()` keeps the current elements.
   public private(set) var value: Tensor
 
   /// Creates a parameter with an initial value.
@@ -16,13 +16,13 @@ public final class Parameter {
   /// The size of every axis of the value.
   public var shape: [Int] { value.shape }
 
-  /// The gradient left by the last backward pass, or `nil` when there is none.
+  /// The gradient accumulated by backward passes, or `nil` when there is none.
   public var gradient: Tensor? { value.gradient }
 
-  /// Forgets the gradient; backward passes add to one that is there.
+  /// Discards the gradient; without this, backward passes add to it.
   public func clearGradient() { value.clearGradient() }
 
-  /// Copies the elements of a tensor of the same shape, whatever its device and type, into the value.
+  /// Copies the elements of a tensor of the same shape into the value, from any device and type.
   ///
   /// - Parameter newValue: The new elements.
   public func assign(_ newValue: Tensor) {
@@ -35,14 +35,14 @@ public final class Parameter {
   /// Replaces the value, and with it the device and the type.
   func replace(with newValue: Tensor) { value = Parameter.owned(newValue) }
 
-  /// A copy of a tensor that nobody else can change, and that records gradients.
+  /// A copy of a tensor that no other code can change and that records gradients.
   private static func owned(_ value: Tensor) -> Tensor {
     withoutGradients { value.copied() }.recordingGradient()
   }
 }
 
 extension Parameter {
-  /// Creates a parameter drawn uniformly from `-bound ..< bound`.
+  /// Creates a parameter initialized uniformly from `-bound ..< bound`.
   ///
   /// - Parameters:
   ///   - bound: The largest magnitude.

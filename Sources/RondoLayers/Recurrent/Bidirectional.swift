@@ -2,9 +2,9 @@ import RondoTensor
 
 /// Two recurrences over the same sequences, one reading forward and one backward.
 ///
-/// The backward half begins at the last real step of each row and never sees the padding. Both
-/// halves are joined step by step, so position t knows what stands before it and what stands
-/// after; such a layer cannot predict the next token, which it has read.
+/// The backward direction begins at the last real step of each row and never sees the padding. Both
+/// outputs are concatenated at every step, so position t depends on the steps before and after it;
+/// such a layer cannot serve to predict the next token, which it has already read.
 ///
 /// - Source: Schuster and Paliwal,
 ///   [Bidirectional Recurrent Neural Networks](https://doi.org/10.1109/78.650093), 1997.
@@ -14,7 +14,7 @@ public struct Bidirectional<Cell: RecurrentCell>: Module {
   /// Reads each row from its last real step to its first.
   public let backward: Cell
 
-  /// Joins two recurrences.
+  /// Combines a forward and a backward cell.
   ///
   /// - Parameters:
   ///   - forward: Reads each row from its first step to its last.
@@ -32,15 +32,15 @@ public struct Bidirectional<Cell: RecurrentCell>: Module {
     self.backward = backward
   }
 
-  /// Reads a batch of sequences.
+  /// Runs over a batch of sequences.
   ///
   /// - Parameters:
   ///   - x: Input features, `[B, T, E]`.
   ///   - lengths: The number of real steps in each row, or `nil` when no row is padded.
   ///   - state: The states of both directions before their first steps, `[2, B, H]`, or `nil`
   ///     for zeros.
-  ///   - form: How the sequences are read.
-  /// - Returns: The joined hidden states, `[B, T, 2H]`, and the states at the end, `[2, B, H]`.
+  ///   - form: Whether to run fused or step by step.
+  /// - Returns: The concatenated hidden states, `[B, T, 2H]`, and the final states, `[2, B, H]`.
   public func callAsFunction(
     _ x: Tensor, lengths: [Int]? = nil, from state: Cell.State? = nil, form: LayerForm = .fused
   ) -> RecurrentOutput<Cell.State> {

@@ -1,9 +1,9 @@
 import RondoTensor
 
-/// The way from the last state of an encoder to the first state of a decoder.
+/// Maps the final state of an encoder to the initial state of a decoder.
 ///
-/// An encoder that reads in both directions ends in two states per layer, and a decoder begins
-/// with one. The bridge joins the directions:
+/// A bidirectional encoder ends with two states per layer, and a decoder begins with one. The
+/// bridge combines the directions:
 ///
 /// ```text
 /// s = tanh(W [h→; h←] + b)    projection, one W for each layer of the decoder and part of the state
@@ -11,16 +11,16 @@ import RondoTensor
 /// ```
 ///
 /// Layers are matched from the top. Where the decoder has more layers than the encoder, the
-/// lowest layer of the encoder serves the rest; where it has fewer, the lowest layers of the
-/// encoder are left out.
+/// encoder's lowest layer initializes the remaining ones; where it has fewer, the encoder's lowest
+/// layers are not used.
 ///
 /// - Source: Bahdanau, Cho and Bengio,
 ///   [Neural Machine Translation by Jointly Learning to Align and Translate](https://arxiv.org/abs/1409.0473),
-///   2015, appendix A.2.2, where W reads the backward direction alone.
+///   2015, appendix A.2.2, where W is applied to the backward direction alone.
 public struct Bridge: Module {
-  /// How the directions are joined.
+  /// How the directions are combined.
   public enum Kind: String, Sendable, Codable, CaseIterable {
-    /// A learned projection of the joined directions, followed by tanh.
+    /// A learned projection of the concatenated directions, followed by tanh.
     case projection
     /// The sum over directions, which for one direction is the state itself.
     case sum
@@ -37,10 +37,10 @@ public struct Bridge: Module {
   /// Creates a bridge.
   ///
   /// - Parameters:
-  ///   - kind: How the directions are joined.
+  ///   - kind: How the directions are combined.
   ///   - encoderSize: H of each direction of the encoder.
   ///   - directionCount: The number of directions of the encoder.
-  ///   - decoderSize: H of the decoder; a sum needs that of the encoder.
+  ///   - decoderSize: H of the decoder, which for a sum must equal that of the encoder.
   ///   - layerCount: The number of layers of the decoder.
   ///   - partCount: The number of tensors in a state: two for an LSTM, and otherwise one.
   public init(
@@ -64,19 +64,19 @@ public struct Bridge: Module {
     }
   }
 
-  /// Crosses the bridge.
+  /// Maps the encoder's final state to the decoder's initial state.
   ///
-  /// - Parameter state: The encoder's last state, `[layers · directions, B, H]`.
-  /// - Returns: The decoder's first state, `[layers, B, H]`.
+  /// - Parameter state: The encoder's final state, `[layers · directions, B, H]`.
+  /// - Returns: The decoder's initial state, `[layers, B, H]`.
   public func callAsFunction<State: RecurrentState>(_ state: State) -> State {
     State(parts: self(state.parts))
   }
 
-  /// Crosses the bridge.
+  /// Maps the tensors of the encoder's final state to those of the decoder's initial state.
   ///
-  /// - Parameter parts: The tensors of the encoder's last state, the hidden state first, each
+  /// - Parameter parts: The tensors of the encoder's final state, the hidden state first, each
   ///   `[layers · directions, B, H]`.
-  /// - Returns: The tensors of the decoder's first state, each `[layers, B, H]`.
+  /// - Returns: The tensors of the decoder's initial state, each `[layers, B, H]`.
   public func callAsFunction(_ parts: [Tensor]) -> [Tensor] {
     parts.enumerated().map { index, part in
       let encoderLayerCount = part.shape[0] / directionCount

@@ -2,7 +2,7 @@ import RondoTensor
 
 /// One step of a gated recurrent unit.
 ///
-/// Two gates decide how much of the memory the candidate sees, and how much of it stays:
+/// Two gates decide how much of the hidden state the candidate uses, and how much of it is kept:
 ///
 /// ```text
 /// r = σ(Wᵣ x + bᵣ + Uᵣ h + dᵣ)    reset gate
@@ -15,47 +15,47 @@ import RondoTensor
 /// ```
 ///
 /// The gates are stacked in the order r, z, n, as in PyTorch, so weights move between the two
-/// unchanged. The two forms of the candidate are different functions: weights trained with one
-/// do not serve the other.
+/// unchanged. The two forms of the candidate are different functions: weights trained with one do
+/// not work with the other.
 ///
 /// - Source: Cho et al.,
 ///   [Learning Phrase Representations using RNN Encoder–Decoder for Statistical Machine Translation](https://arxiv.org/abs/1406.1078),
 ///   2014, section 2.3, with biases.
 public struct GRUCell: GatedCell {
-  /// Where the reset gate acts.
+  /// Where the reset gate is applied.
   public enum Reset: Sendable {
-    /// On the product of weights and memory, as in PyTorch; the fused form exists for this one.
+    /// To the product of U and the hidden state, as in PyTorch; only this form can run fused.
     case afterProduct
-    /// On the memory, as in the paper and in Keras with `reset_after=False`.
+    /// To the hidden state itself, as in the paper and in Keras with `reset_after=False`.
     case beforeProduct
   }
 
   /// W, from the input to the gates and the candidate, `[3H, E]`.
   public let inputWeight: Parameter
-  /// U, from the memory to the gates and the candidate, `[3H, H]`.
+  /// U, from the hidden state to the gates and the candidate, `[3H, H]`.
   public let hiddenWeight: Parameter
   /// The bias b, `[3H]`.
   public let inputBias: Parameter
   /// The bias d, `[3H]`.
   public let hiddenBias: Parameter
-  /// Where the reset gate acts.
+  /// Where the reset gate is applied.
   public let reset: Reset
 
-  /// Creates a cell that resets after the product, with parameters uniform within ±1/√H.
+  /// Creates a cell that resets after the product, with parameters initialized within ±1/√H.
   ///
   /// - Parameters:
   ///   - inputSize: E, the number of input features.
-  ///   - hiddenSize: H, the number of features in the memory.
+  ///   - hiddenSize: H, the number of hidden features.
   public init(inputSize: Int, hiddenSize: Int) {
     self.init(inputSize: inputSize, hiddenSize: hiddenSize, reset: .afterProduct)
   }
 
-  /// Creates a cell with parameters uniform within ±1/√H.
+  /// Creates a cell, with parameters initialized uniformly within ±1/√H.
   ///
   /// - Parameters:
   ///   - inputSize: E, the number of input features.
-  ///   - hiddenSize: H, the number of features in the memory.
-  ///   - reset: Where the reset gate acts.
+  ///   - hiddenSize: H, the number of hidden features.
+  ///   - reset: Where the reset gate is applied.
   public init(inputSize: Int, hiddenSize: Int, reset: Reset) {
     let bound = 1 / Double(hiddenSize).squareRoot()
     inputWeight = Parameter(uniformWithin: bound, shape: [3 * hiddenSize, inputSize])
@@ -68,7 +68,7 @@ public struct GRUCell: GatedCell {
   /// E, the number of input features.
   public var inputSize: Int { inputWeight.shape[1] }
 
-  /// H, the number of features in the memory.
+  /// H, the number of hidden features.
   public var hiddenSize: Int { hiddenWeight.shape[1] }
 
   /// Takes one step.
@@ -83,12 +83,12 @@ public struct GRUCell: GatedCell {
       hidden: (1 - gates.update) * gates.candidate + gates.update * state.hidden)
   }
 
-  /// Computes the gates of a step, which show what a trained network does with an input.
+  /// Computes the gate activations of a step, for inspecting a trained network.
   ///
   /// - Parameters:
   ///   - x: Input features, `[B, E]`.
   ///   - state: The state before the step, `[B, H]`.
-  /// - Returns: The gates, each `[B, H]`.
+  /// - Returns: The gate activations, each `[B, H]`.
   public func gates(_ x: Tensor, from state: HiddenState) -> GRUGates {
     let h = state.hidden
     let fromInput = x.linear(inputWeight.value, inputBias.value).split(into: 3, axis: -1)
@@ -107,7 +107,7 @@ public struct GRUCell: GatedCell {
     return GRUGates(parts: [r, z, (fromInput[2] + recalled).tanh()])
   }
 
-  /// Reads whole sequences, in one operation when the reset is after the product.
+  /// Runs over whole sequences, in one fused operation when the reset is after the product.
   public func read(
     _ x: Tensor, lengths: RowLengths?, from state: HiddenState, isReversed: Bool
   ) -> RecurrentOutput<HiddenState> {

@@ -1,14 +1,14 @@
 import RondoTensor
 
-/// What the gates of a gated recurrent unit let through in one step, or in all steps.
+/// The gate activations of a gated recurrent unit at one step, or at all steps.
 ///
-/// Numbers near 1 are open gates, numbers near 0 closed ones; the candidate lies between -1 and 1.
+/// A gate near 1 is open and a gate near 0 closed; the candidate lies between -1 and 1.
 public struct GRUGates: TensorGroup {
-  /// How much of the memory the candidate sees, r, `[B, H]`.
+  /// The reset gate r: how much of the hidden state the candidate uses, `[B, H]`.
   public let reset: Tensor
-  /// How much of the memory stays, z, `[B, H]`.
+  /// The update gate z: how much of the hidden state is kept, `[B, H]`.
   public let update: Tensor
-  /// What takes the place of the rest, n, `[B, H]`.
+  /// The candidate n, which replaces the rest, `[B, H]`.
   public let candidate: Tensor
 
   /// The gates are three tensors.

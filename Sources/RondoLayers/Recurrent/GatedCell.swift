@@ -1,31 +1,31 @@
 import RondoTensor
 
-/// A recurrent cell whose gates can be watched.
+/// A recurrent cell whose gate activations can be inspected.
 public protocol GatedCell<State, Gates>: RecurrentCell {
-  /// What the gates let through in one step.
+  /// The gate activations of one step.
   associatedtype Gates: TensorGroup
 
-  /// Computes the gates of a step, which show what a trained network does with an input.
+  /// Computes the gate activations of a step, for inspecting a trained network.
   ///
   /// - Parameters:
   ///   - x: Input features, `[B, E]`.
   ///   - state: The state before the step, `[B, H]`.
-  /// - Returns: The gates, each `[B, H]`.
+  /// - Returns: The gate activations, each `[B, H]`.
   func gates(_ x: Tensor, from state: State) -> Gates
 }
 
-/// What the gates of one layer and direction did at every step, and what came of it.
+/// The gate activations and the states of one layer and direction at every step.
 ///
 /// All tensors are `[B, T, H]`, and zero after the end of a row.
 public struct GateTrace<Cell: GatedCell> {
-  /// The gates of every step.
+  /// The gate activations at every step.
   public let gates: Cell.Gates
-  /// The state after every step; reading backward, after the steps that stand behind it were read.
+  /// The state after every step; in the backward direction, after the later steps have been read.
   public let states: Cell.State
 }
 
 extension GatedCell {
-  /// Reads whole sequences step by step and keeps what the gates did.
+  /// Runs over whole sequences step by step and records the gate activations.
   func trace(
     _ x: Tensor, lengths: RowLengths?, from state: State, isReversed: Bool
   ) -> GateTrace<Self> {

@@ -1,8 +1,8 @@
 import RondoTensor
 
-/// What an Elman network or a gated recurrent unit remembers between two steps.
+/// The state of an Elman network or a gated recurrent unit between two steps.
 public struct HiddenState: RecurrentState {
-  /// The memory, which is also the output of the step, `[B, H]`.
+  /// The hidden state, which is also the output of the step, `[B, H]`.
   public let hidden: Tensor
 
   /// Creates a state.
@@ -11,7 +11,7 @@ public struct HiddenState: RecurrentState {
   /// The state is one tensor.
   public static var partCount: Int { 1 }
 
-  /// The memory alone.
+  /// The hidden state alone.
   public var parts: [Tensor] { [hidden] }
 
   /// Creates a state from one tensor.

@@ -1,6 +1,6 @@
 import RondoTensor
 
-/// The form with one matrix over input and memory, and one bias.
+/// The form with one weight matrix for input and hidden state, and one bias.
 ///
 /// ```text
 /// [i, f, g, o] = [W, U] [x; h] + (b + d)
@@ -8,8 +8,8 @@ import RondoTensor
 extension LSTMCell {
   /// Creates a cell from one matrix over `[x; h]` and one bias.
   ///
-  /// The bias becomes the one of the input, and the one of the memory begins at zero: the cell
-  /// computes the same, and ``joinedWeight`` and ``joinedBias`` return the same numbers.
+  /// The joined bias becomes the input bias, and the hidden bias is initialized to zero: the cell
+  /// computes the same function, and ``joinedWeight`` and ``joinedBias`` return the same numbers.
   ///
   /// - Parameters:
   ///   - joinedWeight: `[W, U]`, gates stacked in the order i, f, g, o, `[4H, E + H]`.
@@ -30,11 +30,11 @@ extension LSTMCell {
     hiddenBias = Parameter(Tensor(repeating: 0, shape: joinedBias.shape, like: joinedBias))
   }
 
-  /// One matrix over `[x; h]`, `[4H, E + H]`; a copy without a history.
+  /// One matrix over `[x; h]`, `[4H, E + H]`; a copy detached from the graph.
   public var joinedWeight: Tensor {
     withoutGradients { concatenated([inputWeight.value, hiddenWeight.value], axis: 1) }
   }
 
-  /// One bias b + d, `[4H]`; a copy without a history.
+  /// One bias b + d, `[4H]`; a copy detached from the graph.
   public var joinedBias: Tensor { withoutGradients { inputBias.value + hiddenBias.value } }
 }

@@ -2,7 +2,7 @@ import RondoTensor
 
 /// One step of a long short-term memory network.
 ///
-/// Three gates decide what the cell forgets, what it writes, and what it shows:
+/// Three gates decide what the cell forgets, what it writes, and what it outputs:
 ///
 /// ```text
 /// i = σ(Wᵢ x + bᵢ + Uᵢ h + dᵢ)        input gate
@@ -30,23 +30,23 @@ public struct LSTMCell: GatedCell {
   /// The bias d, `[4H]`.
   public let hiddenBias: Parameter
 
-  /// Creates a cell, with parameters uniform within ±1/√H.
+  /// Creates a cell, with parameters initialized uniformly within ±1/√H.
   ///
   /// - Parameters:
   ///   - inputSize: E, the number of input features.
-  ///   - hiddenSize: H, the number of features in each memory.
+  ///   - hiddenSize: H, the number of hidden features.
   public init(inputSize: Int, hiddenSize: Int) {
     self.init(inputSize: inputSize, hiddenSize: hiddenSize, forgetBias: nil)
   }
 
-  /// Creates a cell whose forget gate begins with a chosen bias.
+  /// Creates a cell whose forget gate has a given initial bias.
   ///
-  /// A bias of 1 lets a new network remember; without it the gate begins half closed.
+  /// A bias of 1 opens the gate, so that a new network remembers; otherwise it starts half closed.
   ///
   /// - Parameters:
   ///   - inputSize: E, the number of input features.
-  ///   - hiddenSize: H, the number of features in each memory.
-  ///   - forgetBias: b_f + d_f at the start, or `nil` for biases drawn like the others.
+  ///   - hiddenSize: H, the number of hidden features.
+  ///   - forgetBias: The initial value of b_f + d_f, or `nil` for biases drawn like the others.
   ///
   /// - Source: Jozefowicz, Zaremba and Sutskever,
   ///   [An Empirical Exploration of Recurrent Network Architectures](https://proceedings.mlr.press/v37/jozefowicz15.html),
@@ -72,7 +72,7 @@ public struct LSTMCell: GatedCell {
   /// E, the number of input features.
   public var inputSize: Int { inputWeight.shape[1] }
 
-  /// H, the number of features in each memory.
+  /// H, the number of hidden features.
   public var hiddenSize: Int { hiddenWeight.shape[1] }
 
   /// Takes one step.
@@ -87,12 +87,12 @@ public struct LSTMCell: GatedCell {
     return LSTMState(hidden: gates.output * cell.tanh(), cell: cell)
   }
 
-  /// Computes the gates of a step, which show what a trained network does with an input.
+  /// Computes the gate activations of a step, for inspecting a trained network.
   ///
   /// - Parameters:
   ///   - x: Input features, `[B, E]`.
   ///   - state: The state before the step, `[B, H]`.
-  /// - Returns: The gates, each `[B, H]`.
+  /// - Returns: The gate activations, each `[B, H]`.
   public func gates(_ x: Tensor, from state: LSTMState) -> LSTMGates {
     let sum =
       x.linear(inputWeight.value, inputBias.value)
@@ -102,7 +102,7 @@ public struct LSTMCell: GatedCell {
       parts: [parts[0].sigmoid(), parts[1].sigmoid(), parts[2].tanh(), parts[3].sigmoid()])
   }
 
-  /// Reads whole sequences in one operation.
+  /// Runs over whole sequences in one fused operation.
   public func read(
     _ x: Tensor, lengths: RowLengths?, from state: LSTMState, isReversed: Bool
   ) -> RecurrentOutput<LSTMState> {

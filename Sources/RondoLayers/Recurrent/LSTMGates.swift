@@ -1,16 +1,16 @@
 import RondoTensor
 
-/// What the gates of an LSTM let through in one step, or in all steps.
+/// The gate activations of an LSTM at one step, or at all steps.
 ///
-/// Numbers near 1 are open gates, numbers near 0 closed ones; the candidate lies between -1 and 1.
+/// A gate near 1 is open and a gate near 0 closed; the candidate lies between -1 and 1.
 public struct LSTMGates: TensorGroup {
-  /// How much of the candidate is written, i, `[B, H]`.
+  /// The input gate i: how much of the candidate is written, `[B, H]`.
   public let input: Tensor
-  /// How much of the cell is kept, f, `[B, H]`.
+  /// The forget gate f: how much of the cell state is kept, `[B, H]`.
   public let forget: Tensor
-  /// What may be written, g, `[B, H]`.
+  /// The candidate g: what may be written, `[B, H]`.
   public let candidate: Tensor
-  /// How much of the cell is shown, o, `[B, H]`.
+  /// The output gate o: how much of the cell state is output, `[B, H]`.
   public let output: Tensor
 
   /// The gates are four tensors.

@@ -1,10 +1,10 @@
 import RondoTensor
 
-/// What an LSTM remembers between two steps.
+/// The state of an LSTM between two steps.
 public struct LSTMState: RecurrentState {
-  /// The short-term memory, which is also the output of the step, `[B, H]`.
+  /// The hidden state, which is also the output of the step, `[B, H]`.
   public let hidden: Tensor
-  /// The long-term memory, `[B, H]`.
+  /// The cell state, `[B, H]`.
   public let cell: Tensor
 
   /// Creates a state.
@@ -16,9 +16,9 @@ public struct LSTMState: RecurrentState {
   /// The state is two tensors.
   public static var partCount: Int { 2 }
 
-  /// The hidden state, then the cell.
+  /// The hidden state, then the cell state.
   public var parts: [Tensor] { [hidden, cell] }
 
-  /// Creates a state from the hidden state and the cell.
+  /// Creates a state from the hidden state and the cell state.
   public init(parts: [Tensor]) { self.init(hidden: parts[0], cell: parts[1]) }
 }

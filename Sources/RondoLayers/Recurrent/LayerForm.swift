@@ -1,7 +1,7 @@
-/// The two forms in which the speed-critical layers exist, with the same parameters.
+/// The two implementations of a speed-critical layer, which share their parameters.
 public enum LayerForm: CaseIterable, Sendable {
-  /// One operation per layer, as training and decoding use it.
+  /// One fused operation per layer, for training and decoding.
   case fused
-  /// The equations, step by step, which the fused form must agree with.
+  /// The equations, step by step, which the fused implementation must reproduce.
   case stepwise
 }

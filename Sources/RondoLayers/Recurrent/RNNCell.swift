@@ -8,20 +8,20 @@ import RondoTensor
 ///
 /// - Source: Elman, [Finding Structure in Time](https://doi.org/10.1207/s15516709cog1402_1), 1990.
 public struct RNNCell: RecurrentCell {
-  /// W, from the input to the memory, `[H, E]`.
+  /// W, from the input to the hidden state, `[H, E]`.
   public let inputWeight: Parameter
-  /// U, from the memory to itself, `[H, H]`.
+  /// U, from the hidden state to itself, `[H, H]`.
   public let hiddenWeight: Parameter
   /// The bias b, `[H]`.
   public let inputBias: Parameter
   /// The bias d, `[H]`.
   public let hiddenBias: Parameter
 
-  /// Creates a cell, with parameters uniform within ±1/√H.
+  /// Creates a cell, with parameters initialized uniformly within ±1/√H.
   ///
   /// - Parameters:
   ///   - inputSize: E, the number of input features.
-  ///   - hiddenSize: H, the number of features in the memory.
+  ///   - hiddenSize: H, the number of hidden features.
   public init(inputSize: Int, hiddenSize: Int) {
     let bound = 1 / Double(hiddenSize).squareRoot()
     inputWeight = Parameter(uniformWithin: bound, shape: [hiddenSize, inputSize])
@@ -33,7 +33,7 @@ public struct RNNCell: RecurrentCell {
   /// E, the number of input features.
   public var inputSize: Int { inputWeight.shape[1] }
 
-  /// H, the number of features in the memory.
+  /// H, the number of hidden features.
   public var hiddenSize: Int { hiddenWeight.shape[1] }
 
   /// Takes one step.
@@ -49,7 +49,7 @@ public struct RNNCell: RecurrentCell {
     return HiddenState(hidden: sum.tanh())
   }
 
-  /// Reads whole sequences in one operation.
+  /// Runs over whole sequences in one fused operation.
   public func read(
     _ x: Tensor, lengths: RowLengths?, from state: HiddenState, isReversed: Bool
   ) -> RecurrentOutput<HiddenState> {

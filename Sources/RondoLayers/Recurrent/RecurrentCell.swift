@@ -3,22 +3,22 @@ import RondoTensor
 /// One step of a recurrent network.
 ///
 /// A cell needs only its equation: ``read(_:lengths:from:isReversed:)`` repeats it over a
-/// sequence. The cells of this library also run a whole sequence as one operation.
+/// sequence. The cells of this library also run a whole sequence as one fused operation.
 public protocol RecurrentCell<State>: Module {
-  /// What the cell remembers between two steps.
+  /// The state that is carried from one step to the next.
   associatedtype State: RecurrentState
 
   /// Creates a cell.
   ///
   /// - Parameters:
   ///   - inputSize: E, the number of input features.
-  ///   - hiddenSize: H, the number of features in the memory.
+  ///   - hiddenSize: H, the number of hidden features.
   init(inputSize: Int, hiddenSize: Int)
 
   /// E, the number of input features.
   var inputSize: Int { get }
 
-  /// H, the number of features in the memory.
+  /// H, the number of hidden features.
   var hiddenSize: Int { get }
 
   /// Takes one step.
@@ -29,38 +29,38 @@ public protocol RecurrentCell<State>: Module {
   /// - Returns: The state after the step.
   func callAsFunction(_ x: Tensor, from state: State) -> State
 
-  /// Reads whole sequences, in one operation where there is one.
+  /// Runs over whole sequences, in one fused operation where there is one.
   ///
   /// - Parameters:
   ///   - x: Input features, `[B, T, E]`.
-  ///   - lengths: The real steps of each row, or `nil` when no row is padded.
+  ///   - lengths: The number of real steps in each row, or `nil` when no row is padded.
   ///   - state: The state before the first step, `[B, H]`.
   ///   - isReversed: Whether each row is read from its last real step to its first.
-  /// - Returns: The hidden state at every step, `[B, T, H]`, and the state at the end, `[B, H]`.
+  /// - Returns: The hidden state at every step, `[B, T, H]`, and the final state, `[B, H]`.
   func read(
     _ x: Tensor, lengths: RowLengths?, from state: State, isReversed: Bool
   ) -> RecurrentOutput<State>
 }
 
 extension RecurrentCell {
-  /// Reads whole sequences step by step.
+  /// Runs over whole sequences step by step.
   public func read(
     _ x: Tensor, lengths: RowLengths?, from state: State, isReversed: Bool
   ) -> RecurrentOutput<State> {
     readStepwise(x, lengths: lengths, from: state, isReversed: isReversed)
   }
 
-  /// Reads whole sequences step by step.
+  /// Runs over whole sequences step by step.
   ///
-  /// A row that has ended, or that read backward has not begun, keeps its state and shows zeros;
-  /// so the padding of a row leaves no trace in either direction.
+  /// At a padding step a row keeps its state and outputs zeros, whether the sequence is read
+  /// forward or backward; so padding affects neither direction.
   ///
   /// - Parameters:
   ///   - x: Input features, `[B, T, E]`.
-  ///   - lengths: The real steps of each row, or `nil` when no row is padded.
+  ///   - lengths: The number of real steps in each row, or `nil` when no row is padded.
   ///   - state: The state before the first step, `[B, H]`.
   ///   - isReversed: Whether each row is read from its last real step to its first.
-  /// - Returns: The hidden state at every step, `[B, T, H]`, and the state at the end, `[B, H]`.
+  /// - Returns: The hidden state at every step, `[B, T, H]`, and the final state, `[B, H]`.
   public func readStepwise(
     _ x: Tensor, lengths: RowLengths?, from state: State, isReversed: Bool
   ) -> RecurrentOutput<State> {
@@ -71,8 +71,8 @@ extension RecurrentCell {
       state: states[isReversed ? 0 : states.count - 1])
   }
 
-  /// The state after every step was read, in the order of the steps, each `[B, H]`; that of a row
-  /// that has ended, or has not begun, is the one that it keeps.
+  /// The state after every step, in the order of the sequence, each `[B, H]`; at padding steps a
+  /// row keeps the state that it has.
   func states(
     _ x: Tensor, lengths: RowLengths?, from state: State, isReversed: Bool
   ) -> [State] {
@@ -90,7 +90,7 @@ extension RecurrentCell {
     return isReversed ? states.reversed() : states
   }
 
-  /// Reads whole sequences in the form asked for.
+  /// Runs over whole sequences in the given form.
   func read(
     _ x: Tensor, lengths: RowLengths?, from state: State, isReversed: Bool, form: LayerForm
   ) -> RecurrentOutput<State> {

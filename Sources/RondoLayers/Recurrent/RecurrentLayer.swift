@@ -1,16 +1,16 @@
 import RondoTensor
 
-/// One layer of a recurrent stack, which reads in one direction or in both.
+/// One layer of a recurrent stack, in one direction or in both.
 ///
-/// The parts are those of the chosen case, so parameters are named `cells.0.inputWeight` in a
-/// stack that reads forward, and `cells.0.forward.inputWeight` in one that reads both ways.
+/// The parts are those of the active case, so parameters are named `cells.0.inputWeight` in a
+/// unidirectional stack, and `cells.0.forward.inputWeight` in a bidirectional one.
 public enum RecurrentLayer<Cell: RecurrentCell>: Module, CustomReflectable {
   /// Reads each row from its first step to its last.
   case forward(Cell)
   /// Reads each row in both directions.
   case bidirectional(Bidirectional<Cell>)
 
-  /// The parts of the chosen case.
+  /// The parts of the active case.
   public var customMirror: Mirror {
     switch self {
     case .forward(let cell): Mirror(reflecting: cell)
@@ -34,7 +34,7 @@ public enum RecurrentLayer<Cell: RecurrentCell>: Module, CustomReflectable {
     }
   }
 
-  /// Reads a batch of sequences from a state of one entry per direction, `[directions, B, H]`.
+  /// Runs over a batch of sequences, with an initial state per direction, `[directions, B, H]`.
   func read(
     _ x: Tensor, lengths: RowLengths?, from state: Cell.State, form: LayerForm
   ) -> RecurrentOutput<Cell.State> {

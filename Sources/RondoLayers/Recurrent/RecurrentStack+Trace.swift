@@ -1,10 +1,10 @@
 import RondoTensor
 
 extension RecurrentStack where Cell: GatedCell {
-  /// Reads a batch of sequences and keeps what every gate did with every token.
+  /// Runs over a batch of sequences and records the activations of every gate at every step.
   ///
-  /// The numbers are those of the network itself: it is read step by step, as the cells say, with
-  /// the parameters and the mode that it has.
+  /// The activations are those of the network itself: it is run step by step, by the equations of
+  /// its cells, with its own parameters and in the current mode.
   ///
   /// - Parameters:
   ///   - x: Input features, `[B, T, E]`.

@@ -11,12 +11,12 @@ public typealias GRU = RecurrentStack<GRUCell>
 
 /// A stack of recurrent layers, run over whole sequences.
 ///
-/// Each layer reads the hidden states of the layer below, in both directions where the stack is
+/// Each layer takes the hidden states of the layer below, in both directions where the stack is
 /// bidirectional. The arithmetic is that of the cell; here every layer and direction runs as one
-/// operation over all steps. A batch with its steps first, `[T, B, E]`, becomes one that a stack
-/// reads by `transposed(0, 1)`.
+/// operation over all steps. Batches are `[B, T, E]`; use `transposed(0, 1)` for one with its steps
+/// first, `[T, B, E]`.
 ///
-/// A stack whose cells have options is made with a closure:
+/// For cells with options, create the stack with a closure:
 ///
 /// ```swift
 /// let gru = GRU(inputSize: 8, hiddenSize: 16) {
@@ -24,19 +24,19 @@ public typealias GRU = RecurrentStack<GRUCell>
 /// }
 /// ```
 public struct RecurrentStack<Cell: RecurrentCell>: Module {
-  /// One layer of cells each, bottom layer first.
+  /// The layers, bottom layer first.
   public let cells: [RecurrentLayer<Cell>]
-  /// Applied between layers, and neither below the first nor above the last.
+  /// Applied between layers, but not before the first or after the last.
   public let dropout: Dropout
 
   /// Creates a stack of layers.
   ///
   /// - Parameters:
   ///   - inputSize: E, the number of input features.
-  ///   - hiddenSize: H, the number of features in the memory of each direction.
+  ///   - hiddenSize: H, the number of hidden features per direction.
   ///   - layerCount: The number of layers.
   ///   - dropout: The dropout rate between layers.
-  ///   - isBidirectional: Whether every layer also reads backward.
+  ///   - isBidirectional: Whether every layer also runs backward.
   ///   - makeCell: Creates a cell from its input size and its hidden size.
   public init(
     inputSize: Int, hiddenSize: Int, layerCount: Int = 1, dropout: Double = 0,
@@ -60,21 +60,21 @@ public struct RecurrentStack<Cell: RecurrentCell>: Module {
   /// E, the number of input features.
   public var inputSize: Int { cells[0].forward.inputSize }
 
-  /// H, the number of features in the memory of each direction.
+  /// H, the number of hidden features per direction.
   public var hiddenSize: Int { cells[0].forward.hiddenSize }
 
-  /// Two when the stack also reads backward, and otherwise one.
+  /// Two for a bidirectional stack, and otherwise one.
   public var directionCount: Int { cells[0].backward == nil ? 1 : 2 }
 
-  /// Reads a batch of sequences.
+  /// Runs over a batch of sequences.
   ///
   /// - Parameters:
   ///   - x: Input features, `[B, T, E]`.
   ///   - lengths: The number of real steps in each row, possibly zero, or `nil` when no row is
-  ///     padded. Without it the network reads the padding, and remembers it.
+  ///     padded. Without it, padding is processed like any other input.
   ///   - state: The state before the first step, `[layers · directions, B, H]`, or `nil` for
   ///     zeros.
-  ///   - form: How the sequences are read.
+  ///   - form: Whether to run fused or step by step.
   /// - Returns: The top layer's hidden states, `[B, T, H · directions]`, zero after the end of a
   ///   row, and the state after the last real step, `[layers · directions, B, H]`.
   public func callAsFunction(
@@ -97,7 +97,7 @@ public struct RecurrentStack<Cell: RecurrentCell>: Module {
       sequence: sequence, state: .joining(ends) { concatenated($0, axis: 0) })
   }
 
-  /// Stops when the input does not fit.
+  /// Stops the program when the shape of the input does not fit.
   func checkInput(_ x: Tensor) {
     guard x.rank == 3, x.shape[1] > 0 else {
       fatalError("\(name) expects [B, T, E] with at least one step and got \(x.shape)")
@@ -109,7 +109,7 @@ public struct RecurrentStack<Cell: RecurrentCell>: Module {
     }
   }
 
-  /// The state before the first step, zeros where none is given.
+  /// The given initial state, or zeros.
   func startingState(_ state: Cell.State?, for x: Tensor) -> Cell.State {
     let expected = [cells.count * directionCount, x.shape[0], hiddenSize]
     guard let state else { return .zeros(shape: expected, like: x) }

@@ -1,6 +1,6 @@
 import RondoTensor
 
-/// What a recurrent network remembers between two steps.
+/// The state of a recurrent network between two steps.
 ///
 /// A state is a few tensors of one shape, the hidden state first: `[B, H]` for a cell, and
 /// `[layers · directions, B, H]` for a stack, bottom layer first, forward before backward.
@@ -10,7 +10,7 @@ public protocol RecurrentState: TensorGroup {
 }
 
 extension RecurrentState {
-  /// Creates a state of zeros, on the device and of the type of `other`.
+  /// Creates a state of zeros, with the device and the type of `other`.
   ///
   /// - Parameters:
   ///   - shape: The shape of every tensor of the state.
@@ -21,10 +21,10 @@ extension RecurrentState {
     return Self(parts: Array(repeating: zeros, count: partCount))
   }
 
-  /// Creates the state of a cell before the first step: all zeros.
+  /// Creates the initial state of a cell: all zeros.
   ///
   /// - Parameters:
-  ///   - hiddenSize: H, the number of features.
+  ///   - hiddenSize: H, the number of hidden features.
   ///   - x: The input of the step, `[B, E]`.
   /// - Returns: The state, `[B, H]`.
   public static func zeros(hiddenSize: Int, like x: Tensor) -> Self {

@@ -1,13 +1,13 @@
 import RondoTensor
 
-/// How many steps of each row of a batch are real; the rest is padding.
+/// The number of real steps in each row of a batch; the rest is padding.
 public struct RowLengths {
-  /// The number of real steps of each row, in the memory of the processor, `[B]`.
+  /// The number of real steps in each row, on the CPU, `[B]`.
   public let counts: Tensor
-  /// Where the batch lives.
+  /// The device of the batch.
   private let device: Device
 
-  /// Checks lengths against a batch; there is nothing to keep when no row is padded.
+  /// Checks lengths against a batch; `nil` when no row is padded.
   ///
   /// - Parameters:
   ///   - lengths: The number of real steps of each row.
@@ -29,7 +29,7 @@ public struct RowLengths {
   /// Returns the rows that have ended before a step, `[B, 1]`.
   ///
   /// - Parameter step: The step, counted from 0.
-  /// - Returns: True for each row of which the step is padding.
+  /// - Returns: True for each row for which the step is padding.
   public func hasEnded(before step: Int) -> Tensor {
     counts.isGreater(than: Double(step)).not().expandedDimensions(axis: 1).moved(to: device)
   }

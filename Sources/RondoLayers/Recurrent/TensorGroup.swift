@@ -1,6 +1,6 @@
 import RondoTensor
 
-/// A few tensors of one shape that belong together, such as the parts of a state.
+/// A fixed number of tensors of one shape that belong together, such as the parts of a state.
 public protocol TensorGroup {
   /// The number of tensors in a group.
   static var partCount: Int { get }
@@ -8,21 +8,21 @@ public protocol TensorGroup {
   /// Every tensor of the group.
   var parts: [Tensor] { get }
 
-  /// Creates a group from as many tensors as it has.
+  /// Creates a group from its tensors, as many as `partCount`.
   init(parts: [Tensor])
 }
 
 extension TensorGroup {
-  /// Returns the group with every tensor transformed.
+  /// Returns the group with a function applied to every tensor.
   public func mapped(_ transform: (Tensor) -> Tensor) -> Self {
     Self(parts: parts.map(transform))
   }
 
-  /// Joins groups part by part.
+  /// Combines groups part by part.
   ///
   /// - Parameters:
   ///   - groups: The groups.
-  ///   - join: Joins the same part of each group.
+  ///   - join: Combines the same part of each group.
   /// - Returns: One group.
   public static func joining(_ groups: [Self], with join: ([Tensor]) -> Tensor) -> Self {
     let parts = groups.map(\.parts)
