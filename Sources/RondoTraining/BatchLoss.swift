@@ -1,26 +1,28 @@
 import RondoTensor
 
-/// What a batch costs.
+/// The loss of a batch, and the token counts that reports are made of.
 public struct BatchLoss {
-  /// The mean loss over its target tokens, a scalar with its history.
+  /// The mean loss over the target tokens, a scalar with a gradient history.
   public let value: Tensor
-  /// How many target tokens the mean is over.
+  /// The number of target tokens that the mean is taken over.
   public let targetTokenCount: Int
-  /// How many real tokens the batch holds, source and target.
+  /// The number of real tokens in the batch, source and target.
   public let tokenCount: Int
-  /// How many places the batch has for tokens, padding included.
+  /// The number of token positions in the batch, padding included.
   public let slotCount: Int
-  /// How many target tokens the decoder read, or `nil` without a decoder.
+  /// The number of target tokens predicted with teacher forcing, that is, after the decoder was fed
+  /// the true previous token; `nil` without a decoder.
   public let forcedCount: Int?
 
   /// Creates a loss.
   ///
   /// - Parameters:
   ///   - value: The mean loss over the target tokens.
-  ///   - targetTokenCount: How many target tokens the mean is over.
-  ///   - tokenCount: How many real tokens the batch holds, or `nil` for its target tokens.
-  ///   - slotCount: How many places the batch has for tokens, or `nil` when it has no padding.
-  ///   - forcedCount: How many target tokens the decoder read, or `nil` without a decoder.
+  ///   - targetTokenCount: The number of target tokens that the mean is taken over.
+  ///   - tokenCount: The number of real tokens in the batch, or `nil` for its target tokens.
+  ///   - slotCount: The number of token positions in the batch, or `nil` when it has no padding.
+  ///   - forcedCount: The number of target tokens predicted with teacher forcing, or `nil` without
+  ///     a decoder.
   public init(
     _ value: Tensor, targetTokenCount: Int, tokenCount: Int? = nil, slotCount: Int? = nil,
     forcedCount: Int? = nil
@@ -34,7 +36,7 @@ public struct BatchLoss {
 }
 
 extension TrainingProgress.Window {
-  /// Counts a step.
+  /// Adds the figures of a step.
   mutating func add(_ batch: BatchLoss, _ outcome: OptimizerStep, seconds: Double) {
     stepCount += 1
     loss += outcome.loss * Double(batch.targetTokenCount)
@@ -51,21 +53,21 @@ extension TrainingProgress.Window {
   }
 }
 
-/// How good a model is on data that it does not learn from.
+/// The result of evaluating a model on held-out data.
 public struct Validation: Sendable {
-  /// Every figure by its name.
+  /// Every metric by its name.
   public let figures: [String: Double]
-  /// The figure that decides which checkpoint is best.
+  /// The metric that decides which checkpoint is best.
   public let score: Double
   /// Whether a higher score is better, as for BLEU, or a lower one, as for a loss.
   public let isHigherBetter: Bool
 
-  /// Creates a judgement.
+  /// Creates a validation result.
   ///
   /// - Parameters:
-  ///   - figures: Every figure by its name.
-  ///   - name: The name of the figure that decides.
-  ///   - isHigherBetter: Whether a higher one is better.
+  ///   - figures: Every metric by its name.
+  ///   - name: The name of the metric that decides which checkpoint is best.
+  ///   - isHigherBetter: Whether a higher value is better.
   public init(_ figures: [String: Double], judgedBy name: String, isHigherBetter: Bool) {
     guard let score = figures[name] else {
       fatalError("Validation: expected a figure '\(name)' and found \(figures.keys.sorted())")

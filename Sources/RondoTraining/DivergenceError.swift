@@ -1,16 +1,16 @@
-/// Training ran away: the loss, the gradients or the parameters are no longer finite.
+/// Training diverged: the loss, the gradients or the parameters are no longer finite.
 public struct DivergenceError: Error, Equatable, CustomStringConvertible {
   /// What is no longer finite, and its value.
   public enum Quantity: Equatable, Sendable {
     /// The loss of the batch.
     case loss(Double)
-    /// The norm of all gradients together; the loss may be finite.
+    /// The global gradient norm; the loss may be finite.
     case gradientNorm(Double)
-    /// The parameter at this path, which the step itself overflowed.
+    /// The parameter at this path, which overflowed in the step itself.
     case parameter(String)
   }
 
-  /// The step, counted from 0, that was not taken, or that overflowed a parameter.
+  /// The step, counted from 0, that was not taken or that overflowed a parameter.
   public let step: Int
   /// What was not finite at that step.
   public let quantity: Quantity

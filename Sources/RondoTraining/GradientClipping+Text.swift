@@ -1,11 +1,11 @@
-/// Why a text says no way to clip.
+/// Why a text does not describe a way to clip gradients.
 public struct ClippingSyntaxError: Error, Equatable, CustomStringConvertible {
   /// One sentence: what is wrong and what is possible.
   public let description: String
 }
 
 extension GradientClipping: CustomStringConvertible {
-  /// The clipping as it is written, such as `norm(1)`.
+  /// The clipping in the form that recipes use, such as `norm(1)`.
   public var description: String {
     switch self {
     case .norm(let limit): "norm(\(written(limit)))"
@@ -13,10 +13,10 @@ extension GradientClipping: CustomStringConvertible {
     }
   }
 
-  /// Reads a way to clip as it is printed.
+  /// Parses a clipping from the form in which it is printed.
   ///
   /// - Parameter text: `norm(1)`, or the number alone, or `value(0.5)`.
-  /// - Throws: `ClippingSyntaxError` when the text is something else, or the limit is not above 0.
+  /// - Throws: `ClippingSyntaxError` when the text is anything else, or the limit is not above 0.
   public init(_ text: String) throws(ClippingSyntaxError) {
     if let limit = Double(text), limit > 0, limit.isFinite {
       self = .norm(limit)
@@ -34,7 +34,7 @@ extension GradientClipping: CustomStringConvertible {
 }
 
 extension GradientClipping: Codable {
-  /// Reads a way to clip from a text, or from a number, which limits the norm.
+  /// Decodes a clipping from a text, or from a number, which limits the norm.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let text =
@@ -49,7 +49,7 @@ extension GradientClipping: Codable {
     }
   }
 
-  /// Writes the way to clip as a text.
+  /// Encodes the clipping as a text.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)

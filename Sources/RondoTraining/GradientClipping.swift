@@ -1,6 +1,6 @@
 import RondoTensor
 
-/// How gradients are kept from exploding.
+/// Gradient clipping, which keeps gradients from exploding.
 ///
 /// ```text
 /// norm   g ← g · min(1, c / (‖g‖ + 10⁻⁶))    over all parameters together
@@ -10,17 +10,17 @@ import RondoTensor
 /// - Source: Pascanu, Mikolov and Bengio, [On the difficulty of training recurrent neural
 ///   networks](https://arxiv.org/abs/1211.5063), 2013, section 3.2.
 public enum GradientClipping: Sendable, Equatable {
-  /// Scales all gradients so that their norm is at most this.
+  /// Scales all gradients so that their global norm is at most this.
   case norm(Double)
-  /// Moves every element into this distance of zero.
+  /// Clamps every element to this distance from zero.
   case value(Double)
 
   /// Clips gradients in place.
   ///
   /// - Parameters:
   ///   - gradients: The gradients of all parameters.
-  ///   - norm: Their norm, taken as one vector.
-  /// - Returns: Whether anything was changed.
+  ///   - norm: Their global norm.
+  /// - Returns: Whether any gradient was changed.
   func apply(to gradients: [Tensor], ofNorm norm: Double) -> Bool {
     switch self {
     case .norm(let limit):
@@ -38,7 +38,7 @@ public enum GradientClipping: Sendable, Equatable {
     return true
   }
 
-  /// The norm of all gradients taken as one vector.
+  /// The global norm: that of all gradients taken as one vector.
   static func norm(of gradients: [Tensor]) -> Double {
     guard !gradients.isEmpty else { return 0 }
     return stacked(Operation.norms.results(gradients), axis: 0).norm().item

@@ -11,7 +11,7 @@ public struct ScheduleSyntaxError: Error, Equatable, CustomStringConvertible {
 }
 
 extension Schedule: CustomStringConvertible {
-  /// The schedule as it is written, such as `linear(from: 1, to: 0.5, over: 2000)`.
+  /// The schedule in the form that recipes use, such as `linear(from: 1, to: 0.5, over: 2000)`.
   public var description: String {
     var text =
       switch form {
@@ -31,7 +31,7 @@ extension Schedule: CustomStringConvertible {
     return text
   }
 
-  /// Reads a schedule as it is printed.
+  /// Parses a schedule from the form in which it is printed.
   ///
   /// - Parameter text: A number, or a shape with its labelled values.
   /// - Throws: `ScheduleSyntaxError` when the text is neither.
@@ -95,7 +95,7 @@ extension Schedule: CustomStringConvertible {
 }
 
 extension Schedule: Codable {
-  /// Reads a schedule from a number or a text.
+  /// Decodes a schedule from a number or a text.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if let value = try? container.decode(Double.self) {
@@ -112,7 +112,7 @@ extension Schedule: Codable {
     }
   }
 
-  /// Writes the schedule as a number or a text.
+  /// Encodes the schedule as a number or a text.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     if case .constant(let value) = form, warmUp == 0, !isPerEpoch {

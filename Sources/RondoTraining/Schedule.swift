@@ -10,14 +10,14 @@ import Glibc
 import Darwin
 #endif
 
-/// A number that changes as training proceeds, in closed form.
+/// A number that changes during training, given by a closed formula.
 ///
-/// One type serves the learning rate, the share of teacher forcing, and the difficulty of a
-/// curriculum. Steps count from 0; before the first and after the last step a schedule stays
-/// where it is, it never runs past its end. With ``perEpoch`` it counts epochs in their place.
+/// One type serves the learning rate, the teacher forcing rate, and the difficulty of a
+/// curriculum. Steps count from 0; before its first and after its last step a schedule keeps its
+/// first or last value. With ``perEpoch`` it counts epochs instead of steps.
 ///
-/// A schedule is written as it is printed, in recipes and on the command line:
-/// `linear(from: 1, to: 0.5, over: 2000)`, or a plain number for one that never changes.
+/// Recipes and the command line write a schedule as it is printed:
+/// `linear(from: 1, to: 0.5, over: 2000)`, or a plain number for a constant one.
 public struct Schedule: Sendable, Equatable {
   /// The shapes that a schedule can have.
   enum Form: Sendable, Equatable {
@@ -48,7 +48,7 @@ public struct Schedule: Sendable, Equatable {
     case .step: return value(after: step)
     case .epoch(let count?): return value(after: max(0, step) / count)
     case .epoch(nil):
-      // The first step is in the first epoch, however long that is.
+      // The first step is in the first epoch, whatever the length of an epoch.
       guard step <= 0 else {
         fatalError(
           "Schedule: \(self) counts epochs; say with byStep(stepsPerEpoch:) how long one is")
@@ -57,7 +57,7 @@ public struct Schedule: Sendable, Equatable {
     }
   }
 
-  /// Returns the value at a step of an epoch, both counted from 0 and from the start of training.
+  /// Returns the value at a step and epoch, both counted from 0 and from the start of training.
   func callAsFunction(step: Int, epoch: Int) -> Double { value(after: isPerEpoch ? epoch : step) }
 
   private func value(after count: Int) -> Double {
@@ -95,7 +95,7 @@ extension Schedule {
   /// Creates a schedule that never changes.
   public static func constant(_ value: Double) -> Schedule { Schedule(form: .constant(value)) }
 
-  /// Creates a schedule that moves in a straight line, then stays.
+  /// Creates a linear schedule, constant after its end.
   ///
   /// ```text
   /// s(i) = a + (b - a) min(1, i / n)
@@ -104,7 +104,7 @@ extension Schedule {
     Schedule(form: .linear(from: start, to: end, over: checked(steps)))
   }
 
-  /// Creates a schedule that is multiplied by a factor at every step, down to a floor.
+  /// Creates a schedule that is multiplied by a factor at every step, down to a minimum.
   ///
   /// ```text
   /// s(i) = max(floor, a dⁱ)
@@ -115,7 +115,7 @@ extension Schedule {
     Schedule(form: .exponential(from: start, decay: decay, floor: floor))
   }
 
-  /// Creates the schedule of scheduled sampling that falls late and then fast.
+  /// Creates the inverse sigmoid decay of scheduled sampling, which is slow at first and then fast.
   ///
   /// ```text
   /// s(i) = k / (k + exp(i / k))
@@ -132,7 +132,7 @@ extension Schedule {
     return Schedule(form: .inverseSigmoid(steepness: steepness))
   }
 
-  /// Creates a schedule that follows half a period of a cosine, then stays.
+  /// Creates a schedule that follows half a period of a cosine, constant after its end.
   ///
   /// ```text
   /// s(i) = b + (a - b) (1 + cos(π min(1, i / n))) / 2
@@ -141,7 +141,7 @@ extension Schedule {
     Schedule(form: .cosine(from: start, to: end, over: checked(steps)))
   }
 
-  /// Creates the schedule of the Transformer: up in a straight line, then down as 1 / √i.
+  /// Creates the schedule of the Transformer: linear warmup, then decay as 1 / √i.
   ///
   /// - Source: Vaswani et al., [Attention Is All You Need](https://arxiv.org/abs/1706.03762),
   ///   2017, section 5.3.
@@ -149,7 +149,7 @@ extension Schedule {
     Schedule(form: .inverseSquareRoot(peak: peak, warmUp: checked(steps)))
   }
 
-  /// Returns this schedule scaled up in a straight line over its first steps.
+  /// Returns this schedule with a linear warmup over its first steps.
   public func warmingUp(over steps: Int) -> Schedule {
     var schedule = self
     schedule.warmUp = steps
@@ -158,7 +158,7 @@ extension Schedule {
 
   // MARK: - Epochs
 
-  /// This schedule with epochs in the place of steps: it stays the same within an epoch.
+  /// This schedule counted in epochs instead of steps: it is constant within an epoch.
   ///
   /// `linear(from: 1, to: 0, over: 20).perEpoch` reaches 0 after twenty epochs.
   public var perEpoch: Schedule {
@@ -168,10 +168,10 @@ extension Schedule {
     return schedule
   }
 
-  /// Whether the schedule counts epochs and not steps.
+  /// Whether the schedule counts epochs instead of steps.
   public var isPerEpoch: Bool { unit != .step }
 
-  /// Returns the schedule for epochs of a known length, unchanged when it counts steps anyway.
+  /// Returns the schedule for epochs of a known length, unchanged when it counts steps.
   public func byStep(stepsPerEpoch: Int) -> Schedule {
     var schedule = self
     if isPerEpoch { schedule.unit = .epoch(stepCount: Self.checked(stepsPerEpoch)) }

@@ -1,18 +1,18 @@
 import RondoData
 import RondoTensor
 
-/// Decides where a decoder reads the right token in training, and where its own guess.
+/// Decides where a decoder is fed the target token in training, and where its own prediction.
 ///
-/// A coin is thrown with the probability that the schedule gives: always 1 is teacher forcing,
-/// always 0 free running, anything between scheduled sampling. Coins depend on the seed and the
-/// step alone, so a resumed run throws the coins of an uninterrupted one.
+/// At each position a coin is tossed with the probability that the schedule gives: always 1 is
+/// teacher forcing, always 0 free running, anything between scheduled sampling. Coins depend only
+/// on the seed and the step, so a resumed run tosses the coins of an uninterrupted one.
 ///
 /// - Source: Bengio et al., [Scheduled Sampling for Sequence Prediction with Recurrent Neural
 ///   Networks](https://arxiv.org/abs/1506.03099), 2015.
 public struct TeacherForcing: Sendable {
   /// What one coin decides.
   public enum Granularity: String, Sendable, Codable, CaseIterable {
-    /// The whole batch at all its positions.
+    /// The whole batch at all positions.
     case batch
     /// All rows at one position.
     case step
@@ -20,11 +20,11 @@ public struct TeacherForcing: Sendable {
     case sample
   }
 
-  /// The probability of reading the right token, by training step or epoch.
+  /// The probability of feeding the target token, by training step or epoch.
   public let rate: Schedule
   /// What one coin decides.
   public let granularity: Granularity
-  /// Where the coins start.
+  /// The seed of the coins.
   public let seed: UInt64
 
   /// Creates a rule.
@@ -34,14 +34,14 @@ public struct TeacherForcing: Sendable {
     self.seed = seed
   }
 
-  /// Throws the coins of one training step.
+  /// Tosses the coins of one training step.
   ///
   /// - Parameters:
   ///   - shape: B and T, the size of the target.
-  ///   - step: The training step.
-  ///   - epoch: The epoch that it is in.
-  ///   - device: Where the model lives.
-  /// - Returns: True where the target is read, `[B, T]`, or `nil` when it is read everywhere.
+  ///   - step: The training step, counted from 0.
+  ///   - epoch: The epoch of that step, counted from 0.
+  ///   - device: The device of the model.
+  /// - Returns: True where the target token is fed, `[B, T]`, or `nil` when it is fed everywhere.
   public func coins(shape: [Int], step: Int, epoch: Int, on device: Device = .cpu) -> Tensor? {
     let rate = min(1, max(0, rate(step: step, epoch: epoch)))
     if rate == 1 { return nil }

@@ -1,21 +1,21 @@
 import RondoTensor
 
-/// How many threads suit a model.
+/// Chooses the number of threads for a model.
 ///
-/// Two threads cost more than they bring where each operation is small. The number is computed
-/// from sizes and never from timing, so that a run repeats; it is stored in the run, because the
+/// Where each operation is small, two threads cost more than they gain. The number is computed from
+/// sizes and never from timing, so that runs are reproducible; it is stored in the run, because the
 /// order of a sum depends on it.
 public enum ThreadPlan {
-  /// Multiply-adds of one operation from which a second thread pays.
+  /// The number of multiply-adds in one operation from which a second thread pays off.
   static let worthSharing = 2e7
 
   /// Returns the number of threads for a model.
   ///
   /// - Parameters:
-  ///   - rows: How many rows or tokens its largest product takes at once.
+  ///   - rows: The number of rows or tokens in its largest matrix product.
   ///   - inputSize: The input features of that product.
   ///   - outputSize: The output features of that product.
-  ///   - available: How many processors there are.
+  ///   - available: The number of processors.
   /// - Returns: One thread for small products, all processors for large ones.
   public static func threadCount(
     rows: Int, inputSize: Int, outputSize: Int, available: Int

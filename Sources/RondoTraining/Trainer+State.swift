@@ -3,13 +3,13 @@ import RondoLayers
 import RondoTensor
 
 extension Trainer {
-  /// Gathers everything that is needed to go on as if training had never stopped.
+  /// Returns everything that is needed to continue as if training had never stopped.
   ///
   /// - Parameters:
   ///   - model: The model that is trained.
   ///   - device: Where it lives.
   /// - Returns: The state, which a run folder keeps.
-  /// - Throws: `CheckpointError` when the progress has no form in JSON.
+  /// - Throws: `CheckpointError` when the progress cannot be encoded as JSON.
   public func state(of model: some Module, on device: Device) throws(CheckpointError)
     -> TrainingState
   {
@@ -21,13 +21,13 @@ extension Trainer {
       devices: [.cpu, device], progress: progress)
   }
 
-  /// Goes on where a state was gathered: parameters, optimizer, random numbers and progress.
+  /// Continues from a saved state: parameters, optimizer, random numbers and progress.
   ///
   /// - Parameters:
   ///   - state: The state.
   ///   - model: The model that is trained.
-  /// - Throws: `CheckpointError` when the state is of another model or optimizer, or names steps
-  ///   that no training can have taken.
+  /// - Throws: `CheckpointError` when the state is of another model or optimizer, or has impossible
+  ///   step counts.
   public func restore(_ state: TrainingState, into model: some Module) throws(CheckpointError) {
     let saved = try state.progress(as: TrainingProgress.self)
     if let problem = saved.problem(afterSteps: state.step) {

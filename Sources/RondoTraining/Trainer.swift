@@ -1,11 +1,11 @@
 import RondoLayers
 import RondoTensor
 
-/// Walks a model through batches, step by step, and tells what happens.
+/// Trains a model on batches, step by step, and reports events.
 ///
-/// The trainer owns the order of things: schedule, loss, backward pass, clipping, optimizer,
-/// reports, validation, checkpoints, early stopping. What a batch is and what it costs, the
-/// caller says:
+/// The trainer decides the order of things: schedule, loss, backward pass, clipping, optimizer,
+/// reports, validation, checkpoints, early stopping. The caller supplies the batches and their
+/// loss:
 ///
 /// ```swift
 /// let trainer = Trainer(optimizer: AdamW(model.parameters, learningRate: 1e-3))
@@ -14,19 +14,19 @@ import RondoTensor
 ///   loss: { batch, step in model.loss(on: batch, padding: 0, step: step) })
 /// ```
 ///
-/// Everything runs on the calling thread, which owns the model; events are plain data.
+/// Everything runs on the calling thread, which owns the model; events are plain `Sendable` data.
 public final class Trainer {
-  /// What moves the parameters.
+  /// The optimizer, which holds the parameters.
   public let optimizer: any Optimizer
-  /// The step size by step, or `nil` to leave the optimizer's.
+  /// The learning rate by step, or `nil` to keep the optimizer's.
   public let learningRate: Schedule?
-  /// How gradients are clipped, or `nil`.
+  /// How gradients are clipped, or `nil` for not at all.
   public let clipping: GradientClipping?
   /// When to stop, report, validate and save.
   public let limits: TrainingLimits
-  /// How far training has come.
+  /// The progress of training so far.
   public private(set) var progress: TrainingProgress
-  /// The number of steps in an epoch where it is known, for the time that is left.
+  /// The number of steps in an epoch, if known, for estimating the time that is left.
   public var stepsPerEpoch: Int?
 
   private var savedStep: Int?
@@ -34,11 +34,11 @@ public final class Trainer {
   /// Creates a trainer.
   ///
   /// - Parameters:
-  ///   - optimizer: What moves the parameters.
-  ///   - learningRate: The step size by step, or `nil` to leave the optimizer's.
-  ///   - clipping: How gradients are clipped, or `nil`.
+  ///   - optimizer: The optimizer, which holds the parameters.
+  ///   - learningRate: The learning rate by step, or `nil` to keep the optimizer's.
+  ///   - clipping: How gradients are clipped, or `nil` for not at all.
   ///   - limits: When to stop, report, validate and save.
-  ///   - progress: Where to go on.
+  ///   - progress: The progress to continue from.
   public init(
     optimizer: any Optimizer, learningRate: Schedule? = nil, clipping: GradientClipping? = nil,
     limits: TrainingLimits = TrainingLimits(), from progress: TrainingProgress = TrainingProgress()
@@ -50,15 +50,15 @@ public final class Trainer {
     self.progress = progress
   }
 
-  /// What a run calls; all but the loss can be left out.
+  /// Optional callbacks of a training run.
   public struct Hooks {
-    /// Judges the model on data that it does not learn from.
+    /// Evaluates the model on held-out data.
     public var validate: (() throws -> Validation)?
     /// Writes a checkpoint; the flag says whether the model is the best so far.
     public var save: ((Trainer, Bool) throws -> Void)?
-    /// Watches.
+    /// Receives every event.
     public var observe: (TrainingEvent) throws -> Void = { _ in }
-    /// Asked after every step whether to stop.
+    /// Called after every step; true stops training.
     public var isStopRequested: () -> Bool = { false }
 
     /// Creates hooks that do nothing.
@@ -68,13 +68,13 @@ public final class Trainer {
   /// Trains until a limit is reached.
   ///
   /// - Parameters:
-  ///   - epoch: Returns the batches of an epoch from an index on, in the same order every time.
-  ///   - loss: Returns what a batch costs, with its history; called in training mode.
-  ///   - hooks: Validation, checkpoints and watchers.
+  ///   - epoch: Returns the batches of an epoch from a given index on, always in the same order.
+  ///   - loss: Returns the loss of a batch, with its gradient history; called in training mode.
+  ///   - hooks: Callbacks for validation, checkpoints and events.
   /// - Returns: Why training ended.
-  /// - Throws: `DivergenceError` when the loss or its gradients are no longer finite, before any
-  ///   parameter has moved, or when a step has overflowed a parameter, before that is saved, and
-  ///   what the hooks throw.
+  /// - Throws: `DivergenceError` when the loss or its gradients are not finite, before any
+  ///   parameter is updated, or when a step has overflowed a parameter, before that is saved; and
+  ///   any error of the closures.
   @discardableResult
   public func run<Epoch: Sequence>(
     on epoch: (_ epoch: Int, _ start: Int) throws -> Epoch,
@@ -112,7 +112,7 @@ public final class Trainer {
     return try end(.finished, hooks)
   }
 
-  /// Takes over the progress of a saved state.
+  /// Adopts the progress of a saved state.
   func goOn(from saved: TrainingProgress) {
     progress = saved
     savedStep = saved.step
@@ -185,7 +185,7 @@ public final class Trainer {
     interval.map { progress.step.isMultiple(of: $0) } ?? false
   }
 
-  /// Validates, and saves what was validated, unless that was done after this very step.
+  /// Validates and saves the model, unless this step has already been validated.
   private func validate(_ hooks: Hooks) throws {
     guard let validate = hooks.validate, progress.validatedStep != progress.step else { return }
     try checkParameters()
@@ -193,8 +193,8 @@ public final class Trainer {
     let start = ContinuousClock.now
     let validation = try withoutGradients { try validate() }
     let score = validation.isHigherBetter ? validation.score : -validation.score
-    // Of equals the one that learned longest is best, but patience waits for a better one. A score
-    // that is no number is neither.
+    // Of equal scores the latest is best, but only a strictly better one resets patience. A score
+    // that is not finite is neither.
     let isBest = score.isFinite && progress.bestScore.map { score >= $0 } ?? true
     let isBetter = score.isFinite && progress.bestScore.map { score > $0 } ?? true
     progress.validationsSinceBest = isBetter ? 0 : progress.validationsSinceBest + 1
@@ -216,8 +216,8 @@ public final class Trainer {
     try hooks.observe(.saved(step: progress.step, isBest: isBest))
   }
 
-  /// Keeps what a step overflowed, though its loss and gradients were finite, from being judged or
-  /// saved.
+  /// Prevents parameters that overflowed in a step, though its loss and gradients were finite, from
+  /// being validated or saved.
   private func checkParameters() throws(DivergenceError) {
     for named in optimizer.parameters {
       let isWhole = withoutGradients { named.parameter.value.isFinite().not().sum().item == 0 }

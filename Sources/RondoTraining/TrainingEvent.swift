@@ -1,30 +1,30 @@
-/// What a trainer tells those who watch: plain data that may cross to another thread.
+/// An event of a training run, as plain data that can be sent to another thread.
 public enum TrainingEvent: Sendable {
-  /// Training starts, or goes on after `step` steps.
+  /// Training starts, or resumes after `step` steps.
   case began(step: Int, totalStepCount: Int?)
-  /// A stretch of steps is done.
+  /// A reporting interval has ended.
   case progressed(StepReport)
-  /// The model was judged on data that it does not learn from.
+  /// The model was evaluated on held-out data.
   case validated(ValidationReport)
-  /// A checkpoint stands on the disk.
+  /// A checkpoint was saved.
   case saved(step: Int, isBest: Bool)
-  /// Training ends.
+  /// Training has ended.
   case ended(step: Int, reason: EndReason)
 }
 
-/// Why training ends.
+/// Why training ended.
 public enum EndReason: String, Sendable, Codable {
   /// All epochs or steps are done.
   case finished
-  /// Validation has not improved for as long as patience lasts.
+  /// Validation has not improved for as many validations as the patience allows.
   case stoppedEarly
-  /// Somebody asked to stop.
+  /// A stop was requested.
   case interrupted
 }
 
-/// How the steps since the last report went.
+/// The figures of the steps since the last report.
 public struct StepReport: Sendable, Codable, Equatable {
-  /// How many steps have been taken in all.
+  /// The total number of steps taken.
   public let step: Int
   /// The epoch of the last step, counted from 0.
   public let epoch: Int
@@ -32,30 +32,31 @@ public struct StepReport: Sendable, Codable, Equatable {
   public let stepsPerEpoch: Int?
   /// The mean loss, in nats per token.
   public let loss: Double
-  /// The step size of the last step.
+  /// The learning rate of the last step.
   public let learningRate: Double
-  /// The mean norm of the gradients, before clipping.
+  /// The mean global gradient norm, before clipping.
   public let gradientNorm: Double
-  /// The share of steps that were clipped, or `nil` without clipping.
+  /// The share of steps whose gradients were clipped, or `nil` without clipping.
   public let clippedShare: Double?
-  /// The share of target tokens that the decoder read in training, or `nil` without a decoder.
+  /// The share of target tokens predicted with teacher forcing, that is, after the decoder was fed
+  /// the true previous token; `nil` without a decoder.
   public let forcedShare: Double?
-  /// The share of the batches that was padding.
+  /// The share of token positions in the batches that were padding.
   public let paddingShare: Double
-  /// Tokens of source and target that were learned from in a second.
+  /// The number of source and target tokens processed per second.
   public let tokensPerSecond: Double
-  /// Seconds until the last step at the present speed, or `nil` when the end is open.
+  /// The estimated number of seconds left, or `nil` when no end is known.
   public let secondsLeft: Double?
 }
 
-/// What validation found.
+/// The result of a validation.
 public struct ValidationReport: Sendable, Codable, Equatable {
-  /// After how many steps.
+  /// The number of steps taken before it.
   public let step: Int
-  /// Every figure by its name.
+  /// Every metric by its name.
   public let figures: [String: Double]
   /// Whether this is the best so far.
   public let isBest: Bool
-  /// How long it took.
+  /// The duration of the validation in seconds.
   public let seconds: Double
 }

@@ -1,6 +1,6 @@
-/// What a run has reported so far, in order.
+/// The reports of a run so far, in order.
 public struct TrainingHistory: Sendable {
-  /// The reports on stretches of steps.
+  /// The reports of training steps.
   public private(set) var reports: [StepReport] = []
   /// The validations.
   public private(set) var validations: [ValidationReport] = []
@@ -8,7 +8,7 @@ public struct TrainingHistory: Sendable {
   /// Creates an empty history.
   public init() {}
 
-  /// Adds what an event says.
+  /// Records the report that an event carries, if it carries one.
   public mutating func add(_ event: TrainingEvent) {
     switch event {
     case .progressed(let report): reports.append(report)

@@ -1,11 +1,11 @@
 extension TrainingProgress {
-  /// More than any count of a real run, and far from where counting on would overflow.
+  /// More than any count of a real run, and small enough that counting on cannot overflow.
   private static let greatestCount = 1 << 53
 
-  /// Checks that training can have come this far.
+  /// Checks that the progress is consistent.
   ///
   /// - Parameter stepCount: The number of steps that the saved state names.
-  /// - Returns: Why it cannot, or `nil`.
+  /// - Returns: What is inconsistent, or `nil`.
   func problem(afterSteps stepCount: Int) -> String? {
     guard step == stepCount, 0...Self.greatestCount ~= step else {
       return "it has \(step) steps, and the state is of step \(stepCount)"

@@ -1,20 +1,20 @@
-/// How far training has come: with it, a resumed run goes on as if it had never stopped.
+/// How far training has come, for resuming a run as if it had never stopped.
 public struct TrainingProgress: Codable, Sendable, Equatable {
   /// The epoch, counted from 0.
   public var epoch = 0
-  /// How many batches of the epoch are done.
+  /// The number of batches of the epoch that are done.
   public var batchIndex = 0
-  /// How many steps have been taken in all.
+  /// The total number of steps taken.
   public var step = 0
-  /// The best score that validation gave, or `nil` before the first.
+  /// The best validation score so far, negated where lower is better, or `nil` before the first.
   public var bestScore: Double?
-  /// After how many steps it gave it.
+  /// The number of steps taken when the best score was reached.
   public var bestStep: Int?
-  /// After how many steps the last validation was.
+  /// The number of steps taken at the last validation.
   public var validatedStep: Int?
-  /// How many validations have passed since one that was better than all before it.
+  /// The number of validations since the best score last improved.
   public var validationsSinceBest = 0
-  /// What has happened since the last report.
+  /// The sums for the next report.
   public var window = Window()
 
   /// Sums over the steps since the last report.
@@ -35,19 +35,19 @@ public struct TrainingProgress: Codable, Sendable, Equatable {
   public init() {}
 }
 
-/// When training stops, and how often it looks up.
+/// When training stops, and how often it reports, validates and saves.
 public struct TrainingLimits: Codable, Sendable, Equatable {
-  /// How often all examples are seen, or `nil` without end.
+  /// The number of epochs, or `nil` for no limit.
   public var epochCount: Int?
-  /// How many steps are taken, or `nil` without end.
+  /// The number of steps, or `nil` for no limit.
   public var stepCount: Int?
-  /// Steps between two reports.
+  /// The number of steps between two reports.
   public var reportInterval: Int
-  /// Steps between two validations, or `nil` for one at the end of each epoch.
+  /// The number of steps between two validations, or `nil` for one at the end of each epoch.
   public var validationInterval: Int?
-  /// Steps between two checkpoints beside those at validations, or `nil` for none.
+  /// The number of steps between two checkpoints besides those at validations, or `nil` for none.
   public var checkpointInterval: Int?
-  /// Validations without improvement after which training stops, or `nil` for never.
+  /// The number of validations without improvement after which training stops, or `nil` for never.
   public var patience: Int?
 
   /// Creates limits.

@@ -1,9 +1,9 @@
-/// A name with numbers as recipes write it, such as `linear(from: 1, to: 0, over: 100)`.
+/// A name with labelled numbers in a recipe, such as `linear(from: 1, to: 0, over: 100)`.
 struct WrittenCall {
   let name: Substring
   private let arguments: [Substring: Double]
 
-  /// Reads calls that are joined by points, such as `cosine(from: 1, to: 0, over: 9).perEpoch`.
+  /// Parses calls that are joined by periods, such as `cosine(from: 1, to: 0, over: 9).perEpoch`.
   ///
   /// - Parameter text: The calls.
   /// - Returns: The calls in order, or `nil` when the text is something else.
@@ -33,13 +33,13 @@ struct WrittenCall {
     self.arguments = arguments
   }
 
-  /// Returns the numbers behind labels.
+  /// Returns the numbers with the given labels.
   ///
   /// - Parameters:
-  ///   - labels: The labels that must be there; an empty one is of a number without a label.
-  ///   - count: A label that must be there too, with a whole number above 0.
-  ///   - defaults: Labels that may be missing, with what they stand for then.
-  /// - Returns: The numbers in this order, or `nil` when one is missing or another label is there.
+  ///   - labels: The required labels; an empty one stands for a number without a label.
+  ///   - count: A further required label, whose value is a whole number above 0.
+  ///   - defaults: Optional labels, with their default values.
+  /// - Returns: The numbers in this order, or `nil` when one is missing or a label is unknown.
   func values(
     _ labels: [Substring], count: Substring? = nil,
     defaults: KeyValuePairs<Substring, Double> = [:]
@@ -59,7 +59,7 @@ struct WrittenCall {
   }
 }
 
-/// A number as recipes write it, without `.0` behind a whole one.
+/// Formats a number as recipes write it, without `.0` after a whole one.
 func written(_ value: Double) -> String {
   Int(exactly: value).map(String.init) ?? "\(value)"
 }

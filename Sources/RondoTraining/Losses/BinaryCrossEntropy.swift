@@ -1,20 +1,19 @@
 import RondoTensor
 
-/// Returns how surprised a model is by the right answers to questions of yes or no, in nats per
-/// answer.
+/// Returns the binary cross-entropy of logits and targets, in nats.
 ///
 /// ```text
 /// ℓ = -w y log σ(x) - (1 - y) log(1 - σ(x))     for every logit x and target y
 /// ```
 ///
-/// It is computed from the logits, so that neither a certain yes nor a certain no overflows.
+/// It is computed from the logits in a numerically stable way, so large logits do not overflow.
 ///
 /// - Parameters:
-///   - logits: The scores of yes, of any shape.
-///   - targets: The right answers, 1 for yes and 0 for no or a share between, of the same shape.
-///   - counted: True where an answer counts, of the same shape, or `nil` when all count.
-///   - positiveWeight: w, how much more a yes counts than a no, where one of them is rare.
-/// - Returns: The mean over the answers that count, a scalar; 0 when none does.
+///   - logits: The logits of the positive class, of any shape.
+///   - targets: The targets, from 0 to 1, of the same shape.
+///   - counted: True for the elements to include, of the same shape, or `nil` to include all.
+///   - positiveWeight: w, the weight of the positive class, for unbalanced classes.
+/// - Returns: The mean over the included elements, a scalar; 0 when there are none.
 public func binaryCrossEntropy(
   _ logits: Tensor, _ targets: Tensor, where counted: Tensor? = nil, positiveWeight: Double = 1
 ) -> Tensor {

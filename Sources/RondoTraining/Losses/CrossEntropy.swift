@@ -1,21 +1,21 @@
 import RondoLayers
 import RondoTensor
 
-/// Returns how surprised a model is by the right tokens, in nats per token.
+/// Returns the cross-entropy of logits and targets, in nats per token.
 ///
 /// ```text
 /// ℓ = -(1 - ε) log p(y) - ε/V Σᵥ log p(v)     for every target y that is not padding
 /// ```
 ///
 /// Padding counts neither in the sum nor in the number of tokens, so the loss does not depend on
-/// how far rows are padded.
+/// the amount of padding.
 ///
 /// - Parameters:
-///   - logits: Unnormalized scores, `[B, T, V]`.
-///   - targets: The right tokens, `[B, T]`.
-///   - padding: The token that does not count.
-///   - smoothing: ε, the share of probability spread over all tokens.
-/// - Returns: The mean over tokens that count, a scalar.
+///   - logits: The logits, `[B, T, V]`.
+///   - targets: The target tokens, `[B, T]`.
+///   - padding: The padding token, which is left out of the loss.
+///   - smoothing: ε, label smoothing: the share of probability spread evenly over all tokens.
+/// - Returns: The mean over the target tokens that are not padding, a scalar.
 public func crossEntropy(
   _ logits: Tensor, _ targets: Tensor, ignoring padding: Int, smoothing: Double = 0
 ) -> Tensor {
@@ -29,18 +29,19 @@ public func crossEntropy(
     .crossEntropy(targets.reshaped(-1), ignoring: padding, smoothing: smoothing)
 }
 
-/// Returns how surprised the scores of a layer are by the right tokens, without keeping the scores.
+/// Returns the cross-entropy of an output layer's logits and targets, in nats per token, without
+/// keeping the logits.
 ///
-/// The same number as ``crossEntropy(_:_:ignoring:smoothing:)`` of `output(x)`, in less time and
-/// without room for V scores a token.
+/// The result equals ``crossEntropy(_:_:ignoring:smoothing:)`` of `output(x)`, but takes less time
+/// and, on the CPU, no memory for V logits per token.
 ///
 /// - Parameters:
-///   - output: The layer that scores the vocabulary.
-///   - x: What it scores, `[B, T, E]`.
-///   - targets: The right tokens, `[B, T]`.
-///   - padding: The token that does not count.
-///   - smoothing: ε, the share of probability spread over all tokens.
-/// - Returns: The mean over tokens that count, a scalar.
+///   - output: The output layer, from features to logits over the vocabulary.
+///   - x: The features, `[B, T, E]`.
+///   - targets: The target tokens, `[B, T]`.
+///   - padding: The padding token, which is left out of the loss.
+///   - smoothing: ε, label smoothing: the share of probability spread evenly over all tokens.
+/// - Returns: The mean over the target tokens that are not padding, a scalar.
 public func crossEntropy(
   of output: Linear, on x: Tensor, _ targets: Tensor, ignoring padding: Int, smoothing: Double = 0
 ) -> Tensor {

@@ -4,16 +4,16 @@ import RondoModels
 import RondoTensor
 
 extension Seq2Seq {
-  /// Returns what a batch costs: the scores of each position against the token after it.
+  /// Returns the loss of a batch: the cross-entropy of each position's logits and the next token.
   ///
-  /// The start token is fed and never predicted; padding costs nothing.
+  /// The start token is fed and never predicted; padding is left out of the loss.
   ///
   /// - Parameters:
   ///   - batch: Sources and targets.
   ///   - padding: The padding token.
-  ///   - forcing: Where the right token is fed, or `nil` for everywhere.
+  ///   - forcing: Where the target token is fed, or `nil` for everywhere.
   ///   - step: The training step, which decides the coins.
-  ///   - smoothing: The share of probability spread over all tokens.
+  ///   - smoothing: Label smoothing: the share of probability spread evenly over all tokens.
   /// - Returns: The mean loss per predicted token, with its history.
   public func loss(
     on batch: Batch, padding: Int, forcing: TeacherForcing? = nil, step: Int = 0,
@@ -32,7 +32,7 @@ extension Seq2Seq {
       forcedCount: coins.map { forcedCount($0, predicted, padding) } ?? batch.predictedCount)
   }
 
-  /// How many of the predicted tokens followed a right token; the start token is always right.
+  /// The number of predicted tokens after a true previous token, as the start token always is.
   private func forcedCount(_ coins: Tensor, _ predicted: Tensor, _ padding: Int) -> Int {
     let counted = predicted.isNot(padding)
     let first = counted.narrowed(axis: 1, from: 0, count: 1)
@@ -40,7 +40,7 @@ extension Seq2Seq {
     return (first.truths + later.truths).count { $0 }
   }
 
-  /// Returns how surprised the model is by targets when it is fed the right tokens.
+  /// Returns the perplexity of the model on target sequences, with teacher forcing.
   ///
   /// - Parameters:
   ///   - batches: Sources and targets.

@@ -1,7 +1,7 @@
 import RondoLayers
 import RondoTensor
 
-/// Adam, with the decay, if any, added to the gradient.
+/// Adam, with L2 regularization: weight decay, if any, is added to the gradient.
 ///
 /// ```text
 /// g ← g + λ θ
@@ -13,11 +13,11 @@ import RondoTensor
 /// - Source: Kingma and Ba, [Adam: A Method for Stochastic
 ///   Optimization](https://arxiv.org/abs/1412.6980), 2015, algorithm 1.
 public final class Adam: Optimizer {
-  /// The parameters that are moved.
+  /// The parameters to update.
   public let parameters: [NamedParameter]
-  /// η, the step size.
+  /// η, the learning rate.
   public var learningRate: Double
-  /// i, how many steps have been taken.
+  /// i, the number of steps taken.
   public var stepCount = 0
 
   private let adam: AdamStep
@@ -26,11 +26,11 @@ public final class Adam: Optimizer {
   /// Creates an optimizer.
   ///
   /// - Parameters:
-  ///   - parameters: The parameters to move.
-  ///   - learningRate: η, the step size.
-  ///   - betas: β₁ and β₂, how long the two means remember.
+  ///   - parameters: The parameters to update.
+  ///   - learningRate: η, the learning rate.
+  ///   - betas: β₁ and β₂, the decay rates of the two moments.
   ///   - epsilon: ε, which keeps the quotient finite.
-  ///   - weightDecay: λ, the pull towards zero, added to the gradient.
+  ///   - weightDecay: λ, the weight decay, added to the gradient.
   public init(
     _ parameters: [NamedParameter], learningRate: Double,
     betas: (first: Double, second: Double) = (0.9, 0.999), epsilon: Double = 1e-8,
@@ -46,6 +46,6 @@ public final class Adam: Optimizer {
   /// m and v of every parameter.
   public var memory: [String: Tensor] { adam.memory }
 
-  /// Moves every parameter that has a gradient.
+  /// Updates every parameter that has a gradient.
   public func update() { adam.update(learningRate: learningRate, stepCount: stepCount) }
 }

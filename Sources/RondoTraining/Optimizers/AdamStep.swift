@@ -1,7 +1,7 @@
 import RondoLayers
 import RondoTensor
 
-/// What Adam and AdamW share: two moving means for each parameter, and a fused step.
+/// What Adam and AdamW share: two moments for each parameter, and a fused step.
 struct AdamStep {
   private let parameters: [NamedParameter]
   private let first: Moments
@@ -28,7 +28,7 @@ struct AdamStep {
     first.named("first", parameters).merging(second.named("second", parameters)) { $1 }
   }
 
-  /// Moves the parameters that have a gradient; `stepCount` includes this step.
+  /// Updates the parameters that have a gradient; `stepCount` includes this step.
   func update(learningRate: Double, stepCount: Int) {
     var values: [Tensor] = []
     var gradients: [Tensor] = []
@@ -41,7 +41,7 @@ struct AdamStep {
       gradients.append(gradient)
       moments.append(first.tensors[index])
       squares.append(second.tensors[index])
-      // LibTorch adds nothing to the counts: each is the number of this step.
+      // LibTorch's fused step does not increment the counts: each is the number of this step.
       counts.append(Tensor(repeating: Double(stepCount), shape: [], on: gradient.device))
     }
     guard !values.isEmpty else { return }

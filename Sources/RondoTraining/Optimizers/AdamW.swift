@@ -9,17 +9,17 @@ import RondoTensor
 /// θ ← θ - η λ θ - η m̂ / (√v̂ + ε)      m̂ = m / (1 - β₁ⁱ),  v̂ = v / (1 - β₂ⁱ)
 /// ```
 ///
-/// All parameters are moved in one call of LibTorch's fused step.
+/// All parameters are updated in one call of LibTorch's fused step.
 ///
 /// - Source: Loshchilov and Hutter,
 ///   [Decoupled Weight Decay Regularization](https://arxiv.org/abs/1711.05101), 2019,
 ///   algorithm 2.
 public final class AdamW: Optimizer {
-  /// The parameters that are moved.
+  /// The parameters to update.
   public let parameters: [NamedParameter]
-  /// η, the step size.
+  /// η, the learning rate.
   public var learningRate: Double
-  /// i, how many steps have been taken.
+  /// i, the number of steps taken.
   public var stepCount = 0
 
   private let adam: AdamStep
@@ -28,11 +28,11 @@ public final class AdamW: Optimizer {
   /// Creates an optimizer.
   ///
   /// - Parameters:
-  ///   - parameters: The parameters to move.
-  ///   - learningRate: η, the step size.
-  ///   - betas: β₁ and β₂, how long the two means remember.
+  ///   - parameters: The parameters to update.
+  ///   - learningRate: η, the learning rate.
+  ///   - betas: β₁ and β₂, the decay rates of the two moments.
   ///   - epsilon: ε, which keeps the quotient finite.
-  ///   - weightDecay: λ, the pull towards zero, as a share of the step size.
+  ///   - weightDecay: λ, the weight decay, which is multiplied by the learning rate.
   public init(
     _ parameters: [NamedParameter], learningRate: Double,
     betas: (first: Double, second: Double) = (0.9, 0.999), epsilon: Double = 1e-8,
@@ -48,6 +48,6 @@ public final class AdamW: Optimizer {
   /// m and v of every parameter.
   public var memory: [String: Tensor] { adam.memory }
 
-  /// Moves every parameter that has a gradient.
+  /// Updates every parameter that has a gradient.
   public func update() { adam.update(learningRate: learningRate, stepCount: stepCount) }
 }

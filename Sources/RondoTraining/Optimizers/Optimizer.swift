@@ -1,35 +1,36 @@
 import RondoLayers
 import RondoTensor
 
-/// Moves parameters against their gradients.
+/// An algorithm that updates parameters by their gradients.
 ///
-/// An optimizer walks the model once, when it is made, and keeps the list. Its memory is named
-/// tensors, so that a checkpoint can hold it: `first.decoder.output.weight` belongs to the
-/// parameter at `decoder.output.weight`.
+/// An optimizer is given the model's parameters once, when it is created, and keeps the list. Its
+/// state is named tensors, so that a checkpoint can hold it: `first.decoder.output.weight` belongs
+/// to the parameter at `decoder.output.weight`.
 public protocol Optimizer: AnyObject {
-  /// The parameters that are moved.
+  /// The parameters to update.
   var parameters: [NamedParameter] { get }
-  /// The step size, which a schedule may change between steps.
+  /// The learning rate, which a schedule may change between steps.
   var learningRate: Double { get set }
-  /// How many steps have been taken.
+  /// The number of steps taken.
   var stepCount: Int { get set }
-  /// What is remembered for each parameter, by its role and path: views that the next step changes.
+  /// The optimizer state, such as moments, by role and parameter path, updated in place.
   var memory: [String: Tensor] { get }
 
-  /// Moves every parameter that has a gradient.
+  /// Updates every parameter that has a gradient.
   func update()
 }
 
-/// What one step came to.
+/// The outcome of one optimizer step.
 public struct OptimizerStep: Sendable {
   /// The loss before the step.
   public let loss: Double
-  /// The norm of all gradients together, before clipping, or `nil` when the loss has none.
+  /// The global gradient norm before clipping, or `nil` when the loss is not finite, as no gradient
+  /// is computed then.
   public let gradientNorm: Double?
-  /// Whether clipping changed anything.
+  /// Whether clipping changed any gradient.
   public let isClipped: Bool
 
-  /// What was not finite, so that no parameter has moved, or `nil` when all was well.
+  /// The quantity that was not finite, so that no parameter was updated, or `nil`.
   public var divergence: DivergenceError.Quantity? {
     if !loss.isFinite { return .loss(loss) }
     return gradientNorm.flatMap { $0.isFinite ? nil : .gradientNorm($0) }
@@ -37,13 +38,13 @@ public struct OptimizerStep: Sendable {
 }
 
 extension Optimizer {
-  /// Descends the gradient of `loss` once.
+  /// Takes one step: computes the gradients of `loss`, clips them, and updates the parameters.
   ///
   /// - Parameters:
-  ///   - loss: A scalar with a history.
-  ///   - clipping: How to clip the gradients, or `nil` to leave them.
-  /// - Returns: The loss and the norm of its gradients. When one of them is not finite, no
-  ///   parameter has moved.
+  ///   - loss: A scalar with a gradient history.
+  ///   - clipping: How to clip the gradients, or `nil` to leave them unchanged.
+  /// - Returns: The loss and the gradient norm. When one of them is not finite, no parameter was
+  ///   updated.
   @discardableResult
   public func step(
     minimizing loss: Tensor, clipping: GradientClipping? = nil
@@ -65,7 +66,7 @@ extension Optimizer {
     return OptimizerStep(loss: value, gradientNorm: norm, isClipped: isClipped)
   }
 
-  /// Replaces the memory by tensors that were saved.
+  /// Restores the optimizer state from saved tensors.
   ///
   /// - Parameters:
   ///   - saved: Tensors by the names that ``memory`` gives them.
@@ -85,7 +86,7 @@ extension Optimizer {
   }
 }
 
-/// Tensors of zeros in the form of each parameter.
+/// Tensors of zeros with the shape of each parameter.
 struct Moments {
   let tensors: [Tensor]
 
@@ -96,7 +97,7 @@ struct Moments {
     }
   }
 
-  /// The tensors under the paths of their parameters, behind a role.
+  /// The tensors by the paths of their parameters, prefixed with a role.
   func named(_ role: String, _ parameters: [NamedParameter]) -> [String: Tensor] {
     Dictionary(
       uniqueKeysWithValues: zip(parameters, tensors).map { ("\(role).\($0.path)", $1) })

@@ -1,7 +1,7 @@
 import RondoLayers
 import RondoTensor
 
-/// Stochastic gradient descent, with momentum if wanted.
+/// Stochastic gradient descent, with optional momentum.
 ///
 /// ```text
 /// v ← μ v + g + λ θ
@@ -10,13 +10,13 @@ import RondoTensor
 ///
 /// - Source: Sutskever et al., [On the importance of initialization and momentum in deep
 ///   learning](https://proceedings.mlr.press/v28/sutskever13.html), 2013, in PyTorch's form, where
-///   the step size multiplies the velocity.
+///   the learning rate multiplies the velocity.
 public final class SGD: Optimizer {
-  /// The parameters that are moved.
+  /// The parameters to update.
   public let parameters: [NamedParameter]
-  /// η, the step size.
+  /// η, the learning rate.
   public var learningRate: Double
-  /// How many steps have been taken.
+  /// The number of steps taken.
   public var stepCount = 0
 
   private let velocities: Moments?
@@ -26,10 +26,10 @@ public final class SGD: Optimizer {
   /// Creates an optimizer.
   ///
   /// - Parameters:
-  ///   - parameters: The parameters to move.
-  ///   - learningRate: η, the step size.
+  ///   - parameters: The parameters to update.
+  ///   - learningRate: η, the learning rate.
   ///   - momentum: μ, the share of the velocity that is kept.
-  ///   - weightDecay: λ, the pull towards zero.
+  ///   - weightDecay: λ, the weight decay, added to the gradient.
   public init(
     _ parameters: [NamedParameter], learningRate: Double, momentum: Double = 0,
     weightDecay: Double = 0
@@ -44,7 +44,7 @@ public final class SGD: Optimizer {
   /// v of every parameter.
   public var memory: [String: Tensor] { velocities?.named("velocity", parameters) ?? [:] }
 
-  /// Moves every parameter that has a gradient.
+  /// Updates every parameter that has a gradient.
   public func update() {
     for (index, named) in parameters.enumerated() {
       guard var change = named.parameter.gradient else { continue }
