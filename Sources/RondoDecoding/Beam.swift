@@ -1,6 +1,6 @@
 /// The hypotheses that a beam search follows for one row of a batch.
 struct Beam {
-  /// The hypotheses that go on, the most probable first.
+  /// The hypotheses that are still growing, most probable first.
   private(set) var running = [Draft()]
   private var finished: [Hypothesis] = []  // the best first, of equals the one found first
   private var cut: [Hypothesis] = []  // likewise
@@ -11,23 +11,23 @@ struct Beam {
   /// Starts with one empty hypothesis.
   ///
   /// - Parameters:
-  ///   - search: What is searched for.
-  ///   - maximumLength: The most tokens that may be written, the end included.
+  ///   - search: The search and its options.
+  ///   - maximumLength: The maximum number of tokens, including the end token.
   init(of search: BeamSearch, maximumLength: Int) {
     self.search = search
     self.maximumLength = maximumLength
     penalty = LengthPenalty(exponent: search.lengthPenalty)
   }
 
-  /// Everything that was found, the best first; what was cut follows what finished.
+  /// Every hypothesis, best first; those that were cut short follow the finished ones.
   var ranked: [Hypothesis] { finished + cut }
 
   /// Extends the running hypotheses by one token.
   ///
   /// - Parameters:
   ///   - choices: The most probable tokens after each running hypothesis.
-  ///   - weights: Where the model looked for each, or `nil` without attention.
-  /// - Returns: For each hypothesis that now runs, the one it extends and the token.
+  ///   - weights: The attention weights of each hypothesis, or `nil` without attention.
+  /// - Returns: For each hypothesis that is now running, the one it extends and the new token.
   mutating func advance(
     choices: ArraySlice<[TokenChoice]>, weights: ArraySlice<[Float]?>
   ) -> [Extension] {
@@ -68,7 +68,7 @@ struct Beam {
       }
   }
 
-  /// Keeps a hypothesis that will not run on, behind those that are at least as good.
+  /// Keeps a hypothesis that will not be extended, behind those that are at least as good.
   private mutating func keep(_ draft: Draft) {
     let hypothesis = draft.hypothesis(penalty: penalty)
     func insert(into list: inout [Hypothesis]) {
@@ -82,16 +82,16 @@ struct Beam {
   private var canImprove: Bool {
     guard finished.count >= search.hypothesisCount else { return true }
     let worst = finished[search.hypothesisCount - 1].score
-    // Probability only falls, so no score exceeds that of today's probability at full length.
+    // Log-probability only falls, so no score exceeds that of the current one at full length.
     return running.contains { penalty.score($0.logProbability, length: maximumLength) > worst }
   }
 
   /// A running hypothesis and a token that may follow it.
   struct Extension {
-    /// The place of the hypothesis among those that run.
+    /// The index of the hypothesis among the running ones.
     let parent: Int
     let choice: TokenChoice
-    /// The logarithm of the probability of both together.
+    /// The log-probability of the extended hypothesis.
     let logProbability: Double
 
     var token: Int { choice.token }

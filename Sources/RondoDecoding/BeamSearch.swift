@@ -1,12 +1,12 @@
 import RondoModels
 import RondoTensor
 
-/// Follows several hypotheses at once and returns the best.
+/// Beam search: follows several hypotheses at once and returns the best.
 ///
 /// At every step each running hypothesis is extended by every token, and the most probable
-/// extensions stay. One that ends keeps its place in the beam: running and finished hypotheses
-/// together are never more than the width. The search of a row stops when nothing runs, or when
-/// no running hypothesis can still overtake the worst of those that will be returned, even if it
+/// extensions are kept. A finished hypothesis keeps its place in the beam: running and finished
+/// hypotheses together never exceed the width. The search of a row stops when nothing is running,
+/// or when no running hypothesis can still overtake the worst of those to be returned, even if it
 /// lost no more probability up to its maximum length.
 ///
 /// Hypotheses are ranked by
@@ -15,9 +15,10 @@ import RondoTensor
 /// score = log p / ((5 + n) / 6)^α
 /// ```
 ///
-/// in which n counts the tokens and the end. A hypothesis that was cut ranks behind all finished
-/// ones and is returned only where these are too few. Of equals, the one that descends from the
-/// better hypothesis comes first, then the one with the lower token, then the one found earlier.
+/// where n counts the tokens, including the end token. A hypothesis that was cut short ranks
+/// behind all finished ones and is returned only when there are too few of these. Among equals, the
+/// one extending the better hypothesis comes first, then the one with the lower token identifier,
+/// then the one found earlier.
 ///
 /// A width of one is a ``GreedyDecoder``; a width that holds every possible sequence is an
 /// exhaustive search.
@@ -28,28 +29,28 @@ import RondoTensor
 ///   [Google's Neural Machine Translation System](https://arxiv.org/abs/1609.08144), 2016,
 ///   equation 14, without the coverage penalty.
 public struct BeamSearch: Sendable {
-  /// The number of hypotheses that are followed.
+  /// The number of hypotheses to follow, known as the beam size.
   public let width: Int
-  /// α, how much length is favoured; 0 ranks by probability alone.
+  /// α, how strongly longer hypotheses are favoured; 0 ranks by probability alone.
   public let lengthPenalty: Double
-  /// The number of hypotheses that are returned for each row.
+  /// The number of hypotheses to return for each row.
   public let hypothesisCount: Int
-  /// The most tokens that are written for a row, the end included.
+  /// The maximum number of tokens to generate for a row, including the end token.
   public let maximumLength: Int
   /// The token that ends a sequence.
   public let endID: Int
-  /// Tokens that are never written.
+  /// Tokens that are never generated.
   public let bannedIDs: [Int]
 
   /// Creates a search.
   ///
   /// - Parameters:
-  ///   - width: The number of hypotheses that are followed, which may exceed the vocabulary.
-  ///   - lengthPenalty: α, how much length is favoured, from 0 up.
-  ///   - hypothesisCount: The number of hypotheses that are returned, at most the width.
-  ///   - maximumLength: The most tokens that are written for a row, the end included.
-  ///   - endID: The token that ends a sequence, in Rondo's own tokenizers 3.
-  ///   - bannedIDs: Tokens that are never written, in Rondo's own tokenizers padding and start.
+  ///   - width: The number of hypotheses to follow, which may exceed the vocabulary size.
+  ///   - lengthPenalty: α, how strongly longer hypotheses are favoured, at least 0.
+  ///   - hypothesisCount: The number of hypotheses to return for each row, at most the width.
+  ///   - maximumLength: The maximum number of tokens generated for a row, including the end token.
+  ///   - endID: The token that ends a sequence; 3 in Rondo's own tokenizers.
+  ///   - bannedIDs: Tokens that are never generated; padding and start in Rondo's own tokenizers.
   public init(
     width: Int, lengthPenalty: Double = 0.6, hypothesisCount: Int = 1, maximumLength: Int,
     endID: Int = 3, bannedIDs: [Int] = [0, 2]
@@ -72,15 +73,15 @@ public struct BeamSearch: Sendable {
     self.bannedIDs = bannedIDs
   }
 
-  /// Continues each row in the best ways.
+  /// Generates the best continuations of each row.
   ///
   /// - Parameters:
-  ///   - model: The model that is asked.
-  ///   - tokens: The last token of each row, at the beginning usually `<bos>`, `[B]`.
-  ///   - state: The state before those tokens were read.
+  ///   - model: The model that predicts tokens.
+  ///   - tokens: The last token of each row, usually `<bos>` at the beginning, `[B]`.
+  ///   - state: The state before those tokens are fed.
   ///   - maximumLengths: A lower maximum for each row, or `nil`.
-  /// - Returns: The hypotheses of each row, best first; there is at least one, and there are fewer
-  ///   than asked for where fewer are possible.
+  /// - Returns: The hypotheses of each row, best first: at least one, and fewer than requested
+  ///   where fewer are possible.
   public func callAsFunction<Model: AutoregressiveModel>(
     _ model: Model, after tokens: Tensor, from state: Model.State, maximumLengths: [Int]? = nil
   ) -> [[Hypothesis]] {

@@ -1,22 +1,22 @@
-/// A hypothesis that is being written.
+/// A hypothesis under construction.
 struct Draft {
-  /// The tokens so far; there is no end among them.
+  /// The tokens so far, without the end token.
   private(set) var tokens: [Int] = []
-  /// The logarithm of the probability of everything written, the end included.
+  /// The log-probability of everything generated, including the end token.
   private(set) var logProbability = 0.0
-  /// Whether the end has been written.
+  /// Whether the end token has been generated.
   private(set) var isFinished = false
   private var attention: [[Float]] = []
 
-  /// How many times the model was asked, the end included.
+  /// The number of tokens generated, including the end token.
   var stepCount: Int { tokens.count + (isFinished ? 1 : 0) }
 
-  /// Returns the draft with one token more.
+  /// Returns the draft extended by one token.
   ///
   /// - Parameters:
   ///   - choice: The token.
   ///   - endID: The token that ends a sequence.
-  ///   - weights: Where the model looked, or `nil` without attention.
+  ///   - weights: The attention weights of the step, or `nil` without attention.
   /// - Returns: The longer draft.
   func writing(_ choice: TokenChoice, endID: Int, weights: [Float]?) -> Draft {
     var longer = self
@@ -30,10 +30,10 @@ struct Draft {
     return longer
   }
 
-  /// Returns the draft as it stands.
+  /// Returns the draft as a hypothesis.
   ///
-  /// - Parameter penalty: How length counts in the score.
-  /// - Returns: The hypothesis; one of no step has no attention.
+  /// - Parameter penalty: The length penalty of the score.
+  /// - Returns: The hypothesis; one without any step has no attention.
   func hypothesis(penalty: LengthPenalty = .none) -> Hypothesis {
     Hypothesis(
       tokens: tokens, isFinished: isFinished, logProbability: logProbability,

@@ -1,10 +1,10 @@
 import RondoModels
 import RondoTensor
 
-/// Writes the most probable token at every step.
+/// Greedy decoding: generates the most probable token at every step.
 ///
-/// Rows of a batch do not know of one another: each ends by itself and then leaves the batch.
-/// Where two tokens are equally probable, the lower identifier is written.
+/// The rows of a batch are independent: each ends by itself and then leaves the batch. Where two
+/// tokens are equally probable, the one with the lower identifier is chosen.
 ///
 /// ```swift
 /// let decoder = GreedyDecoder(maximumLength: 80)
@@ -12,19 +12,19 @@ import RondoTensor
 /// let hypotheses = decoder(model, after: starts, from: model.encode(source, lengths: lengths))
 /// ```
 public struct GreedyDecoder: Sendable {
-  /// The most tokens that are written for a row, the end included.
+  /// The maximum number of tokens to generate for a row, including the end token.
   public let maximumLength: Int
   /// The token that ends a sequence.
   public let endID: Int
-  /// Tokens that are never written.
+  /// Tokens that are never generated.
   public let bannedIDs: [Int]
 
   /// Creates a decoder.
   ///
   /// - Parameters:
-  ///   - maximumLength: The most tokens that are written for a row, the end included.
-  ///   - endID: The token that ends a sequence, in Rondo's own tokenizers 3.
-  ///   - bannedIDs: Tokens that are never written, in Rondo's own tokenizers padding and start.
+  ///   - maximumLength: The maximum number of tokens generated for a row, including the end token.
+  ///   - endID: The token that ends a sequence; 3 in Rondo's own tokenizers.
+  ///   - bannedIDs: Tokens that are never generated; padding and start in Rondo's own tokenizers.
   public init(maximumLength: Int, endID: Int = 3, bannedIDs: [Int] = [0, 2]) {
     guard maximumLength > 0 else {
       fatalError("GreedyDecoder writes at least one token, and not \(maximumLength)")
@@ -34,12 +34,12 @@ public struct GreedyDecoder: Sendable {
     self.bannedIDs = bannedIDs
   }
 
-  /// Continues each row until it ends.
+  /// Generates the continuation of each row.
   ///
   /// - Parameters:
-  ///   - model: The model that is asked.
-  ///   - tokens: The last token of each row, at the beginning usually `<bos>`, `[B]`.
-  ///   - state: The state before those tokens were read.
+  ///   - model: The model that predicts tokens.
+  ///   - tokens: The last token of each row, usually `<bos>` at the beginning, `[B]`.
+  ///   - state: The state before those tokens are fed.
   ///   - maximumLengths: A lower maximum for each row, or `nil`.
   /// - Returns: One hypothesis for each row.
   public func callAsFunction<Model: AutoregressiveModel>(

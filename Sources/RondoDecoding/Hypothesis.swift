@@ -1,29 +1,29 @@
-/// A sequence that a search has written, and what it thinks of it.
+/// A generated sequence and its score.
 public struct Hypothesis: Hashable, Sendable {
-  /// The tokens, without the ones that mark the beginning and the end.
+  /// The tokens, without start and end tokens.
   public let tokens: [Int]
-  /// Whether the model ended the sequence itself; otherwise it was cut at its maximum length, or
-  /// the model left no token possible.
+  /// Whether the sequence ended with the end token; otherwise it was cut at its maximum length, or
+  /// no permitted token had a probability above zero.
   public let isFinished: Bool
-  /// The logarithm of the probability of the tokens, the end included where the sequence ended.
+  /// The log-probability of the tokens, including the end token of a finished sequence.
   public let logProbability: Double
-  /// What the search ranks by: the log-probability, divided by the length penalty of a beam search.
+  /// The score by which hypotheses are ranked: the log-probability, divided by the length penalty.
   public let score: Double
-  /// Where the model looked in the source while it wrote each token, or `nil` without attention.
+  /// The attention weights over the source for each token, or `nil` without attention.
   ///
-  /// There is one row per token, and in a finished hypothesis one more, for the end; `zip` with
-  /// the tokens leaves that one out. A row has a weight for every source position of the batch, so
-  /// the padding of a shorter source shows as zeros at its end.
+  /// There is one row per token, and in a finished hypothesis one more for the end token, which
+  /// `zip` with the tokens leaves out. A row has a weight for every source position of the batch,
+  /// so the padding of a shorter source shows as zeros at its end.
   public let attention: [[Float]]?
 
   /// Creates a hypothesis.
   ///
   /// - Parameters:
-  ///   - tokens: The tokens between the beginning and the end.
-  ///   - isFinished: Whether the model ended the sequence itself.
-  ///   - logProbability: The logarithm of the probability of the tokens and the end.
-  ///   - score: What the search ranks by.
-  ///   - attention: One row of weights per token, and one for the end, or `nil`.
+  ///   - tokens: The tokens, without start and end tokens.
+  ///   - isFinished: Whether the sequence ended with the end token.
+  ///   - logProbability: The log-probability of the tokens, including the end token.
+  ///   - score: The score by which hypotheses are ranked.
+  ///   - attention: One row of weights per token, and one for the end token, or `nil`.
   public init(
     tokens: [Int], isFinished: Bool, logProbability: Double, score: Double,
     attention: [[Float]]? = nil

@@ -1,4 +1,4 @@
-/// The most tokens that may be written for each row of a batch, the end included.
+/// The maximum number of tokens for each row of a batch, including the end token.
 struct LengthLimits {
   private let limits: [Int]
 

@@ -6,10 +6,10 @@ import Musl
 import Glibc
 #endif
 
-/// Makes hypotheses of different lengths comparable.
+/// The length penalty, which makes hypotheses of different lengths comparable.
 ///
 /// A longer sequence is less probable, so the most probable one is often too short. The score
-/// divides the log-probability by a power of the length n, which counts the end:
+/// divides the log-probability by a power of the length n, which includes the end token:
 ///
 /// ```text
 /// score = log p / ((5 + n) / 6)^α
@@ -21,18 +21,18 @@ import Glibc
 ///   [Google's Neural Machine Translation System](https://arxiv.org/abs/1609.08144), 2016,
 ///   equation 14, without the coverage penalty.
 struct LengthPenalty {
-  /// Length does not count.
+  /// No penalty: the score is the log-probability.
   static let none = LengthPenalty(exponent: 0)
 
-  /// α, from 0 up.
+  /// α, at least 0.
   let exponent: Double
 
   /// Returns the score of a sequence.
   ///
   /// - Parameters:
   ///   - logProbability: log p, at most 0.
-  ///   - length: n, the tokens and the end.
-  /// - Returns: The score, at most 0, which grows with the length.
+  ///   - length: n, the number of tokens, including the end token.
+  /// - Returns: The score, at most 0, which rises with the length.
   func score(_ logProbability: Double, length: Int) -> Double {
     logProbability / pow((5 + Double(length)) / 6, exponent)
   }

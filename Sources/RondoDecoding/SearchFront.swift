@@ -1,10 +1,10 @@
 import RondoModels
 import RondoTensor
 
-/// How far a search has come: the last token of each row, and what the model knew before it.
+/// The state of a search: the last token of each row, and the model's state before it.
 ///
-/// A row is a sequence that is still being written. What has ended leaves the batch, so the model
-/// never works for it again.
+/// A row is a sequence that is still being generated. A finished one leaves the batch, so no more
+/// work is done for it.
 struct SearchFront<Model: AutoregressiveModel> {
   private let model: Model
   private var tokens: Tensor  // [R]
@@ -13,9 +13,9 @@ struct SearchFront<Model: AutoregressiveModel> {
   /// Starts a search.
   ///
   /// - Parameters:
-  ///   - model: The model that is asked.
+  ///   - model: The model that predicts tokens.
   ///   - tokens: The last token of each row, `[R]`.
-  ///   - state: The state before those tokens were read.
+  ///   - state: The state before those tokens are fed.
   init(_ model: Model, after tokens: Tensor, from state: Model.State) {
     guard tokens.rank == 1, tokens.type == .int64 else {
       fatalError(
@@ -30,7 +30,7 @@ struct SearchFront<Model: AutoregressiveModel> {
   /// The number of rows.
   var rowCount: Int { tokens.shape[0] }
 
-  /// Asks the model what follows each row.
+  /// Predicts the next token of each row.
   func ask() -> NextToken<Model.State> {
     let answer = model.next(after: tokens, from: state)
     guard answer.logits.rank == 2, answer.logits.shape[0] == rowCount else {
@@ -41,11 +41,11 @@ struct SearchFront<Model: AutoregressiveModel> {
     return answer
   }
 
-  /// Goes on from an answer, each row of it once, more than once, or not at all.
+  /// Continues from a prediction, with each of its rows once, more than once, or not at all.
   ///
   /// - Parameters:
-  ///   - answer: What the model said.
-  ///   - moves: The rows of the front after the step.
+  ///   - answer: The model's prediction.
+  ///   - moves: The rows after the step.
   mutating func advance(from answer: NextToken<Model.State>, by moves: [Move]) {
     let rows = moves.map(\.row)
     if rows.elementsEqual(0..<rowCount) {
@@ -57,7 +57,7 @@ struct SearchFront<Model: AutoregressiveModel> {
     tokens = Tensor(ids: moves.map(\.token), shape: [moves.count], on: tokens.device)
   }
 
-  /// A row of an answer that goes on, and the token with which it does.
+  /// A row of a prediction that is continued, and the token that continues it.
   struct Move {
     let row: Int
     let token: Int
@@ -65,7 +65,7 @@ struct SearchFront<Model: AutoregressiveModel> {
 }
 
 extension NextToken {
-  /// Where the model looked for each row, copied to the host; all `nil` without attention.
+  /// The attention weights of each row, copied to the host; all `nil` without attention.
   var attentionRows: [[Float]?] {
     let rowCount = logits.shape[0]
     guard let attention else { return Array(repeating: nil, count: rowCount) }

@@ -7,17 +7,17 @@ import Musl
 #endif
 
 extension BLEU {
-  /// A score and the numbers it was made of; its description is sacreBLEU's line.
+  /// A score and the statistics behind it; its description is sacreBLEU's output line.
   public struct Details: Sendable, CustomStringConvertible {
     /// The score, from 0 to 100.
     public let score: Double
-    /// The share of matching n-grams by order, in percent.
+    /// The n-gram precisions by order, in percent.
     public let precisions: [Double]
-    /// The factor for translations shorter than their references, at most 1.
+    /// The brevity penalty for translations shorter than their references, at most 1.
     public let brevityPenalty: Double
-    /// The tokens of all translations.
+    /// The number of tokens in all translations.
     public let hypothesisLength: Int
-    /// The tokens of all references, each nearest in length to its translation.
+    /// The number of tokens in all references, taking for each sentence the one closest in length.
     public let referenceLength: Int
 
     /// The line that sacreBLEU prints.
@@ -29,7 +29,7 @@ extension BLEU {
     }
   }
 
-  /// The score and the numbers it was made of.
+  /// The score and the statistics behind it.
   public var details: Details {
     let counted = smoothedPrecisions
     let usedOrders = hasEffectiveOrder ? max(1, counted.count) : highestOrder
@@ -48,7 +48,7 @@ extension BLEU {
     return exp(1 - Double(referenceLength) / Double(hypothesisLength))
   }
 
-  /// The precisions in percent of the orders that occur; none when nothing matches.
+  /// The smoothed precisions in percent of the orders that occur; empty when nothing matches.
   private var smoothedPrecisions: [Double] {
     guard matches.contains(where: { $0 > 0 }) else { return [] }
     var (precisions, emptyOrderCount) = ([Double](), 0)

@@ -1,4 +1,4 @@
-/// How well translations match their references: BLEU, with sacreBLEU's arithmetic.
+/// The BLEU score of translations against references, computed as sacreBLEU does.
 ///
 /// ```text
 /// BLEU = 100 · BP · exp(¹⁄₄ Σₙ log pₙ)       n = 1 … 4
@@ -6,7 +6,7 @@
 /// BP   = min(1, exp(1 − r / c))              r, c: length of references, of translations
 /// ```
 ///
-/// A value gathers counts sentence by sentence and can be asked at any time:
+/// A value accumulates statistics sentence by sentence and gives the score at any time:
 ///
 /// ```swift
 /// var bleu = BLEU(isLowercased: true)
@@ -17,42 +17,42 @@
 /// - Source: Papineni et al., [BLEU](https://doi.org/10.3115/1073083.1073135), 2002; Post,
 ///   [A Call for Clarity in Reporting BLEU Scores](https://arxiv.org/abs/1804.08771), 2018.
 public struct BLEU: Sendable {
-  /// What happens to an order of n-grams without a single match.
+  /// How an n-gram order without any match is treated.
   public enum Smoothing: Hashable, Sendable {
-    /// The order, and with it the score, is zero.
+    /// No smoothing: the precision, and with it the score, is zero.
     case none
-    /// The match count is this small number; 0.1 is usual.
+    /// The match count becomes this small number; 0.1 is usual.
     case floor(Double)
-    /// This number, usually 1, is added to matches and totals of all orders above the first.
+    /// This number, usually 1, is added to the matches and totals of all orders above the first.
     case adding(Double)
-    /// The first such order counts half a match, the next a quarter, and so on.
+    /// The first such order counts as half a match, the next as a quarter, and so on.
     case exponential
   }
 
   /// Whether texts are compared in lower case.
   public let isLowercased: Bool
-  /// What happens to an order of n-grams without a single match.
+  /// How an n-gram order without any match is treated.
   public let smoothing: Smoothing
-  /// Whether orders longer than every translation are left out, as single sentences need.
+  /// Whether orders longer than the translations are left out, as sentence-level scores need.
   public let hasEffectiveOrder: Bool
-  /// The length of the longest n-grams.
+  /// The highest n-gram order.
   public let highestOrder: Int
 
-  /// The n-grams found in a reference, by order.
+  /// The numbers of n-grams that match a reference, by order.
   private(set) var matches: [Int]
-  /// The n-grams of the translations, by order.
+  /// The numbers of n-grams in the translations, by order.
   private(set) var totals: [Int]
   private(set) var hypothesisLength = 0
   private(set) var referenceLength = 0
   private var referenceCount = ReferenceCount()
 
-  /// Creates a score over no sentences yet.
+  /// Creates a score with no sentences.
   ///
   /// - Parameters:
   ///   - isLowercased: Whether texts are compared in lower case.
-  ///   - smoothing: What happens to an order of n-grams without a single match.
-  ///   - hasEffectiveOrder: Whether orders longer than every translation are left out.
-  ///   - highestOrder: The length of the longest n-grams.
+  ///   - smoothing: How an n-gram order without any match is treated.
+  ///   - hasEffectiveOrder: Whether orders longer than the translations are left out.
+  ///   - highestOrder: The highest n-gram order.
   public init(
     isLowercased: Bool = false, smoothing: Smoothing = .exponential,
     hasEffectiveOrder: Bool = false, highestOrder: Int = 4
@@ -72,7 +72,7 @@ public struct BLEU: Sendable {
   ///
   /// - Parameters:
   ///   - hypothesis: The translation.
-  ///   - references: One or more right translations.
+  ///   - references: One or more reference translations.
   ///   - isLowercased: Whether texts are compared in lower case.
   /// - Returns: The score, from 0 to 100.
   public static func sentence(
@@ -92,7 +92,7 @@ public struct BLEU: Sendable {
   ///
   /// - Parameters:
   ///   - hypothesis: The translation.
-  ///   - references: One or more right translations.
+  ///   - references: One or more reference translations.
   public mutating func add(_ hypothesis: String, references: [String]) {
     referenceCount.note(references.count, for: "BLEU")
     let tokens = tokens(of: hypothesis)
@@ -133,9 +133,9 @@ public struct BLEU: Sendable {
   /// The score, from 0 to 100.
   public var score: Double { details.score }
 
-  /// How the score was computed, in the form by which sacreBLEU makes scores comparable.
+  /// The signature in sacreBLEU's form, which says how the score was computed.
   ///
-  /// The version is the release of sacreBLEU whose arithmetic this is.
+  /// The version is the sacreBLEU release whose computation is reproduced.
   public var signature: String { "nrefs:\(referenceCount)|\(options)|version:2.6.0" }
 
   private var options: String {
@@ -155,7 +155,7 @@ public struct BLEU: Sendable {
     return Tokenizer13a.tokens(of: scalars.withoutTrailingSpace)
   }
 
-  /// Returns the reference length nearest to a hypothesis length, the shorter of two as near.
+  /// Returns the reference length closest to a hypothesis length, the shorter of two equally close.
   private func closest(of lengths: [Int], to length: Int) -> Int {
     lengths.min { (abs($0 - length), $0) < (abs($1 - length), $1) } ?? 0
   }

@@ -1,4 +1,4 @@
-/// How well translations match their references, letter by letter: chrF and chrF++.
+/// The chrF or chrF++ score of translations: an F-score over character n-grams.
 ///
 /// ```text
 /// chrF_β = 100 · (1 + β²) P R / (β² P + R)
@@ -6,22 +6,22 @@
 /// R = mean over n of  matching n-grams / n-grams of the references
 /// ```
 ///
-/// The n-grams are of 1 to 6 letters without white space; chrF++ adds single words and pairs.
-/// Of several references, each sentence counts the one that suits it best. The arithmetic is
-/// sacreBLEU's.
+/// Character n-grams have orders 1 to 6 and exclude white space; chrF++ adds word unigrams and
+/// bigrams. With several references, each sentence is scored against its best one. The computation
+/// is sacreBLEU's.
 ///
 /// - Source: Popović, [chrF](https://doi.org/10.18653/v1/W15-3049), 2015, and
 ///   [chrF++](https://doi.org/10.18653/v1/W17-4770), 2017.
 public struct ChrF: Sendable {
-  /// The length of the longest n-grams of letters.
+  /// The highest order of character n-grams.
   public let characterOrder: Int
-  /// The length of the longest n-grams of words; 2 makes chrF++.
+  /// The highest order of word n-grams; 2 makes chrF++.
   public let wordOrder: Int
   /// How many times recall weighs as much as precision.
   public let beta: Int
   /// Whether texts are compared in lower case.
   public let isLowercased: Bool
-  /// Whether white space counts as a letter.
+  /// Whether white space counts as a character.
   public let hasWhitespace: Bool
   /// Whether orders that do not occur count as nearly zero instead of being left out.
   public let hasEpsilonSmoothing: Bool
@@ -29,14 +29,14 @@ public struct ChrF: Sendable {
   private var counts: [OrderCounts]
   private var referenceCount = ReferenceCount()
 
-  /// Creates a score over no sentences yet; the defaults are chrF2.
+  /// Creates a score with no sentences; the defaults are chrF2.
   ///
   /// - Parameters:
-  ///   - characterOrder: The length of the longest n-grams of letters.
-  ///   - wordOrder: The length of the longest n-grams of words; 2 makes chrF++.
+  ///   - characterOrder: The highest order of character n-grams.
+  ///   - wordOrder: The highest order of word n-grams; 2 makes chrF++.
   ///   - beta: How many times recall weighs as much as precision.
   ///   - isLowercased: Whether texts are compared in lower case.
-  ///   - hasWhitespace: Whether white space counts as a letter.
+  ///   - hasWhitespace: Whether white space counts as a character.
   ///   - hasEpsilonSmoothing: Whether orders that do not occur count as nearly zero.
   public init(
     characterOrder: Int = 6, wordOrder: Int = 0, beta: Int = 2, isLowercased: Bool = false,
@@ -55,7 +55,7 @@ public struct ChrF: Sendable {
     counts = Array(repeating: OrderCounts(), count: characterOrder + wordOrder)
   }
 
-  /// Creates chrF++ over no sentences yet.
+  /// Creates a chrF++ score with no sentences.
   public static func plusPlus(isLowercased: Bool = false) -> ChrF {
     ChrF(wordOrder: 2, isLowercased: isLowercased)
   }
@@ -69,7 +69,7 @@ public struct ChrF: Sendable {
   ///
   /// - Parameters:
   ///   - hypothesis: The translation.
-  ///   - references: One or more right translations, of which the best counts.
+  ///   - references: One or more reference translations, of which the best counts.
   public mutating func add(_ hypothesis: String, references: [String]) {
     referenceCount.note(references.count, for: "chrF")
     var index = SegmentIndex()
@@ -99,9 +99,9 @@ public struct ChrF: Sendable {
   /// The name of the variant, such as `chrF2` or `chrF2++`.
   public var name: String { "chrF\(beta)" + String(repeating: "+", count: wordOrder) }
 
-  /// How the score was computed, in the form by which sacreBLEU makes scores comparable.
+  /// The signature in sacreBLEU's form, which says how the score was computed.
   ///
-  /// The version is the release of sacreBLEU whose arithmetic this is.
+  /// The version is the sacreBLEU release whose computation is reproduced.
   public var signature: String { "nrefs:\(referenceCount)|\(options)|version:2.6.0" }
 
   private var options: String {
@@ -142,7 +142,7 @@ public struct ChrF: Sendable {
   }
 }
 
-/// The n-grams of one order: in the translations, in the references, in both.
+/// The numbers of n-grams of one order: in the translations, in the references, and matching.
 private struct OrderCounts: Sendable {
   static let epsilon = 1e-16
 
@@ -153,7 +153,7 @@ private struct OrderCounts: Sendable {
   init() {}
 
   init(hypothesis found: [Int: Int], reference wanted: [Int: Int]) {
-    // Without a reference of this order, the translation's n-grams are not held against it.
+    // Without a reference n-gram of this order, the translation's n-grams do not lower precision.
     hypothesis = wanted.isEmpty ? 0 : found.values.reduce(0, +)
     reference = wanted.values.reduce(0, +)
     match = found.reduce(0) { $0 + min($1.value, wanted[$1.key] ?? 0) }
@@ -170,7 +170,7 @@ private struct OrderCounts: Sendable {
 }
 
 extension ArraySlice<Unicode.Scalar> {
-  /// The word with one mark of punctuation split off: its last, or else its first.
+  /// The word with one punctuation mark split off: its last, or else its first.
   fileprivate var splittingPunctuation: [ArraySlice<Unicode.Scalar>] {
     guard count > 1, let first, let last else { return [self] }
     if last.isPunctuation { return [dropLast(), suffix(1)] }

@@ -1,5 +1,5 @@
 extension Double {
-  /// Writes the number with a fixed count of digits after the point.
+  /// Formats the number with a fixed number of digits after the decimal point.
   func fixed(_ digits: Int) -> String {
     guard isFinite, magnitude < 1e15 else { return "\(self)" }
     let scale = (0..<digits).reduce(1.0) { scale, _ in scale * 10 }

@@ -1,14 +1,14 @@
-/// The share of answers that are right to the last character.
+/// Exact-match accuracy: the share of answers that equal a reference to the last character.
 public struct ExactMatch: Hashable, Sendable {
-  /// The answers equal to one of their references.
+  /// The number of answers that equal one of their references.
   public private(set) var matchCount = 0
-  /// All answers.
+  /// The number of answers.
   public private(set) var count = 0
 
-  /// Creates the share of no answers yet.
+  /// Creates an accuracy with no answers.
   public init() {}
 
-  /// Adds an answer with one right form.
+  /// Adds an answer with one reference.
   public mutating func add(_ hypothesis: String, reference: String) {
     add(hypothesis, references: [reference])
   }
@@ -17,23 +17,23 @@ public struct ExactMatch: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - hypothesis: The answer.
-  ///   - references: The forms that are right.
+  ///   - references: The accepted answers.
   public mutating func add(_ hypothesis: String, references: [String]) {
     add(isMatch: references.contains { $0.utf8.elementsEqual(hypothesis.utf8) })
   }
 
-  /// Adds an answer that has been compared already.
+  /// Adds an answer that has already been compared.
   public mutating func add(isMatch: Bool) {
     matchCount += isMatch ? 1 : 0
     count += 1
   }
 
-  /// Adds the answers of another share.
+  /// Adds the answers of another accuracy.
   public mutating func merge(_ other: ExactMatch) {
     matchCount += other.matchCount
     count += other.count
   }
 
-  /// The share of right answers, from 0 to 1, or NaN for no answers.
+  /// The share of exact matches, from 0 to 1, or NaN without answers.
   public var share: Double { count > 0 ? Double(matchCount) / Double(count) : .nan }
 }

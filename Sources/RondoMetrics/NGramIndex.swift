@@ -1,7 +1,7 @@
-/// Numbers for n-grams: equal n-grams, and only those, get equal numbers.
+/// A numbering of n-grams: equal n-grams, and only those, get equal numbers.
 ///
-/// An n-gram is named by the number of its first n − 1 units and the number of its last one,
-/// so counting all orders takes one look-up per n-gram, however long it is.
+/// An n-gram is identified by the number of its first n − 1 units and the number of its last one,
+/// so counting all orders takes one lookup per n-gram, whatever its length.
 struct NGramIndex<Unit: Hashable> {
   private struct Step: Hashable {
     let prefix: Int
@@ -11,7 +11,7 @@ struct NGramIndex<Unit: Hashable> {
   private var units: [Unit: Int] = [:]
   private var numbers: [Step: Int] = [:]
 
-  /// Counts the n-grams of each order; the result's first element holds the single units.
+  /// Counts the n-grams of each order; the first element of the result holds the unigrams.
   mutating func counts(of sequence: [Unit], upTo highestOrder: Int) -> [[Int: Int]] {
     let lasts = sequence.map { unit in number(of: unit) }
     var prefixes = Array(repeating: -1, count: lasts.count)  // the empty n-gram before each unit

@@ -6,14 +6,14 @@ import Glibc
 import Musl
 #endif
 
-/// How surprised a model is by a text: the exponential of its mean loss.
+/// The perplexity of a model on a text: the exponential of its mean loss.
 ///
 /// ```text
 /// perplexity = exp(Σ −log p(token) / tokens)
 /// ```
 ///
-/// A model that guesses among V tokens without preference has perplexity V. Sums of nats are
-/// added, not means of batches, so the result does not depend on how the text was batched.
+/// A model that assigns equal probability to V tokens has perplexity V. Summed losses are added
+/// rather than batch means, so the result does not depend on how the text was batched.
 ///
 /// - Source: Jelinek et al., [Perplexity](https://doi.org/10.1121/1.2016299), 1977.
 public struct Perplexity: Hashable, Sendable {
@@ -22,14 +22,14 @@ public struct Perplexity: Hashable, Sendable {
   /// The number of tokens that were predicted.
   public private(set) var tokenCount = 0
 
-  /// Creates the perplexity of no text yet.
+  /// Creates a perplexity with no text.
   public init() {}
 
-  /// Adds a stretch of text.
+  /// Adds the losses of a piece of text.
   ///
   /// - Parameters:
-  ///   - nats: The sum, not the mean, of the losses of its tokens.
-  ///   - tokenCount: The number of its tokens, padding left out.
+  ///   - nats: The summed, not the mean, loss of its tokens in nats.
+  ///   - tokenCount: The number of its tokens, without padding.
   public mutating func add(nats: Double, tokenCount: Int) {
     guard tokenCount >= 0 else {
       fatalError("Perplexity expects a token count of at least 0 and got \(tokenCount)")
@@ -43,16 +43,16 @@ public struct Perplexity: Hashable, Sendable {
     add(nats: other.nats, tokenCount: other.tokenCount)
   }
 
-  /// The mean loss in nats per token, or NaN for no text.
+  /// The mean loss in nats per token, or NaN without text.
   public var natsPerToken: Double { tokenCount > 0 ? nats / Double(tokenCount) : .nan }
 
-  /// The mean loss in bits per token, or NaN for no text.
+  /// The mean loss in bits per token, or NaN without text.
   public var bitsPerToken: Double { natsPerToken / log(2) }
 
-  /// The perplexity, at least 1, or NaN for no text.
+  /// The perplexity, at least 1, or NaN without text.
   public var value: Double { exp(natsPerToken) }
 
-  /// Returns the loss in bits per byte, which compares models with different tokens.
+  /// Returns the loss in bits per byte, which compares models with different tokenizers.
   public func bits(perByteOf byteCount: Int) -> Double {
     byteCount > 0 ? nats / log(2) / Double(byteCount) : .nan
   }

@@ -1,8 +1,8 @@
-/// How many references each sentence had, for a signature: a number, or `var`.
+/// The number of references per sentence, for a signature: a number, or `var` when it varies.
 struct ReferenceCount: Sendable, CustomStringConvertible {
   private var counts: Set<Int> = []
 
-  /// Notes the reference count of a sentence, which must be at least one.
+  /// Records the number of references of a sentence, which must be at least one.
   mutating func note(_ count: Int, for metric: String) {
     guard count > 0 else {
       fatalError("\(metric) expects at least one reference for each sentence and got none")

@@ -1,8 +1,8 @@
-/// The tokenizer that scores are comparable with: NIST's `mteval-v13a`, as sacreBLEU has it.
+/// The standard BLEU tokenizer: NIST's `mteval-v13a`, as implemented by sacreBLEU.
 ///
-/// Punctuation becomes words of its own, except the apostrophe, and except a period or comma
-/// between digits; a hyphen is split off only after a digit. The original is a row of regular
-/// expressions; here each is a pass over the text, in the same order.
+/// Punctuation is split off as separate tokens, except the apostrophe, and except a period or comma
+/// between digits; a hyphen is split off only after a digit. The original is a sequence of regular
+/// expressions; here each is one pass over the text, in the same order.
 ///
 /// - Source: Post, [A Call for Clarity in Reporting BLEU Scores](https://arxiv.org/abs/1804.08771),
 ///   2018, and its program sacreBLEU 2.6.0, `tokenizer_13a.py` and `tokenizer_re.py`.
@@ -32,7 +32,7 @@ enum Tokenizer13a {
       .words.map(Array.init)
   }
 
-  /// What is rewritten before splitting, in order: each step sees what the one before it left.
+  /// The replacements before splitting, in order: each applies to the result of the one before it.
   private static let rewriting: [(pattern: Scalars, replacement: Scalars)] = [
     ("<skipped>", ""), ("-\n", ""), ("\n", " "),
     ("&quot;", "\""), ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"),
@@ -62,7 +62,7 @@ extension Scalars {
     flatMap { $0.isSymbol ? [" ", $0, " "] : [$0] }
   }
 
-  /// Rewrites pairs of neighbours, from left to right; what a pair has used starts no other.
+  /// Rewrites adjacent pairs, from left to right; matches do not overlap.
   fileprivate func splittingPairs(
     _ isPair: (Unicode.Scalar, Unicode.Scalar) -> Bool,
     join: (Unicode.Scalar, Unicode.Scalar) -> Scalars
