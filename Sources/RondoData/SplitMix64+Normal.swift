@@ -7,7 +7,7 @@ import Glibc
 #endif
 
 extension SplitMix64 {
-  /// Returns a number of the normal distribution with mean 0 and deviation 1.
+  /// Returns a number from the standard normal distribution.
   ///
   /// ```text
   /// z = √(−2 ln u) cos 2πv       u in 0<…≤1, v in 0..<1

@@ -1,34 +1,34 @@
-/// A small, fast random number generator whose whole state is one number.
+/// A small, fast random number generator with 64 bits of state.
 ///
 /// ```text
 /// s ← s + φ                   φ = 2⁶⁴ divided by the golden ratio, odd
 /// z = mix(s)                  two rounds of xor-shift and multiply
 /// ```
 ///
-/// The state is `Codable`, so a run that stops can go on with the same numbers. What is drawn from
-/// it (``number(below:)``, ``unit()``, ``normal()``) is computed here and not by the standard
+/// The state is `Codable`, so a resumed run continues with the same numbers. The methods
+/// ``number(below:)``, ``unit()`` and ``normal()`` are implemented here and not by the standard
 /// library, whose algorithms may change from one version of Swift to the next.
 ///
 /// - Source: Steele, Lea and Flood,
 ///   [Fast Splittable Pseudorandom Number Generators](https://doi.org/10.1145/2660193.2660195), 2014.
 public struct SplitMix64: RandomNumberGenerator, Hashable, Sendable, Codable {
-  /// The state, from which all later numbers follow.
+  /// The state, which determines all later numbers.
   public private(set) var state: UInt64
 
   private static let step: UInt64 = 0x9E37_79B9_7F4A_7C15
 
   /// Creates a generator.
   ///
-  /// - Parameter seed: The state to begin with; every value is a good one.
+  /// - Parameter seed: The initial state; any value will do.
   public init(seed: UInt64) {
     state = seed
   }
 
-  /// Creates the generator of one of many independent streams under one seed.
+  /// Creates one of many independent generators from one seed.
   ///
   /// - Parameters:
   ///   - seed: The seed shared by all streams.
-  ///   - stream: The number of the stream, for example an epoch.
+  ///   - stream: The index of the stream, for example an epoch.
   public init(seed: UInt64, stream: Int) {
     state = Self.mixed(
       Self.mixed(seed) ^ Self.mixed(UInt64(bitPattern: Int64(stream)) &+ Self.step))
@@ -40,7 +40,7 @@ public struct SplitMix64: RandomNumberGenerator, Hashable, Sendable, Codable {
     return Self.mixed(state)
   }
 
-  /// Returns a number from 0 up to, not including, `bound`, each equally likely.
+  /// Returns a uniformly distributed number in `0..<bound`.
   ///
   /// - Parameter bound: The number of possible results, at least 1.
   /// - Returns: The number.
@@ -49,7 +49,7 @@ public struct SplitMix64: RandomNumberGenerator, Hashable, Sendable, Codable {
       fatalError("number(below:) expects a bound of at least 1, got \(bound)")
     }
     let width = UInt64(bound)
-    // The first numbers of the range would be a little likelier without this rejection.
+    // Without this rejection the first numbers of the range would be slightly more likely.
     let surplus = (0 &- width) % width
     while true {
       let product = next().multipliedFullWidth(by: width)
@@ -57,17 +57,17 @@ public struct SplitMix64: RandomNumberGenerator, Hashable, Sendable, Codable {
     }
   }
 
-  /// Returns a number of a closed range, each equally likely.
+  /// Returns a uniformly distributed number in a closed range.
   public mutating func number(in range: ClosedRange<Int>) -> Int {
     range.lowerBound + number(below: range.upperBound - range.lowerBound + 1)
   }
 
-  /// Returns a number in `0..<1`.
+  /// Returns a uniformly distributed number in `0..<1`.
   public mutating func unit() -> Double {
     Double(next() >> 11) * 0x1p-53
   }
 
-  /// Returns one of the elements, each equally likely.
+  /// Returns a random element, each equally likely.
   ///
   /// - Parameter elements: The elements to choose from, at least one.
   /// - Returns: The chosen element.
@@ -85,7 +85,7 @@ public struct SplitMix64: RandomNumberGenerator, Hashable, Sendable, Codable {
     return result
   }
 
-  /// Returns a number that depends on every bit of `bits`, and from which `bits` could be computed.
+  /// Returns an invertible hash of `bits`, which depends on every bit.
   static func mixed(_ bits: UInt64) -> UInt64 {
     var z = bits
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9

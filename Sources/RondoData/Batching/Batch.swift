@@ -1,28 +1,28 @@
 import RondoTensor
 
-/// Examples side by side, padded to the same length.
+/// A batch of examples, padded to the same length.
 public struct Batch {
   /// Source tokens, `[B, S]`.
   public let source: Tensor
-  /// The number of source tokens of each row, without padding.
+  /// The number of source tokens in each row, without padding.
   public let sourceLengths: [Int]
-  /// Target tokens with those for start and end, `[B, T]`.
+  /// Target tokens, including start and end tokens, `[B, T]`.
   public let target: Tensor
-  /// The number of target tokens of each row, with start and end and without padding.
+  /// The number of target tokens in each row, including start and end tokens, without padding.
   public let targetLengths: [Int]
   /// The share of padding among all source and target tokens.
   public let paddingShare: Double
-  /// The number of each row's example in the corpus.
+  /// The index in the corpus of each row's example.
   public let rows: [Int]
-  /// Where the batch stands in training.
+  /// The position of the batch in training.
   public let position: BatchPosition
 
-  /// Pads examples.
+  /// Creates a batch by padding examples.
   ///
   /// - Parameters:
   ///   - examples: The examples, at least one; a source or a target may be empty.
-  ///   - frame: The tokens that frame the targets and fill the rows.
-  ///   - device: Where the tensors are to live.
+  ///   - frame: The start, end and padding tokens.
+  ///   - device: The device on which to create the tensors.
   public init(
     padding examples: [ParallelExample], frame: FrameIDs = FrameIDs(), on device: Device = .cpu
   ) {
@@ -45,9 +45,9 @@ public struct Batch {
   /// B, the number of examples.
   public var count: Int { rows.count }
 
-  /// The number of source and target tokens without padding.
+  /// The number of source and target tokens, without padding.
   public var tokenCount: Int { sourceLengths.reduce(0, +) + targetLengths.reduce(0, +) }
 
-  /// The number of tokens to predict: all of the targets but the start.
+  /// The number of tokens to predict: all target tokens but the start tokens.
   public var predictedCount: Int { targetLengths.reduce(0) { $0 + $1 - 1 } }
 }

@@ -1,9 +1,9 @@
-/// Which examples go together in an epoch, and in which order.
+/// The grouping of examples into batches for one epoch, and the order of the batches.
 ///
-/// Every example occurs exactly once. The plan follows from the lengths, the order and the epoch
-/// alone, so a run that stops in the middle of an epoch can go on with the very next batch.
+/// Every example occurs exactly once. The plan depends only on the lengths, the order and the
+/// epoch, so a run that stops in the middle of an epoch can resume at the very next batch.
 public struct BatchPlan: Hashable, Sendable {
-  /// The numbers of the examples of each batch.
+  /// The indices of the examples in each batch.
   public let batches: [[Int]]
   /// The share of padding among all tokens of the epoch.
   public let paddingShare: Double
@@ -12,9 +12,9 @@ public struct BatchPlan: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - lengths: The lengths of the examples.
-  ///   - size: How many examples make a batch.
-  ///   - order: In which order they are read.
-  ///   - epoch: The number of the epoch, from 0.
+  ///   - size: The size of a batch.
+  ///   - order: The order in which examples are batched.
+  ///   - epoch: The epoch, counted from 0.
   public init(lengths: [SequenceLengths], size: BatchSize, order: BatchOrder, epoch: Int = 0) {
     switch order {
     case .given:
@@ -30,7 +30,7 @@ public struct BatchPlan: Hashable, Sendable {
     paddingShare = Self.paddingShare(of: batches, lengths)
   }
 
-  /// Sorts each window, one upward and the next downward, so that lengths never jump between them.
+  /// Sorts windows alternately upward and downward, so that lengths do not jump between them.
   private static func sortedWithinWindows(
     _ examples: [Int], _ lengths: [SequenceLengths], _ windowSize: Int
   ) -> [Int] {
@@ -44,7 +44,7 @@ public struct BatchPlan: Hashable, Sendable {
   private static func sorted(
     _ examples: some Sequence<Int>, _ lengths: [SequenceLengths]
   ) -> [Int] {
-    // The rank makes ties come out alike whatever the sorting algorithm.
+    // The rank breaks ties, so the order does not depend on the sorting algorithm.
     examples.enumerated().sorted { one, other in
       let (first, second) = (lengths[one.element], lengths[other.element])
       return (first.source, first.target, one.offset) < (second.source, second.target, other.offset)

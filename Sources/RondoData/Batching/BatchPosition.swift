@@ -1,8 +1,8 @@
-/// Where a batch stands in training.
+/// The position of a batch in training.
 public struct BatchPosition: Hashable, Sendable, Codable {
-  /// The number of the epoch, from 0.
+  /// The epoch, counted from 0.
   public let epoch: Int
-  /// The number of the batch in the epoch, from 0.
+  /// The index of the batch in its epoch.
   public let index: Int
 
   /// Creates a position.

@@ -1,6 +1,6 @@
 import RondoTensor
 
-/// The batches of one epoch; the next ones are prepared in the background while one is used.
+/// The batches of one epoch, the next of which are prepared in the background.
 ///
 /// ```swift
 /// let batches = Batches(examples, size: .tokens(4096), order: .shuffled(seed: 42))
@@ -9,14 +9,15 @@ import RondoTensor
 /// }
 /// ```
 ///
-/// Order and content follow from the examples, the seed and the epoch. So a run that stopped after
-/// the batch at `position` goes on with `batches.epoch(position.epoch, from: position.index + 1)`.
+/// Order and content depend only on the examples, the seed and the epoch. So a run that stopped
+/// after the batch at `position` resumes with
+/// `batches.epoch(position.epoch, from: position.index + 1)`.
 public struct Batches: Sequence {
-  /// The number of the epoch.
+  /// The epoch, counted from 0.
   public let epoch: Int
-  /// The number of the first batch to read.
+  /// The index of the first batch to return.
   public let firstIndex: Int
-  /// Which examples go together.
+  /// The grouping of the examples into batches.
   public let plan: BatchPlan
 
   private let examples: [ParallelExample]
@@ -25,17 +26,17 @@ public struct Batches: Sequence {
   private let frame: FrameIDs
   private let device: Device
 
-  /// How many batches are prepared ahead.
+  /// The number of batches prepared ahead.
   private static let depth = 4
 
   /// Plans the first epoch.
   ///
   /// - Parameters:
   ///   - examples: The examples.
-  ///   - size: How many of them make a batch.
-  ///   - order: In which order they are read.
-  ///   - frame: The tokens that frame the targets and fill the rows.
-  ///   - device: Where the tensors are to live.
+  ///   - size: The size of a batch.
+  ///   - order: The order in which examples are batched.
+  ///   - frame: The start, end and padding tokens.
+  ///   - device: The device on which to create the tensors.
   public init(
     _ examples: [ParallelExample], size: BatchSize, order: BatchOrder,
     frame: FrameIDs = FrameIDs(), on device: Device = .cpu
@@ -64,8 +65,8 @@ public struct Batches: Sequence {
   /// Returns the batches of another epoch, or the rest of them.
   ///
   /// - Parameters:
-  ///   - epoch: The number of the epoch, from 0.
-  ///   - index: The number of the first batch to read.
+  ///   - epoch: The epoch, counted from 0.
+  ///   - index: The index of the first batch to return.
   /// - Returns: The batches from that one to the end of the epoch.
   public func epoch(_ epoch: Int, from index: Int = 0) -> Batches {
     Batches(
@@ -73,13 +74,13 @@ public struct Batches: Sequence {
       firstIndex: index)
   }
 
-  /// The number of batches from the first one to read to the end of the epoch.
+  /// The number of batches from the first one to the end of the epoch.
   public var count: Int { plan.batches.count - firstIndex }
 
   /// The share of padding among all tokens of the epoch.
   public var paddingShare: Double { plan.paddingShare }
 
-  /// Begins to prepare batches.
+  /// Starts preparing batches in the background.
   public func makeIterator() -> Iterator {
     let prepared = PreparedAhead(firstIndex..<plan.batches.count, depth: Self.depth) {
       [plan, examples, frame] index in
@@ -88,13 +89,13 @@ public struct Batches: Sequence {
     return Iterator(batches: self, prepared: prepared, index: firstIndex)
   }
 
-  /// Reads one batch after another.
+  /// An iterator over the batches of an epoch.
   public struct Iterator: IteratorProtocol {
     let batches: Batches
     let prepared: PreparedAhead<PaddedPairs>
     var index: Int
 
-    /// Returns the next batch, whose tensors are made on the calling thread.
+    /// Returns the next batch, whose tensors are created on the calling thread.
     public mutating func next() -> Batch? {
       guard let pairs = prepared.next() else { return nil }
       defer { index += 1 }

@@ -1,23 +1,23 @@
 import RondoText
 
-/// The identifiers of the tokens that frame and fill the rows of a batch.
+/// The identifiers of the start, end and padding tokens of a batch.
 public struct FrameIDs: Hashable, Sendable, Codable {
-  /// Fills rows of targets up; no real token has it.
+  /// The padding token of targets, which no real token may equal.
   public let padding: Int
-  /// Stands before the first token of a target.
+  /// The start token, which precedes every target.
   public let start: Int
-  /// Stands after the last token of a target.
+  /// The end token, which follows every target.
   public let end: Int
-  /// Fills rows of sources up; no real token has it.
+  /// The padding token of sources, which no real token may equal.
   public let sourcePadding: Int
 
-  /// Creates a frame; the defaults are those of Rondo's own tokenizers.
+  /// Creates the identifiers; the defaults are those of Rondo's own tokenizers.
   ///
   /// - Parameters:
-  ///   - padding: Fills rows of targets up; no real token has it.
-  ///   - start: Stands before the first token of a target.
-  ///   - end: Stands after the last token of a target.
-  ///   - sourcePadding: Fills rows of sources up; by default that of the targets.
+  ///   - padding: The padding token of targets, which no real token may equal.
+  ///   - start: The start token, which precedes every target.
+  ///   - end: The end token, which follows every target.
+  ///   - sourcePadding: The padding token of sources, or `nil` for that of targets.
   public init(padding: Int = 0, start: Int = 2, end: Int = 3, sourcePadding: Int? = nil) {
     guard padding != start, padding != end else {
       fatalError("the padding identifier \(padding) is that of a real token")
@@ -26,10 +26,10 @@ public struct FrameIDs: Hashable, Sendable, Codable {
     self.sourcePadding = sourcePadding ?? padding
   }
 
-  /// Creates the frame of texts in two languages.
+  /// Creates the identifiers for a pair of tokenizers.
   ///
-  /// A token that a tokenizer lacks, such as GPT-2's missing start, gets the next identifier after
-  /// the vocabulary, so that any tokenizer serves; the model must have room for it.
+  /// A token that a tokenizer lacks, as GPT-2's lacks a start token, gets the next identifier after
+  /// the vocabulary, so that any tokenizer can be used; the model's vocabulary must include it.
   ///
   /// - Parameters:
   ///   - source: The tokenizer of the sources.
@@ -45,12 +45,12 @@ public struct FrameIDs: Hashable, Sendable, Codable {
       end: target.endID ?? next(), sourcePadding: source.paddingID ?? source.vocabularySize)
   }
 
-  /// The number of source tokens that a model needs room for.
+  /// The size of a model's source vocabulary, including added tokens.
   public func sourceCount(of tokenizer: Tokenizer) -> Int {
     max(tokenizer.vocabularySize, sourcePadding + 1)
   }
 
-  /// The number of target tokens that a model needs room for.
+  /// The size of a model's target vocabulary, including added tokens.
   public func targetCount(of tokenizer: Tokenizer) -> Int {
     max(tokenizer.vocabularySize, padding + 1, start + 1, end + 1)
   }

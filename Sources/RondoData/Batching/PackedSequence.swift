@@ -1,6 +1,6 @@
 import RondoTensor
 
-/// Rows of different lengths without any padding: all first steps, then all second steps, and so on.
+/// Sequences of different lengths without padding: all first steps, all second steps, and so on.
 ///
 /// ```text
 /// a b c        row 0            step 0   d a h
@@ -9,16 +9,16 @@ import RondoTensor
 ///                               step 3   g
 /// ```
 ///
-/// The longest row comes first within a step, so the rows that still run are always the first ones.
-/// Rows may be given in any order and may be empty. Gradients flow both ways.
+/// Within a step the longest row comes first, so the rows that still continue are always the first
+/// ones. Rows may be given in any order and may be empty. Packing and unpacking are differentiable.
 public struct PackedSequence {
   /// The steps, `[N, …]`, where N is the sum of the lengths.
   public let data: Tensor
   /// For each step, the number of rows that reach it.
   public let rowCounts: [Int]
-  /// The rows from the longest to the shortest, equal ones in the order given.
+  /// The row indices from the longest row to the shortest, equally long ones in the given order.
   public let order: [Int]
-  /// The length of each row, in the order given.
+  /// The length of each row, in the given order.
   public let lengths: [Int]
 
   /// Packs padded rows.
@@ -41,12 +41,12 @@ public struct PackedSequence {
     data = x.flattened(from: 0, to: 1).selecting(places, axis: 0)
   }
 
-  /// Returns the rows padded again.
+  /// Returns the rows with padding, as they were before packing.
   ///
   /// - Parameters:
-  ///   - value: What to fill up with.
-  ///   - width: T, at least the longest length, which it is by default.
-  /// - Returns: Padded rows, `[B, T, …]`, in the order given.
+  ///   - value: The padding value.
+  ///   - width: T, at least the longest length, which is the default.
+  /// - Returns: Padded rows, `[B, T, …]`, in the given order.
   public func unpacked(with value: Double = 0, width: Int? = nil) -> Tensor {
     let width = width ?? rowCounts.count
     guard width >= rowCounts.count else {
@@ -62,11 +62,11 @@ public struct PackedSequence {
   }
 }
 
-/// Returns tensors of different lengths side by side, filled up to the length of the longest.
+/// Stacks tensors of different lengths, padded to the longest.
 ///
 /// - Parameters:
 ///   - sequences: Tensors of one type, `[Tᵢ, …]`, at least one; a length may be 0.
-///   - value: What to fill up with, converted to their type.
+///   - value: The padding value, converted to their type.
 /// - Returns: The padded tensors, `[B, T, …]`.
 public func padded(_ sequences: [Tensor], with value: Double = 0) -> Tensor {
   let lengths = sequences.map { $0.shape[0] }
@@ -81,7 +81,7 @@ public func padded(_ sequences: [Tensor], with value: Double = 0) -> Tensor {
   return rows(from: data, at: places, paddedWith: value, shape: [lengths.count, width])
 }
 
-/// Takes steps from `data`, `[N, …]`, where place N stands for padding.
+/// Selects steps of `data`, `[N, …]`, where index N stands for padding.
 private func rows(
   from data: Tensor, at places: [Int], paddedWith value: Double, shape: [Int]
 ) -> Tensor {

@@ -1,4 +1,4 @@
-/// A batch before it becomes tensors, so that any thread can prepare it.
+/// A padded batch as plain arrays, which any thread can prepare.
 struct PaddedPairs: Hashable, Sendable {
   let source: PaddedRows<Int>
   let target: PaddedRows<Int>
@@ -13,7 +13,7 @@ struct PaddedPairs: Hashable, Sendable {
             + "real token may have")
       }
     }
-    // A batch of empty sources keeps one column of padding, because no network reads zero steps.
+    // A batch of empty sources keeps one column of padding, because no network accepts zero steps.
     source = PaddedRows(examples.map(\.source), with: frame.sourcePadding, minimumWidth: 1)
     target = PaddedRows(
       examples.map { [frame.start] + $0.target + [frame.end] }, with: frame.padding)

@@ -1,24 +1,24 @@
-/// Rows of different lengths, filled up to one width.
+/// Rows of different lengths, padded to one width.
 ///
-/// The padding is of the type of the data: real numbers stay real. What fills the rows is never read
-/// back, because the lengths are kept.
+/// Padding has the type of the data: real numbers stay real. It is never read back, because the
+/// lengths are kept.
 public struct PaddedRows<Element> {
-  /// The elements of one row after the other, each row `width` steps wide.
+  /// The elements, row after row, each row `width` steps wide.
   public let values: [Element]
-  /// The number of steps of each row without padding; 0 is allowed.
+  /// The number of steps in each row without padding; 0 is allowed.
   public let lengths: [Int]
-  /// T, the number of steps of each row with padding.
+  /// T, the number of steps in each row with padding.
   public let width: Int
-  /// E, the number of elements of a step, or `nil` where a step is one element.
+  /// E, the number of features of a step, or `nil` where a step is one element.
   public let featureCount: Int?
 
-  /// Fills rows up to the width of the longest.
+  /// Pads rows to the length of the longest.
   ///
   /// - Parameters:
-  ///   - rows: The rows, each the elements of one step after the other.
-  ///   - padding: What to fill up with.
-  ///   - featureCount: E, the number of elements of a step, or `nil` where a step is one element.
-  ///   - minimumWidth: The least width, used when all rows are shorter.
+  ///   - rows: The rows, each with the elements of one step after another.
+  ///   - padding: The padding value.
+  ///   - featureCount: E, the number of features of a step, or `nil` where a step is one element.
+  ///   - minimumWidth: The minimum width, used when all rows are shorter.
   public init(
     _ rows: [[Element]], with padding: Element, featureCount: Int? = nil, minimumWidth: Int = 0
   ) {

@@ -1,8 +1,8 @@
-/// A source sequence and the target sequence that belongs to it, as token identifiers.
+/// A source sequence and its target sequence, as token identifiers.
 public struct ParallelExample: Hashable, Sendable, Codable {
   /// The source tokens.
   public let source: [Int]
-  /// The target tokens, without those for start and end.
+  /// The target tokens, without start and end tokens.
   public let target: [Int]
 
   /// Creates an example.

@@ -1,10 +1,10 @@
 import Dispatch
 import Synchronization
 
-/// Computes values on a background thread, a few ahead of whoever asks for them.
+/// Computes values on a background thread, a few ahead of the consumer.
 ///
-/// At most `depth` values are computed and not yet taken. They come in order, whichever thread is
-/// faster.
+/// At most `depth` computed values wait to be taken. They are returned in order, whichever thread
+/// is faster.
 final class PreparedAhead<Value: Sendable>: IteratorProtocol {
   private final class Pending: Sendable {
     let value = Mutex<Value?>(nil)
@@ -17,18 +17,18 @@ final class PreparedAhead<Value: Sendable>: IteratorProtocol {
   private var upcoming: Range<Int>
   private var pending: [Pending] = []
 
-  /// Begins to compute.
+  /// Starts computing.
   ///
   /// - Parameters:
-  ///   - numbers: The numbers of the values.
-  ///   - depth: How many to compute ahead.
-  ///   - prepare: Computes a value from its number.
+  ///   - numbers: The indices of the values.
+  ///   - depth: The number of values to compute ahead.
+  ///   - prepare: Computes a value from its index.
   init(_ numbers: Range<Int>, depth: Int, prepare: @escaping @Sendable (Int) -> Value) {
     (upcoming, self.depth, self.prepare) = (numbers, depth, prepare)
     fill()
   }
 
-  /// Returns the next value, and waits for it if need be.
+  /// Returns the next value, waiting for it if necessary.
   func next() -> Value? {
     guard !pending.isEmpty else { return nil }
     let first = pending.removeFirst()

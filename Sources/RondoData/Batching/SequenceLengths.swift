@@ -1,4 +1,4 @@
-/// The lengths of the two sequences of an example, with their tokens for start and end.
+/// The lengths of the two sequences of an example, including start and end tokens.
 public struct SequenceLengths: Hashable, Sendable {
   /// The length of the source.
   public let source: Int
@@ -13,7 +13,7 @@ public struct SequenceLengths: Hashable, Sendable {
   /// The number of tokens.
   var total: Int { source + target }
 
-  /// The lengths into which both fit.
+  /// The smallest lengths that fit both.
   func joined(with other: SequenceLengths) -> SequenceLengths {
     SequenceLengths(source: max(source, other.source), target: max(target, other.target))
   }

@@ -1,8 +1,8 @@
-/// Two of many numbers are marked; the answer is their sum.
+/// The adding problem: two numbers in a long sequence are marked, and the target is their sum.
 ///
 /// Each step holds a number in `0..<1` and a mark, which is 1 at one step of the first half and at
-/// one of the second, and 0 elsewhere. Who always answers 1 has a mean squared error of 1/6, the
-/// variance of the sum of two such numbers.
+/// one of the second, and 0 elsewhere. The baseline, always predicting 1, has a mean squared error
+/// of 1/6, the variance of the sum of two such numbers.
 ///
 /// - Source: Hochreiter and Schmidhuber,
 ///   [Long Short-Term Memory](https://doi.org/10.1162/neco.1997.9.8.1735), 1997, section 5.4, in
@@ -31,6 +31,6 @@ public struct AddingProblem: ExampleGenerator, Hashable, Codable {
       features: features, featureCount: 2, target: marked.map { numbers[$0] }.reduce(0, +))
   }
 
-  /// Returns the bits of the numbers and the marks.
+  /// Returns the bit patterns of the numbers and the marks.
   public func identity(of example: NumericExample) -> [Int] { example.bits }
 }

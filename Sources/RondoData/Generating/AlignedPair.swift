@@ -1,11 +1,11 @@
-/// Two texts that say the same, and which characters of one each character of the other comes from.
+/// Two texts of the same meaning, and the alignment of their characters.
 public struct AlignedPair: Hashable, Sendable, Codable {
   /// The source text.
   public let source: String
   /// The target text.
   public let target: String
-  /// For each character of the target, the bytes of the source in UTF-8 that it renders, or `nil`
-  /// where it renders none in particular.
+  /// For each character of the target, the UTF-8 bytes of the source that it renders, or `nil`
+  /// where it is not aligned.
   public let alignment: [Range<Int>?]
 
   /// Creates a pair.
@@ -21,7 +21,7 @@ public struct AlignedPair: Hashable, Sendable, Codable {
     (self.source, self.target, self.alignment) = (source, target, alignment)
   }
 
-  /// The pair the other way round: each character of the source with all that renders it.
+  /// The pair with source and target swapped: each source character with all that renders it.
   public var reversed: AlignedPair {
     var bytes: [Range<Int>] = []  // of the target, by character
     for character in target {
@@ -41,8 +41,8 @@ public struct AlignedPair: Hashable, Sendable, Codable {
 
   /// Returns, for each character of the target, the tokens of the source that it renders.
   ///
-  /// - Parameter spans: The bytes of the source that each token stands for, in order.
-  /// - Returns: Ranges of token numbers, `nil` where a character renders none in particular.
+  /// - Parameter spans: The byte range in the source of each token, in order.
+  /// - Returns: Ranges of token indices, `nil` where a character is not aligned.
   public func alignment(toTokensAt spans: [Range<Int>]) -> [Range<Int>?] {
     alignment.map { bytes in
       guard let bytes, let first = spans.firstIndex(where: { $0.overlaps(bytes) }),
@@ -53,7 +53,7 @@ public struct AlignedPair: Hashable, Sendable, Codable {
   }
 }
 
-/// Writes a pair piece by piece and keeps track of what comes from where.
+/// Builds a pair piece by piece and records its alignment.
 struct AlignedPairBuilder {
   private var source = ""
   private var target = ""
@@ -71,12 +71,12 @@ struct AlignedPairBuilder {
   ///
   /// - Parameters:
   ///   - text: The text.
-  ///   - bytes: The bytes of the source that each of its characters renders.
+  ///   - bytes: The bytes of the source that each of its characters renders, or `nil`.
   mutating func write(_ text: String, from bytes: Range<Int>?) {
     target += text
     alignment += [Range<Int>?](repeating: bytes, count: text.count)
   }
 
-  /// What was written.
+  /// The pair built so far.
   var pair: AlignedPair { AlignedPair(source: source, target: target, alignment: alignment) }
 }

@@ -1,14 +1,14 @@
-/// Strings of brackets that do or do not balance.
+/// Bracket strings to classify as balanced or not, as in Dyck languages.
 ///
-/// Half of them balance, drawn so that every balanced string of a length is equally likely. The
-/// others are balanced strings with one fault: a bracket of another kind, a bracket turned around,
-/// or two brackets exchanged. So the number of openings and closings alone gives little away.
+/// Half of them are balanced, drawn so that every balanced string of a length is equally likely.
+/// The others are balanced strings with one fault: a bracket of another kind, a bracket turned
+/// around, or two brackets swapped. So the counts of opening and closing brackets reveal little.
 ///
 /// - Source: Arnold and Sleep,
 ///   [Uniform Random Generation of Balanced Parenthesis Strings](https://doi.org/10.1145/357084.357091),
 ///   1980.
 public struct Brackets: ExampleGenerator, Hashable, Codable {
-  /// A string of brackets and the verdict.
+  /// A bracket string and its label.
   public struct Example: Hashable, Sendable, Codable {
     /// The brackets.
     public let text: String
@@ -18,16 +18,16 @@ public struct Brackets: ExampleGenerator, Hashable, Codable {
 
   private static let kinds = ["()", "[]", "{}", "<>"].map(Array.init)
 
-  /// The number of kinds: round, square, curly, angle.
+  /// The number of bracket kinds, in the order round, square, curly, angle.
   public let kindCount: Int
-  /// The number of pairs in a string; each number is equally likely.
+  /// The numbers of bracket pairs in a string, each equally likely.
   public let pairCounts: ClosedRange<Int>
 
   /// Creates the task.
   ///
   /// - Parameters:
-  ///   - kindCount: The number of kinds, from 1 to 4.
-  ///   - pairCounts: The numbers of pairs that occur.
+  ///   - kindCount: The number of bracket kinds, from 1 to 4.
+  ///   - pairCounts: The numbers of bracket pairs in a string, each equally likely.
   public init(kindCount: Int = 2, pairCounts: ClosedRange<Int>) {
     guard (1...Self.kinds.count).contains(kindCount), pairCounts.lowerBound >= 1 else {
       fatalError(
@@ -37,7 +37,7 @@ public struct Brackets: ExampleGenerator, Hashable, Codable {
     (self.kindCount, self.pairCounts) = (kindCount, pairCounts)
   }
 
-  /// Draws a balanced string, and puts a fault into every other one.
+  /// Draws a balanced string, and with probability one half introduces a fault.
   public func draw(using generator: inout SplitMix64) -> Example {
     let pairCount = generator.number(in: pairCounts)
     let balanced = balancedString(pairCount, using: &generator)
@@ -55,7 +55,7 @@ public struct Brackets: ExampleGenerator, Hashable, Codable {
     example.text.unicodeScalars.map { Int($0.value) }
   }
 
-  /// Returns whether every bracket is closed by one of its kind, the last opened first.
+  /// Returns whether every bracket is closed by one of its kind, in the right order.
   public static func isBalanced(_ text: some Sequence<Character>) -> Bool {
     var expected: [Character] = []
     for bracket in text {
@@ -74,7 +74,8 @@ public struct Brackets: ExampleGenerator, Hashable, Codable {
     var text: [Character] = []
     var open: [Character] = []
     for remaining in (1...2 * pairCount).reversed() {
-      // With h brackets open and k to come, h (k + h + 2) of 2 k (h + 1) balanced strings close one.
+      // With h brackets open and k to come, h (k + h + 2) of 2 k (h + 1) balanced strings
+      // close one.
       let height = open.count
       let choice = generator.number(below: 2 * remaining * (height + 1))
       if choice < height * (remaining + height + 2) {

@@ -6,14 +6,14 @@ import Musl
 import Glibc
 #endif
 
-/// Symbols to remember over a long silence.
+/// The copy memory task: symbols to reproduce after a long delay.
 ///
 /// ```text
 /// input:   s₁ … s_K  blank … blank  signal  blank … blank       K symbols, T − 1 blanks, K blanks
 /// output:  blank …                  blank   s₁ … s_K            K + T blanks, K symbols
 /// ```
 ///
-/// Who remembers nothing can do no better than blanks and then a guess, at a mean cross-entropy of
+/// The memoryless baseline, blanks and then a uniform guess, has a mean cross-entropy of
 /// K ln n / (T + 2 K) over n symbols.
 ///
 /// - Source: Arjovsky, Shah and Bengio,
@@ -22,18 +22,18 @@ import Glibc
 public struct CopyMemory: ExampleGenerator, Hashable, Codable {
   /// K, the number of symbols to remember.
   public let count: Int
-  /// T, the length of the silence.
+  /// T, the length of the delay.
   public let delay: Int
   /// n, the number of different symbols.
   public let symbolCount: Int
-  /// The identifier of the blank; the signal follows it, then the symbols.
+  /// The identifier of the blank; those of the signal and the symbols follow.
   public let firstID: Int
 
   /// Creates a task.
   ///
   /// - Parameters:
   ///   - count: K, the number of symbols to remember.
-  ///   - delay: T, the length of the silence, at least 1.
+  ///   - delay: T, the length of the delay, at least 1.
   ///   - symbolCount: n, the number of different symbols.
   ///   - firstID: The identifier of the blank.
   public init(count: Int = 10, delay: Int, symbolCount: Int = 8, firstID: Int = 4) {
@@ -46,18 +46,18 @@ public struct CopyMemory: ExampleGenerator, Hashable, Codable {
     (self.symbolCount, self.firstID) = (symbolCount, firstID)
   }
 
-  /// The number of identifiers, those of special tokens included.
+  /// The number of identifiers, including those of special tokens.
   public var vocabularySize: Int { firstID + 2 + symbolCount }
 
   /// The identifier of the blank.
   public var blankID: Int { firstID }
 
-  /// The identifier of the signal to say the symbols.
+  /// The identifier of the signal to reproduce the symbols.
   public var signalID: Int { firstID + 1 }
 
-  /// The mean cross-entropy, in nats, of answering without memory.
+  /// The mean cross-entropy, in nats, of the memoryless baseline.
   public var memorylessLoss: Double {
-    // The entropy of K fair choices among n, spread over all T + 2 K steps.
+    // The entropy of K uniform choices among n, averaged over all T + 2 K steps.
     Double(count) * log(Double(symbolCount)) / Double(delay + 2 * count)
   }
 

@@ -1,5 +1,5 @@
 extension DateNotations {
-  /// A way in which people write dates.
+  /// A notation for dates.
   public enum Notation: String, Hashable, Sendable, Codable, CaseIterable {
     /// `Sunday, 20 July 1969`.
     case weekday
@@ -16,7 +16,7 @@ extension DateNotations {
     /// `the 20th of July, 1969`.
     case spoken
 
-    /// What is written, in order.
+    /// The fields of the notation, in order.
     var fields: [DateField] {
       switch self {
       case .weekday: [.weekday, .text(", ")] + Notation.british.fields

@@ -1,12 +1,12 @@
-/// Dates as people write them, and the same dates as ISO 8601 writes them.
+/// Dates in human notation, and the same dates in ISO 8601.
 ///
 /// ```text
 /// Sunday, 20 July 1969  →  1969-07-20
 /// ```
 ///
 /// Year digits are aligned one by one, both digits of a month with its name or number, both digits
-/// of a day with its number; the hyphens render nothing in particular. Numbers alone are written
-/// `20.7.1969` with the day first, or `7/20/1969` with the month first.
+/// of a day with its number; the hyphens are not aligned. All-numeric dates are written `20.7.1969`
+/// with the day first, or `7/20/1969` with the month first.
 public struct DateNotations: ExampleGenerator, Hashable, Codable {
   /// A date of the Gregorian calendar.
   public struct Day: Hashable, Sendable, Codable {
@@ -23,20 +23,20 @@ public struct DateNotations: ExampleGenerator, Hashable, Codable {
     }
   }
 
-  /// A date and its two notations.
+  /// A date in two notations.
   public struct Example: Hashable, Sendable, Codable {
     /// The date.
     public let date: Day
-    /// The human notation, the ISO notation, and what comes from where.
+    /// The human notation, the ISO notation, and their alignment.
     public let pair: AlignedPair
   }
 
-  /// The years that occur.
+  /// The range of years.
   public let years: ClosedRange<Int>
 
   /// Creates a generator.
   ///
-  /// - Parameter years: The years that occur, within 1600…9999.
+  /// - Parameter years: The range of years, within 1600…9999.
   public init(years: ClosedRange<Int> = 1900...2099) {
     guard (1600...9999).contains(years.lowerBound), years.upperBound <= 9999 else {
       fatalError("dates are written for the years 1600 to 9999, got \(years)")
@@ -53,7 +53,7 @@ public struct DateNotations: ExampleGenerator, Hashable, Codable {
     return Self.example(date, notation: generator.element(of: Notation.allCases))
   }
 
-  /// Returns the date: one that is held out is so in every notation.
+  /// Returns the date, so that a held-out date is held out in every notation.
   public func identity(of example: Example) -> [Int] {
     [example.date.year, example.date.month, example.date.day]
   }

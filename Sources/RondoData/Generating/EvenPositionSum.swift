@@ -1,6 +1,7 @@
-/// Random features; the answer is whether those at even positions sum to more than zero.
+/// Random features to classify by whether those at even positions sum to more than zero.
 ///
-/// Positions count from 0, so the first step is even. The features are normal numbers.
+/// Positions count from 0, so the first step is even. The features are drawn from the standard
+/// normal distribution.
 public struct EvenPositionSum: ExampleGenerator, Hashable, Codable {
   /// T, the number of steps.
   public let length: Int
@@ -27,6 +28,6 @@ public struct EvenPositionSum: ExampleGenerator, Hashable, Codable {
     return NumericExample(features: features, featureCount: featureCount, target: sum > 0 ? 1 : 0)
   }
 
-  /// Returns the bits of the features.
+  /// Returns the bit patterns of the features.
   public func identity(of example: NumericExample) -> [Int] { example.bits }
 }

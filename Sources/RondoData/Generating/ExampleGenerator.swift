@@ -1,26 +1,26 @@
-/// Which part of the possible examples to draw from.
+/// The part of the possible examples from which to draw.
 public enum ExamplePart: String, Hashable, Sendable, Codable {
-  /// What a model may learn from.
+  /// Examples to train on.
   case training
-  /// What a model never sees before it is judged.
+  /// Examples for validation and tests, which are never trained on.
   case heldOut
 }
 
-/// A task whose examples are made and not collected.
+/// A task whose examples are generated.
 ///
-/// Every possible example belongs to one part by a fixed rule that knows no seed. So no training
-/// set, from whatever seed, shares an example with any held-out set.
+/// Every possible example belongs to one part by a fixed rule that does not depend on a seed. So no
+/// training set, from whatever seed, shares an example with any held-out set.
 public protocol ExampleGenerator: Sendable {
-  /// What is generated.
+  /// The type of the examples.
   associatedtype Example: Sendable
 
   /// Draws an example of either part.
   func draw(using generator: inout SplitMix64) -> Example
 
-  /// Returns the numbers that tell an example's question from every other question.
+  /// Returns numbers that identify an example's input among all inputs.
   func identity(of example: Example) -> [Int]
 
-  /// Returns whether an example is too basic to be withheld from training.
+  /// Returns whether an example is so basic that it is never held out.
   func isBasic(_ example: Example) -> Bool
 }
 
@@ -40,7 +40,7 @@ extension ExampleGenerator {
   ///   - count: The number of examples.
   ///   - part: The part to draw from.
   ///   - seed: The seed; the same seed returns the same examples.
-  /// - Returns: The examples. Those held out all differ, those for training may repeat.
+  /// - Returns: The examples. Held-out examples are distinct; training examples may repeat.
   public func examples(_ count: Int, _ part: ExamplePart = .training, seed: UInt64) -> [Example] {
     var generator = SplitMix64(seed: seed)
     var examples: [Example] = []

@@ -1,4 +1,4 @@
-/// Spells a number in two languages at once, so that what comes from where is known.
+/// Spells a number in two languages at once, so that the alignment is known.
 struct NumberSpeller {
   private(set) var pair = AlignedPairBuilder()
 

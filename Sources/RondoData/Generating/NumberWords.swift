@@ -1,14 +1,14 @@
-/// Numbers in English words, and the same numbers in German.
+/// Numbers in English words and in German words.
 ///
 /// ```text
 /// three hundred twenty-one  →  dreihunderteinundzwanzig
 /// ```
 ///
 /// German writes a number as one word and says the units before the tens, so the alignment
-/// crosses: `ein` renders `one`, `zwanzig` renders `twenty`. The `und` between them renders neither
-/// and is aligned with nothing. Spaces and the hyphen are no part of an English word.
+/// crosses: `ein` renders `one`, `zwanzig` renders `twenty`. The `und` between them is aligned with
+/// nothing. Spaces and the hyphen belong to no English word.
 ///
-/// German follows the long form: `einhundert` and `eintausend`, never `hundert` and `tausend` alone;
+/// German uses the long forms: `einhundert` and `eintausend`, never `hundert` and `tausend` alone;
 /// `eins` at the very end of a number and `ein` before anything else.
 ///
 /// Numbers below 100 are never held out, since some words occur in few of them and `zero` in one.
@@ -20,7 +20,7 @@ public struct NumberWords: ExampleGenerator, Hashable {
   public struct Example: Hashable, Sendable, Codable {
     /// The number.
     public let number: Int
-    /// English, German, and what comes from where.
+    /// English, German, and their alignment.
     public let pair: AlignedPair
   }
 
@@ -37,8 +37,8 @@ public struct NumberWords: ExampleGenerator, Hashable {
     self.maximum = maximum
   }
 
-  /// Draws a number: half of the time any, else a length in digits first, so that short numbers
-  /// occur too.
+  /// Draws a number: half of the time uniformly, otherwise its number of digits first, so that
+  /// short numbers occur too.
   public func draw(using generator: inout SplitMix64) -> Example {
     guard generator.number(below: 2) == 0 else {
       return Self.example(generator.number(in: 0...maximum))
@@ -58,7 +58,7 @@ public struct NumberWords: ExampleGenerator, Hashable {
   /// Returns a number with its spellings.
   ///
   /// - Parameter number: A number from 0 to ``limit``.
-  /// - Returns: The number in English, in German, and what comes from where.
+  /// - Returns: The number in English and in German, and their alignment.
   public static func example(_ number: Int) -> Example {
     guard (0...limit).contains(number) else {
       fatalError("number words reach from 0 to \(limit), got \(number)")

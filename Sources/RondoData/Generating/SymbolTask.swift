@@ -1,14 +1,14 @@
-/// Random symbols to copy, to reverse or to sort.
+/// Random symbols to copy, reverse or sort.
 ///
-/// What an attention has to look at is known for every output, so these tasks show whether it does.
+/// The right alignment is known for every output, so these tasks show whether attention learns it.
 public struct SymbolTask: ExampleGenerator, Hashable, Codable {
   /// What to do with the symbols.
   public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
-    /// Say them again in the same order.
+    /// Repeat them in the same order.
     case copy
-    /// Say them again, the last one first.
+    /// Repeat them in reverse order.
     case reverse
-    /// Say them in increasing order.
+    /// Repeat them in increasing order.
     case sort
   }
 
@@ -16,9 +16,9 @@ public struct SymbolTask: ExampleGenerator, Hashable, Codable {
   public let kind: Kind
   /// The number of different symbols.
   public let symbolCount: Int
-  /// The lengths that occur, each equally often.
+  /// The range of lengths, each equally likely.
   public let lengths: ClosedRange<Int>
-  /// The identifier of the first symbol; those below it are left to special tokens.
+  /// The identifier of the first symbol; lower ones are reserved for special tokens.
   public let firstID: Int
 
   /// Creates a task.
@@ -26,7 +26,7 @@ public struct SymbolTask: ExampleGenerator, Hashable, Codable {
   /// - Parameters:
   ///   - kind: What to do with the symbols.
   ///   - symbolCount: The number of different symbols.
-  ///   - lengths: The lengths that occur, each equally often.
+  ///   - lengths: The range of lengths, each equally likely.
   ///   - firstID: The identifier of the first symbol.
   public init(_ kind: Kind, symbolCount: Int, lengths: ClosedRange<Int>, firstID: Int = 4) {
     guard symbolCount > 0, lengths.lowerBound >= 0, firstID >= 0 else {
@@ -39,7 +39,7 @@ public struct SymbolTask: ExampleGenerator, Hashable, Codable {
     )
   }
 
-  /// The number of identifiers, those of special tokens included.
+  /// The number of identifiers, including those of special tokens.
   public var vocabularySize: Int { firstID + symbolCount }
 
   /// Draws a length and then that many symbols.
@@ -54,7 +54,7 @@ public struct SymbolTask: ExampleGenerator, Hashable, Codable {
 
   /// Returns, for each target position, the source position from which its symbol comes.
   ///
-  /// Where equal symbols are sorted, they keep their order.
+  /// Sorting is stable: equal symbols keep their order.
   public func alignment(of example: ParallelExample) -> [Int] { order(of: example.source) }
 
   private func order(of source: [Int]) -> [Int] {
@@ -67,7 +67,7 @@ public struct SymbolTask: ExampleGenerator, Hashable, Codable {
 }
 
 extension SymbolTask {
-  /// Returns an example as text, a word for each symbol: `d a c` and `c a d`.
+  /// Returns an example as text, one word per symbol: `d a c` and `c a d`.
   ///
   /// - Parameter example: An example of this task.
   /// - Returns: Source and target, each symbol of the target aligned with the one it comes from.

@@ -15,8 +15,8 @@ public enum Column: Hashable, Sendable, Codable {
 /// let contents = try corpus.read()
 /// ```
 ///
-/// A line that cannot be used is passed over, counted and reported with file and number; only when
-/// too many are, reading fails. Lines that are blank in every field are passed over too.
+/// An unusable line is skipped, counted and reported with file and line number; reading fails only
+/// when there are too many. Lines that are blank in every field are skipped too.
 public struct Corpus: Hashable, Sendable {
   enum Layout: Hashable, Sendable {
     case lines([String])
@@ -25,15 +25,15 @@ public struct Corpus: Hashable, Sendable {
   }
 
   let layout: Layout
-  /// The encoding as which the text was once misread, to be repaired, or `nil` to leave it.
+  /// The encoding as which the text was once misread, so that it can be repaired, or `nil`.
   public var misreadAs: MisreadEncoding?
-  /// The normal form that all text is brought into, or `nil` to leave it.
+  /// The Unicode normalization form applied to all text, or `nil` for none.
   public var normalization: UnicodeNormalizer.Form?
 
-  /// Plain text: one line, one record with one field.
+  /// Plain text: each line is a record with one field.
   public static func lines(_ path: String) -> Corpus { Corpus(layout: .lines([path])) }
 
-  /// Text in two files: line n of one belongs to line n of the other.
+  /// Parallel text in two files: line n of one corresponds to line n of the other.
   ///
   /// - Parameters:
   ///   - source: The path of the source texts, the first field of each record.
@@ -43,11 +43,11 @@ public struct Corpus: Hashable, Sendable {
     Corpus(layout: .lines([source, target]))
   }
 
-  /// A table of columns with a tab between them; there are no quotation marks or escapes.
+  /// A table with tab-separated columns, without quotation marks or escapes.
   ///
   /// - Parameters:
   ///   - path: The path of the table.
-  ///   - columns: The columns to read. If one is named, the first line holds the names.
+  ///   - columns: The columns to read. If any is named, the first line is the header.
   /// - Returns: The corpus; nothing is opened yet.
   public static func table(_ path: String, columns: [Column]) -> Corpus {
     Corpus(layout: .table(path, columns))
@@ -57,7 +57,7 @@ public struct Corpus: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - path: The path of the file.
-  ///   - fields: The fields to read: texts, or numbers and truth values as Swift writes them.
+  ///   - fields: The fields to read: strings, or numbers and Booleans, formatted as Swift does.
   /// - Returns: The corpus; nothing is opened yet.
   public static func jsonLines(_ path: String, fields: [String]) -> Corpus {
     Corpus(layout: .jsonLines(path, fields))
@@ -71,7 +71,7 @@ public struct Corpus: Hashable, Sendable {
     }
   }
 
-  /// What each field is called in messages.
+  /// The name of each field in error messages.
   var fieldNames: [String] {
     switch layout {
     case .lines(let paths): paths
@@ -88,24 +88,24 @@ public struct Corpus: Hashable, Sendable {
 
   /// Opens the files.
   ///
-  /// - Parameter maximumDamagedShare: The share of damaged lines beyond which reading fails.
+  /// - Parameter maximumDamagedShare: The share of damaged lines above which reading fails.
   /// - Returns: A reader of one record after another.
   /// - Throws: A `DataError` if a file cannot be opened or lacks a named column.
   public func open(maximumDamagedShare: Double = 0.1) throws(DataError) -> RecordReader {
     try RecordReader(self, maximumDamagedShare: maximumDamagedShare)
   }
 
-  /// Everything in a corpus.
+  /// The contents of a corpus.
   public struct Contents: Sendable {
     /// The records, in the order of the file.
     public let records: [Record]
-    /// What was read and what was passed over.
+    /// The numbers of lines read and skipped.
     public let tally: DamageTally
   }
 
-  /// Reads everything into memory.
+  /// Reads the whole corpus into memory.
   ///
-  /// - Parameter maximumDamagedShare: The share of damaged lines beyond which reading fails.
+  /// - Parameter maximumDamagedShare: The share of damaged lines above which reading fails.
   /// - Returns: The records and the tally.
   /// - Throws: A `DataError` if a file cannot be read, or if too much of it is damaged.
   public func read(maximumDamagedShare: Double = 0.1) throws(DataError) -> Contents {

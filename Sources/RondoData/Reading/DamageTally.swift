@@ -1,24 +1,24 @@
 import RondoText
 
-/// How many lines were read, and how many of them could not be used.
+/// The number of lines read, and the number of unusable ones.
 public struct DamageTally: Hashable, Sendable, CustomStringConvertible {
   /// The file, or the files, that were read.
   public let source: String
   /// The number of lines read, blank lines included.
   public internal(set) var lineCount = 0
-  /// The number of lines passed over because they are blank.
+  /// The number of lines skipped because they are blank.
   public internal(set) var blankCount = 0
   /// The number of damaged lines.
   public private(set) var damagedCount = 0
   /// The first few damaged lines.
   public private(set) var firstDamaged: [DamagedLine] = []
 
-  /// Whether the text looks like UTF-8 that was read as another encoding.
+  /// The evidence that the text is UTF-8 that was misread as another encoding.
   public internal(set) var misreading = MisreadingSuspicion()
 
   private static let keptCount = 5
 
-  /// Creates a tally of nothing.
+  /// Creates an empty tally.
   init(source: String) {
     self.source = source
   }
@@ -34,7 +34,7 @@ public struct DamageTally: Hashable, Sendable, CustomStringConvertible {
     if firstDamaged.count < Self.keptCount { firstDamaged.append(line) }
   }
 
-  /// One line for a person: what was read, and the first damaged lines.
+  /// A one-line summary: the number of lines read, and the first damaged lines.
   public var description: String {
     let read = "\(source): \(lineCount) lines"
     guard damagedCount > 0 else { return read }
@@ -43,7 +43,7 @@ public struct DamageTally: Hashable, Sendable, CustomStringConvertible {
       "\(read), \(damagedCount) damaged (\(places)\(damagedCount > firstDamaged.count ? "; …" : ""))"
   }
 
-  /// Why nothing was made of the file, in one sentence.
+  /// Why the file was rejected, in one sentence.
   var refusal: String {
     let share = "\(damagedCount) of \(lineCount - blankCount) lines"
     let first = firstDamaged.first.map { ", first \($0)" } ?? ""

@@ -2,24 +2,24 @@
 public struct DamagedLine: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong with a line.
   public enum Reason: Error, Hashable, Sendable {
-    /// A byte, counted from 1, does not continue valid UTF-8; `isLatin1` is true where it stands
-    /// alone between ASCII characters, as accented letters do in Latin-1.
+    /// A byte, counted from 1, is not valid UTF-8; `isLatin1` is true where it stands alone between
+    /// ASCII characters, as accented letters do in Latin-1.
     case notUTF8(byte: Int, isLatin1: Bool)
     /// The line is longer than the reader's limit, in bytes.
     case tooLong(limit: Int)
-    /// A column, counted from 1, is missing; the line has `found`.
+    /// A column, counted from 1, is missing; the line has `found` columns.
     case missingColumn(Int, found: Int)
     /// The line is not a JSON object.
     case notJSON
     /// The JSON object has no such field.
     case missingField(String)
-    /// The field holds something else than a text, a number or a truth value.
+    /// The field is not a string, a number or a Boolean.
     case notText(field: String)
     /// One field is blank and another is not.
     case blank(field: String)
   }
 
-  /// The path of the file, or what the stream is called.
+  /// The path of the file, or the name of the stream.
   public let file: String
   /// The number of the line, counted from 1.
   public let number: Int
@@ -33,7 +33,7 @@ public struct DamagedLine: Error, Hashable, Sendable, CustomStringConvertible {
     self.reason = reason
   }
 
-  /// The place and the reason, such as `train.tsv:12: column 3 is missing, the line has 2`.
+  /// The location and the reason, such as `train.tsv:12: column 3 is missing, the line has 2`.
   public var description: String { "\(file):\(number): \(reason)" }
 }
 

@@ -1,12 +1,12 @@
 /// Why data could not be read.
 ///
-/// A single bad line is no error: it is counted and reported as a ``DamagedLine``.
+/// A single bad line is not an error: it is counted and reported as a ``DamagedLine``.
 public enum DataError: Error, Hashable, Sendable {
   /// The file cannot be opened.
   case cannotOpen(path: String, reason: String)
-  /// Reading stopped in the middle.
+  /// Reading failed partway through the file.
   case cannotRead(path: String, reason: String)
-  /// The file is text in another encoding, known from its first bytes.
+  /// The file is text in another encoding, as its first bytes show.
   case wrongEncoding(path: String, encoding: String)
   /// The file is compressed with gzip.
   case compressed(path: String)
@@ -14,14 +14,14 @@ public enum DataError: Error, Hashable, Sendable {
   case unequalLengths(paths: [String], lineCounts: [Int])
   /// A table's header does not name the column.
   case missingColumn(name: String, path: String, present: [String])
-  /// More lines are damaged than the reader was told to accept.
+  /// More lines are damaged than the reader accepts.
   case tooDamaged(DamageTally)
-  /// There is nothing to read.
+  /// There are no examples to read.
   case empty(path: String)
-  /// A label is not one of those known.
+  /// A label is not in the label map.
   case unknownLabel(String, known: [String])
 
-  /// Whether the input is missing, as opposed to present and bad.
+  /// Whether the input is missing, rather than present but bad.
   public var isMissingInput: Bool {
     if case .cannotOpen = self { true } else { false }
   }

@@ -4,11 +4,11 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Takes the wanted fields out of a line.
+/// Extracts the selected fields from a line.
 enum FieldParser {
   /// The line itself.
   case whole
-  /// Columns by offset, between tabs.
+  /// Tab-separated columns, by zero-based index.
   case columns([Int])
   /// Fields of a JSON object.
   case json([String], JSONDecoder)
@@ -52,7 +52,7 @@ enum FieldParser {
     return text.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
   }
 
-  /// Returns the wanted fields of a line.
+  /// Returns the selected fields of a line.
   func fields(of text: String) throws(DamagedLine.Reason) -> [String] {
     switch self {
     case .whole: [text]
@@ -94,7 +94,7 @@ enum FieldParser {
   }
 }
 
-/// The wanted fields of a JSON object; the others are not looked at.
+/// The selected fields of a JSON object; the others are ignored.
 private struct JSONFields: DecodableWithConfiguration {
   enum Value {
     case text(String)

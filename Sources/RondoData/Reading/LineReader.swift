@@ -12,20 +12,20 @@ import Glibc
 public struct Line: Hashable, Sendable {
   /// The number of the line, counted from 1.
   public let number: Int
-  /// The text without its line end, or why it cannot be read.
+  /// The text without its line ending, or why it cannot be read.
   public let text: Result<String, DamagedLine>
-  /// The bytes of a line that is not UTF-8, without its line end; `nil` for text, and for a line
-  /// beyond the limit.
+  /// The bytes of a line that is not UTF-8, without its line ending; `nil` for text, and for a line
+  /// longer than the limit.
   public let bytes: [UInt8]?
 }
 
 /// Reads lines of UTF-8 from a file, a pipe or a terminal, one at a time.
 ///
-/// A line is handed over as soon as its end has arrived, so a reader can stand in a pipe that never
-/// ends. Lines end with LF or CR LF, the last one also with the file; a byte order mark is skipped.
-/// Memory holds one line, and a line beyond the limit is passed over without being kept.
+/// A line is returned as soon as its end has arrived, so a reader works on a pipe that never ends.
+/// Lines end with LF or CR LF; the last one may end with the file. A byte order mark is skipped.
+/// Memory holds one line, and a line longer than the limit is skipped without being kept.
 public final class LineReader {
-  /// The path of the file, or what the stream is called.
+  /// The path of the file, or the name of the stream.
   public let name: String
   /// The number of lines read so far.
   public private(set) var lineCount = 0
@@ -43,7 +43,7 @@ public final class LineReader {
   ///
   /// - Parameters:
   ///   - path: The path of the file.
-  ///   - limit: The length of the longest line to accept, in bytes.
+  ///   - limit: The maximum length of a line, in bytes.
   /// - Throws: `DataError.cannotOpen`.
   public init(contentsOf path: String, limit: Int = 1 << 24) throws(DataError) {
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -53,17 +53,17 @@ public final class LineReader {
     (name, isOwner, self.limit) = (path, true, limit)
   }
 
-  /// Reads from an open descriptor, which stays open.
+  /// Reads from an open file descriptor, which is not closed.
   ///
   /// - Parameters:
-  ///   - descriptor: The descriptor.
-  ///   - name: What messages call the stream.
-  ///   - limit: The length of the longest line to accept, in bytes.
+  ///   - descriptor: The file descriptor.
+  ///   - name: The name of the stream in messages.
+  ///   - limit: The maximum length of a line, in bytes.
   public init(descriptor: Int32, name: String, limit: Int = 1 << 24) {
     (self.descriptor, self.name, isOwner, self.limit) = (descriptor, name, false, limit)
   }
 
-  /// Returns a reader of the lines that arrive on standard input.
+  /// Returns a reader of standard input.
   public static func standardInput() -> LineReader {
     LineReader(descriptor: STDIN_FILENO, name: "standard input")
   }
@@ -72,7 +72,7 @@ public final class LineReader {
     if isOwner { close(descriptor) }
   }
 
-  /// Whether the next line has arrived, so that it is returned without waiting for more bytes.
+  /// Whether the next line is already buffered, so that it is returned without waiting for input.
   public var hasWaitingLine: Bool {
     chunk[position...].withUnsafeBytes { rest in
       rest.baseAddress.map { memchr($0, CInt(UInt8(ascii: "\n")), rest.count) != nil } ?? false
@@ -131,7 +131,7 @@ public final class LineReader {
     return count > 0
   }
 
-  /// Looks at the first line for signs of what is not UTF-8 text, and removes a byte order mark.
+  /// Checks the first bytes for signs of another format or encoding, and removes a byte order mark.
   private func readSignature() throws(DataError) {
     if line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
     switch FileSignature(line) {

@@ -2,15 +2,15 @@ import RondoText
 
 /// The fields of one example, as text.
 public struct Record: Hashable, Sendable {
-  /// The number of its line, counted from 1.
+  /// The line number, counted from 1.
   public let number: Int
-  /// The fields, in the order in which the corpus names them.
+  /// The fields, in the order in which the corpus lists them.
   public let fields: [String]
 }
 
 /// Reads the records of a corpus, one at a time.
 public final class RecordReader {
-  /// What was read so far and what was passed over.
+  /// The numbers of lines read and skipped so far.
   public private(set) var tally: DamageTally
 
   private let readers: [LineReader]
@@ -20,7 +20,7 @@ public final class RecordReader {
   private let normalizer: UnicodeNormalizer?
   private let maximumDamagedShare: Double
 
-  /// Damage is judged at the end, and earlier only once this many lines have been seen.
+  /// The number of lines before which the share of damaged lines is not judged, except at the end.
   private static let patience = 10_000
 
   init(_ corpus: Corpus, maximumDamagedShare: Double) throws(DataError) {
@@ -55,7 +55,7 @@ public final class RecordReader {
     return nil
   }
 
-  /// Reads one line of each file, all of which end at the same time.
+  /// Reads one line of each file, all of which must end together.
   private func nextLines() throws(DataError) -> [Line]? {
     var lines: [Line] = []
     for reader in readers {
@@ -90,7 +90,7 @@ public final class RecordReader {
       reason: .blank(field: fieldNames[blank]))
   }
 
-  /// Repairs and normalizes a text as the corpus asks.
+  /// Repairs and normalizes text as the corpus specifies.
   private func cleaned(_ text: String) -> String {
     let repaired = misreadAs?.repaired(text) ?? text
     return normalizer?.normalized(repaired) ?? repaired
@@ -103,6 +103,6 @@ public final class RecordReader {
 }
 
 extension String {
-  /// Whether there is nothing to see.
+  /// Whether the text is only white space.
   fileprivate var isBlank: Bool { allSatisfy(\.isWhitespace) }
 }

@@ -1,23 +1,23 @@
-/// Examples divided into three parts: to learn from, to choose by, and to judge by.
+/// Examples split into training, validation and test sets.
 public struct DataSplit<Element> {
-  /// The examples to learn from.
+  /// The training set.
   public let training: [Element]
-  /// The examples by which to choose a model and to stop.
+  /// The validation set, for choosing a model and for early stopping.
   public let validation: [Element]
-  /// The examples by which to judge the chosen model, once.
+  /// The test set, for evaluating the chosen model once.
   public let test: [Element]
 
-  /// Divides examples so that every part has the classes in the same proportions.
+  /// Splits examples so that every set has the same class proportions (a stratified split).
   ///
-  /// Each part holds the asked share of every class, rounded up or down, and of the whole, rounded
-  /// to the nearest. The same seed divides the same examples in the same way, and each part keeps
-  /// their order.
+  /// Each set holds the requested share of every class, rounded up or down, and of the whole,
+  /// rounded to the nearest. The same seed splits the same examples in the same way, and each set
+  /// keeps their order.
   ///
   /// - Parameters:
   ///   - elements: The examples.
-  ///   - validation: The share of the validation part, in `0...1`.
-  ///   - test: The share of the test part; with `validation` at most 1.
-  ///   - seed: The seed of the division.
+  ///   - validation: The share of the validation set, in `0...1`.
+  ///   - test: The share of the test set; together with `validation` at most 1.
+  ///   - seed: The seed of the split.
   ///   - label: The class of an example.
   public init<Label: Hashable>(
     _ elements: [Element], validation: Double, test: Double, seed: UInt64,
@@ -43,18 +43,18 @@ public struct DataSplit<Element> {
     (training, self.validation, self.test) = (part(0), part(1), part(2))
   }
 
-  /// Divides examples at random.
+  /// Splits examples at random.
   ///
   /// - Parameters:
   ///   - elements: The examples.
-  ///   - validation: The share of the validation part, in `0...1`.
-  ///   - test: The share of the test part; with `validation` at most 1.
-  ///   - seed: The seed of the division.
+  ///   - validation: The share of the validation set, in `0...1`.
+  ///   - test: The share of the test set; together with `validation` at most 1.
+  ///   - seed: The seed of the split.
   public init(_ elements: [Element], validation: Double, test: Double, seed: UInt64) {
     self.init(elements, validation: validation, test: test, seed: seed) { _ in 0 }
   }
 
-  /// Returns the offsets of each class, classes in the order in which they first appear.
+  /// Returns the indices of each class, classes in the order in which they first appear.
   private static func classes<Label: Hashable>(
     of elements: [Element], by label: (Element) -> Label
   ) -> [[Int]] {
@@ -75,7 +75,7 @@ public struct DataSplit<Element> {
 extension DataSplit: Sendable where Element: Sendable {}
 extension DataSplit: Equatable where Element: Equatable {}
 
-/// Takes a share of one group after another, so that the sum stays within one half of exact.
+/// Takes a share of one group after another, so that the sum stays within 0.5 of the exact one.
 private struct RoundedShare {
   private let share: Double
   private var seenCount = 0

@@ -1,8 +1,9 @@
-/// The names of classes and the numbers that stand for them.
+/// The mapping between class labels and class indices.
 ///
-/// The map is saved with a model, so that its answers can be read; its JSON form is the list of names.
+/// The map is saved with a model, so that its predictions can be read; its JSON form is the list of
+/// labels.
 public struct LabelMap: Hashable, Sendable {
-  /// The names; the number of a class is its place in the list.
+  /// The labels; the index of a class is its position in the list.
   public let labels: [String]
   private let ids: [String: Int]
 
@@ -21,17 +22,17 @@ public struct LabelMap: Hashable, Sendable {
   /// The number of classes.
   public var count: Int { labels.count }
 
-  /// Returns the number of a class, or `nil` if there is no such class.
+  /// Returns the index of a label, or `nil` if it is unknown.
   public func id(of label: String) -> Int? { ids[label] }
 
-  /// Returns the name of a class.
+  /// Returns the label of a class index.
   public func label(_ id: Int) -> String { labels[id] }
 
-  /// Returns the numbers of labels.
+  /// Returns the class indices of labels.
   ///
   /// - Parameter labels: The labels, all of them known.
-  /// - Returns: The number of each label.
-  /// - Throws: `DataError.unknownLabel` at the first label that is not.
+  /// - Returns: The index of each label.
+  /// - Throws: `DataError.unknownLabel` for the first unknown label.
   public func encode(_ labels: some Sequence<String>) throws(DataError) -> [Int] {
     var encoded: [Int] = []
     for label in labels {
@@ -43,7 +44,7 @@ public struct LabelMap: Hashable, Sendable {
 }
 
 extension LabelMap: Codable {
-  /// Reads the list of names, which must differ.
+  /// Decodes the list of labels, which must be distinct.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     labels = try container.decode([String].self)
@@ -54,7 +55,7 @@ extension LabelMap: Codable {
     }
   }
 
-  /// Writes the list of names.
+  /// Encodes the list of labels.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(labels)
