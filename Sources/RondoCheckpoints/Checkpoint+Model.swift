@@ -2,11 +2,11 @@ import RondoLayers
 import RondoTensor
 
 extension Checkpoint {
-  /// Copies the parameters of a model, under their paths.
+  /// Creates a checkpoint with copies of a model's parameters, under their paths.
   ///
   /// - Parameters:
   ///   - model: The model.
-  ///   - metadata: Text about it.
+  ///   - metadata: Text entries describing the model.
   public init(of model: some Module, metadata: [String: String] = [:]) {
     let copies = withoutGradients {
       model.parameters.map { ($0.path, $0.parameter.value.detached().copied()) }
@@ -16,14 +16,14 @@ extension Checkpoint {
 }
 
 extension Module {
-  /// Sets every parameter to the tensor of its path.
+  /// Sets every parameter to the tensor at its path.
   ///
-  /// Nothing changes unless everything fits: each parameter needs a tensor of its shape, and each
-  /// tensor a parameter. Elements are converted to the parameter's type and moved to its device.
+  /// Nothing changes unless everything matches: each parameter needs a tensor of its shape, and
+  /// each tensor a parameter. Elements are converted to the parameter's type and moved to its device.
   ///
   /// - Parameter checkpoint: The tensors.
-  /// - Throws: ``CheckpointError`` that names the first tensor that does not fit, and the nearest
-  ///   name when one is missing.
+  /// - Throws: ``CheckpointError`` that names the first tensor that does not match, and the most
+  ///   similar name when one is missing.
   public func load(_ checkpoint: Checkpoint) throws(CheckpointError) {
     let parameters = parameters
     let paths = Set(parameters.map(\.path))

@@ -1,21 +1,21 @@
 import RondoTensor
 
-/// Tensors by name, and text about them: what a model is when it is not running.
+/// Named tensors with metadata: a model or an optimizer as it is saved.
 ///
-/// A checkpoint is kept as a safetensors file, which Python reads too.
+/// A checkpoint is stored as a safetensors file, which Python can read too.
 public struct Checkpoint {
   /// The tensors by name.
   public var tensors: [String: Tensor]
-  /// Text about the tensors.
+  /// Text entries describing the tensors.
   public var metadata: [String: String]
-  /// Where the checkpoint comes from, for messages.
+  /// The origin of the checkpoint, for error messages.
   public let source: String
 
   /// Creates a checkpoint from tensors.
   ///
   /// - Parameters:
   ///   - tensors: The tensors by name.
-  ///   - metadata: Text about them.
+  ///   - metadata: Text entries describing them.
   public init(_ tensors: [String: Tensor], metadata: [String: String] = [:]) {
     self.init(tensors, metadata: metadata, source: "the checkpoint")
   }
@@ -30,7 +30,7 @@ public struct Checkpoint {
   ///
   /// - Parameters:
   ///   - path: The file.
-  ///   - device: Where the tensors are to live.
+  ///   - device: The device on which to create the tensors.
   /// - Throws: ``CheckpointError`` when the file is missing or damaged.
   public init(contentsOf path: String, on device: Device = .cpu) throws(CheckpointError) {
     do throws(SafetensorsError) {
@@ -41,10 +41,10 @@ public struct Checkpoint {
     }
   }
 
-  /// Writes a safetensors file, which appears whole or not at all.
+  /// Writes a safetensors file atomically.
   ///
-  /// - Parameter path: The file; one that is there is replaced.
-  /// - Throws: ``CheckpointError`` when the system refuses; the old file is then untouched.
+  /// - Parameter path: The file; an existing one is replaced.
+  /// - Throws: ``CheckpointError`` when the file cannot be written; an existing one is unchanged.
   public func write(to path: String) throws(CheckpointError) {
     try writeAtomically(to: path) { (file) throws(CheckpointError) in try write(into: file) }
   }

@@ -1,34 +1,34 @@
 import RondoTensor
 
-/// What can go wrong with checkpoints and run folders.
+/// An error of reading or writing checkpoints and run folders.
 public enum CheckpointError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The system refuses to read a file or a folder.
+  /// A file or a folder cannot be read.
   case unreadable(file: String, reason: String)
-  /// The system refuses to write a file or a folder.
+  /// A file or a folder cannot be written.
   case unwritable(file: String, reason: String)
-  /// A file of tensors is refused.
+  /// A safetensors file is invalid.
   case tensors(SafetensorsError)
-  /// A file is not what was written.
+  /// A file does not have the content that was written.
   case damaged(file: String, problem: String)
   /// A folder was written by a later version of Rondo.
   case newerFormat(folder: String, found: Int, known: Int)
-  /// A folder is no run.
+  /// A folder does not contain a run.
   case noRun(folder: String)
-  /// A run may not be overwritten.
+  /// A run of that name exists and may not be overwritten.
   case runExists(folder: String)
-  /// Another process writes to the run.
+  /// Another process is writing to the run.
   case runInUse(folder: String)
   /// A run has not saved a model yet.
   case noCheckpoint(folder: String)
-  /// A file that a run keeps was changed after it was written.
+  /// A file that belongs to a run was changed after it was written.
   case changedFile(String)
   /// A data file is not the one that the run was trained on.
   case changedData(file: String)
   /// A model has a parameter that the checkpoint lacks.
   case missingTensor(String, nearest: String?, source: String)
-  /// A checkpoint has a tensor for which the model has no place.
+  /// A checkpoint has a tensor without a matching parameter in the model.
   case unexpectedTensor(String, nearest: String?, source: String)
-  /// A tensor does not fit the parameter of its name.
+  /// A tensor does not have the shape of the parameter of that name.
   case wrongShape(String, expected: [Int], found: [Int], source: String)
 
   /// One sentence that says what, where and what to do.

@@ -6,15 +6,15 @@ import Musl
 import Glibc
 #endif
 
-/// Writes a file that appears whole or not at all, whenever the process or the machine stops.
+/// Writes a file atomically: it appears whole or not at all, even if the process or machine stops.
 ///
-/// The bytes go into a file beside it, reach the disk, and take the final name in one step; then the
-/// folder reaches the disk, and with it the new name.
+/// The bytes are written to a temporary file beside it, which is flushed to disk and renamed in one
+/// step; then the folder is flushed, and with it the new name.
 ///
 /// - Parameters:
-///   - path: The file; one that is there is replaced.
+///   - path: The file; an existing one is replaced.
 ///   - body: Writes the bytes.
-/// - Throws: ``CheckpointError`` when the system refuses; the old file is then untouched.
+/// - Throws: ``CheckpointError`` when the file cannot be written; an existing one is unchanged.
 func writeAtomically(
   to path: String, _ body: (OutputFile) throws(CheckpointError) -> Void
 ) throws(CheckpointError) {
@@ -31,7 +31,7 @@ func writeAtomically(
   try synchronizeFolder(of: path)
 }
 
-/// Makes a symbolic link that replaces another in one step.
+/// Creates a symbolic link that replaces another in one step.
 func linkAtomically(_ path: String, to target: String) throws(CheckpointError) {
   let partial = partialPath(beside: path)
   guard symlink(target, partial) == 0 else { throw .unwritable(path) }
@@ -44,12 +44,12 @@ func linkAtomically(_ path: String, to target: String) throws(CheckpointError) {
   try synchronizeFolder(of: path)
 }
 
-/// Makes a folder that appears with everything in it or not at all.
+/// Creates a folder that appears with everything in it or not at all.
 ///
 /// - Parameters:
 ///   - path: The folder, which must not exist or be empty.
-///   - body: Fills the folder whose path it is given; the files that it writes must reach the disk.
-/// - Throws: ``CheckpointError`` when the system refuses; nothing is then left behind.
+///   - body: Fills the folder at the given path; it must flush the files that it writes to disk.
+/// - Throws: ``CheckpointError`` when the folder cannot be created; nothing is then left behind.
 func makeFolderAtomically(
   _ path: String, _ body: (_ partial: String) throws(CheckpointError) -> Void
 ) throws(CheckpointError) {
@@ -66,7 +66,7 @@ func makeFolderAtomically(
   try synchronizeFolder(of: path)
 }
 
-/// What the names of unfinished files and folders begin with.
+/// The prefix of the names of unfinished files and folders.
 let partialPrefix = ".partial-"
 
 private func partialPath(beside path: String) -> String {
@@ -75,7 +75,7 @@ private func partialPath(beside path: String) -> String {
   return "\(folder)/\(partialPrefix)\(mark)-\(name)"
 }
 
-/// Splits a path into the folder and the last name.
+/// Splits a path into the folder and the last component.
 func split(_ path: String) -> (folder: String, name: String) {
   let trimmed = path.last == "/" && path.count > 1 ? String(path.dropLast()) : path
   guard let slash = trimmed.lastIndex(of: "/") else { return (".", trimmed) }
@@ -83,7 +83,7 @@ func split(_ path: String) -> (folder: String, name: String) {
   return (folder.isEmpty ? "/" : String(folder), String(trimmed[trimmed.index(after: slash)...]))
 }
 
-/// Gives a file or a folder another name, in one step.
+/// Renames a file or a folder in one step.
 func move(_ path: String, to newPath: String) throws(CheckpointError) {
   guard rename(path, newPath) == 0 else { throw .unwritable(newPath) }
 }
@@ -92,17 +92,17 @@ private func synchronizeFolder(of path: String) throws(CheckpointError) {
   try synchronizeFolder(split(path).folder)
 }
 
-/// Waits until the names in a folder would survive a loss of power.
+/// Flushes the names in a folder to disk, so that they survive a loss of power.
 private func synchronizeFolder(_ folder: String) throws(CheckpointError) {
   let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
   guard descriptor >= 0 else { throw .unwritable(folder) }
   defer { close(descriptor) }
-  // Some file systems have nothing to wait for and say so.
+  // Some file systems cannot flush a folder and say so.
   guard fsync(descriptor) == 0 || errno == EINVAL else { throw .unwritable(folder) }
 }
 
 extension CheckpointError {
-  /// The same error, about the place that the caller knows.
+  /// The same error, for the path that the caller knows.
   fileprivate func about(_ path: String, insteadOf partial: String) -> CheckpointError {
     guard case .unwritable(let file, let reason) = self, file.hasPrefix(partial) else {
       return self

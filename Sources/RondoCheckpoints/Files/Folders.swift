@@ -12,7 +12,7 @@ import Musl
 import Glibc
 #endif
 
-/// Lists the names in a folder; none when it does not exist.
+/// Lists the names in a folder, or none when it does not exist.
 func namesInFolder(_ path: String) throws(CheckpointError) -> [String] {
   guard let stream = opendir(path) else {
     if errno == ENOENT { return [] }
@@ -20,7 +20,7 @@ func namesInFolder(_ path: String) throws(CheckpointError) -> [String] {
   }
   closedir(stream)
   do { return try FileManager.default.contentsOfDirectory(atPath: path) } catch {
-    // The folder may be gone since; that is an empty list too.
+    // The folder may have been removed meanwhile; that is an empty list too.
     if access(path, F_OK) != 0 { return [] }
     throw .unreadable(file: path, reason: "its names cannot be listed")
   }
@@ -33,7 +33,7 @@ func removeFolder(_ path: String) throws(CheckpointError) {
   }
 }
 
-/// Makes a folder and those above it, unless they exist.
+/// Creates a folder and its missing parents.
 func makeFolders(_ path: String) throws(CheckpointError) {
   do {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -42,9 +42,9 @@ func makeFolders(_ path: String) throws(CheckpointError) {
   }
 }
 
-/// Makes one folder.
+/// Creates one folder.
 ///
-/// - Returns: Whether it was made; it is not when something of that name exists.
+/// - Returns: Whether it was created; it is not when something of that name exists.
 func claimFolder(_ path: String) throws(CheckpointError) -> Bool {
   if mkdir(path, 0o755) == 0 { return true }
   if errno == EEXIST { return false }
@@ -54,7 +54,7 @@ func claimFolder(_ path: String) throws(CheckpointError) -> Bool {
 /// Removes a folder that was claimed, if it is still empty.
 func releaseFolder(_ path: String) { rmdir(path) }
 
-/// Returns where a symbolic link leads, or `nil` when there is none.
+/// Returns the destination of a symbolic link, or `nil` when there is none.
 func linkTarget(_ path: String) -> String? {
   var buffer = [CChar](repeating: 0, count: 4_096)
   let count = readlink(path, &buffer, buffer.count)

@@ -12,7 +12,7 @@ struct InputFile: ~Copyable {
   private let descriptor: Int32
 
   init(_ path: String) throws(CheckpointError) {
-    // Without O_NONBLOCK a pipe that nobody writes to would be waited for.
+    // Without O_NONBLOCK, opening a pipe without a writer would block.
     let opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard opened >= 0 else { throw .unreadable(path) }
     var status = stat()
@@ -26,7 +26,7 @@ struct InputFile: ~Copyable {
 
   deinit { close(descriptor) }
 
-  /// Reads the file piece by piece.
+  /// Reads the file in chunks.
   private func forEachPiece(
     _ body: (UnsafeRawBufferPointer) throws(CheckpointError) -> Void
   ) throws(CheckpointError) {
@@ -43,9 +43,9 @@ struct InputFile: ~Copyable {
 
   /// Returns the number of bytes and their SHA-256.
   ///
-  /// - Parameter limit: How many bytes of the file's beginning count.
-  /// - Returns: The number of bytes that count, and their digest.
-  /// - Throws: ``CheckpointError`` when the system refuses.
+  /// - Parameter limit: The number of bytes, from the beginning of the file, to include.
+  /// - Returns: The number of bytes included, and their digest.
+  /// - Throws: ``CheckpointError`` when the file cannot be read.
   func digest(
     ofFirst limit: Int = .max
   ) throws(CheckpointError) -> (byteCount: Int, sha256: String) {
@@ -59,7 +59,7 @@ struct InputFile: ~Copyable {
     return (byteCount, digest.hexadecimal)
   }
 
-  /// Returns all bytes of a file that should be small.
+  /// Returns all bytes of a file that is expected to be small.
   func contents(limit: Int) throws(CheckpointError) -> [UInt8] {
     var bytes: [UInt8] = []
     try forEachPiece { (piece) throws(CheckpointError) in

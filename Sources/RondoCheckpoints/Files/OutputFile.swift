@@ -6,15 +6,15 @@ import Musl
 import Glibc
 #endif
 
-/// A file that is open for writing, and the digest of what was written.
+/// A file that is open for writing, and the digest of the bytes written.
 final class OutputFile {
-  /// How a file is opened.
+  /// The mode in which a file is opened.
   enum Purpose {
-    /// A file that does not exist yet.
+    /// Creates a file that must not exist yet.
     case create
-    /// A file that grows at its end, made when it is missing.
+    /// Appends to a file, which is created when it is missing.
     case append
-    /// A file that is there to be locked, made when it is missing.
+    /// Opens a lock file, which is created when it is missing.
     case lock
   }
 
@@ -36,7 +36,7 @@ final class OutputFile {
 
   deinit { close(descriptor) }
 
-  /// The SHA-256 of everything written by this object.
+  /// The SHA-256 of all bytes written through this object.
   var sha256: String { digest.hexadecimal }
 
   /// Writes all bytes.
@@ -65,7 +65,7 @@ final class OutputFile {
     try write(UnsafeRawBufferPointer(copy))
   }
 
-  /// Waits until what was written would survive a loss of power.
+  /// Flushes the bytes to disk, so that they survive a loss of power.
   func synchronize() throws(CheckpointError) {
     #if canImport(Darwin)
     let status = fcntl(descriptor, F_FULLFSYNC)
@@ -75,31 +75,31 @@ final class OutputFile {
     guard status == 0 else { throw .unwritable(path) }
   }
 
-  /// The length of the file.
+  /// The number of bytes in the file.
   func byteCount() throws(CheckpointError) -> Int {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .unreadable(path) }
     return Int(status.st_size)
   }
 
-  /// Cuts the file off.
+  /// Truncates the file.
   func truncate(to byteCount: Int) throws(CheckpointError) {
     guard ftruncate(descriptor, off_t(byteCount)) == 0 else { throw .unwritable(path) }
   }
 
-  /// Takes the lock of the file, which the system lets go when the process ends however it ends.
+  /// Takes the file's lock, which the system releases however the process ends.
   ///
-  /// - Returns: Whether nobody else has it.
+  /// - Returns: Whether the lock was free.
   func takeLock() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
 }
 
 extension CheckpointError {
-  /// An error with the system's words for what just went wrong.
+  /// An error that carries the system's message for the last failure.
   static func unreadable(_ path: String) -> CheckpointError {
     .unreadable(file: path, reason: String(cString: strerror(errno)))
   }
 
-  /// An error with the system's words for what just went wrong.
+  /// An error that carries the system's message for the last failure.
   static func unwritable(_ path: String) -> CheckpointError {
     .unwritable(file: path, reason: String(cString: strerror(errno)))
   }

@@ -1,4 +1,4 @@
-/// The SHA-256 digest of bytes that arrive piece by piece.
+/// An incremental SHA-256 digest.
 ///
 /// - Source: NIST, [FIPS 180-4](https://doi.org/10.6028/NIST.FIPS.180-4), 2015, section 6.2.
 package struct SHA256 {
@@ -10,10 +10,10 @@ package struct SHA256 {
   private var pending: [UInt8] = []
   private var byteCount: UInt64 = 0
 
-  /// Creates the digest of nothing.
+  /// Creates the digest of no bytes.
   package init() {}
 
-  /// Takes the next bytes.
+  /// Adds bytes to the digest.
   package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     byteCount &+= UInt64(bytes.count)
     var rest = bytes

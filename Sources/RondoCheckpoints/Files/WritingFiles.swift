@@ -1,9 +1,9 @@
-/// Writes a file that appears whole or not at all, and the folders above it where they are missing.
+/// Writes a file atomically, and creates missing parent folders.
 ///
 /// - Parameters:
-///   - bytes: What the file is to hold.
-///   - path: The file; one that is there is replaced.
-/// - Throws: ``CheckpointError`` when the system refuses; the old file is then untouched.
+///   - bytes: The new content of the file.
+///   - path: The file; an existing one is replaced.
+/// - Throws: ``CheckpointError`` when the file cannot be written; an existing one is unchanged.
 public func writeFile(_ bytes: [UInt8], to path: String) throws(CheckpointError) {
   try makeFolders(split(path).folder)
   try writeAtomically(to: path) { (file) throws(CheckpointError) in

@@ -1,8 +1,8 @@
-/// How the parameters of a model are called elsewhere.
+/// A mapping between the parameter names of Rondo and of another library.
 ///
 /// Most parts of a network have the same names as in PyTorch (`embedding.weight`, `output.bias`).
-/// Recurrent parts do not: PyTorch writes layer and direction into the name of a parameter, and
-/// Rondo has a part for each.
+/// Recurrent parts do not: PyTorch encodes layer and direction in the parameter name, while Rondo
+/// has a part for each.
 ///
 /// ```text
 /// encoder.cells.0.inputWeight            encoder.weight_ih_l0
@@ -10,20 +10,20 @@
 /// encoder.cells.1.backward.inputBias     encoder.bias_ih_l1_reverse
 /// cell.hiddenBias                        cell.bias_hh
 /// ```
-///
+/// Gates are stacked in PyTorch's order, so tensors are transferred unchanged.
 /// Gates are stacked in PyTorch's order, so the numbers move unchanged.
 public struct NameMap: Sendable {
-  /// The names that begin differently.
+  /// The prefixes that differ.
   private var prefixes: [(rondo: String, foreign: String)] = []
 
-  /// The names of `torch.nn`.
+  /// The parameter names of `torch.nn`.
   public static let pyTorch = NameMap()
 
-  /// Returns a map under which a part of the network is also called differently.
+  /// Returns a map that also renames a part of the network.
   ///
   /// - Parameters:
-  ///   - rondo: The path of the part, such as `encoder.network`.
-  ///   - foreign: The path that it has elsewhere, such as `encoder.rnn`.
+  ///   - rondo: The path of the part in Rondo, such as `encoder.network`.
+  ///   - foreign: Its path in the other library, such as `encoder.rnn`.
   /// - Returns: The map.
   public func renaming(_ rondo: String, to foreign: String) -> NameMap {
     var result = self
@@ -31,7 +31,7 @@ public struct NameMap: Sendable {
     return result
   }
 
-  /// The parts of a recurrent cell, by their names in Rondo and in PyTorch.
+  /// The parameters of a recurrent cell, by their names in Rondo and in PyTorch.
   private static let leaves = [
     ("inputWeight", "weight_ih"), ("hiddenWeight", "weight_hh"), ("inputBias", "bias_ih"),
     ("hiddenBias", "bias_hh"),
@@ -39,7 +39,7 @@ public struct NameMap: Sendable {
 
   // MARK: - There
 
-  /// Returns what a parameter is called elsewhere.
+  /// Returns the name of a parameter in the other library.
   public func foreignName(of path: String) -> String {
     let parts = path.split(separator: ".").map(String.init)
     guard let leaf = Self.leaves.first(where: { $0.0 == parts.last })?.1 else {
@@ -59,11 +59,11 @@ public struct NameMap: Sendable {
 
   // MARK: - Back
 
-  /// Returns what a parameter of another library is called in Rondo.
+  /// Returns the path in Rondo of another library's parameter.
   ///
   /// - Parameters:
-  ///   - name: The name there.
-  ///   - names: All names there, which tell whether a layer reads in both directions.
+  ///   - name: The name in the other library.
+  ///   - names: All names in the other library, which show whether a layer is bidirectional.
   /// - Returns: The path in Rondo.
   public func name(ofForeign name: String, among names: Set<String>) -> String {
     let renamed = replacingPrefix(of: name) { ($0.foreign, $0.rondo) }
@@ -97,20 +97,20 @@ public struct NameMap: Sendable {
 }
 
 extension Checkpoint {
-  /// Returns the checkpoint with the names that another library would give its tensors.
+  /// Returns the checkpoint with the tensor names of another library.
   ///
-  /// - Parameter map: The names there.
+  /// - Parameter map: The mapping of names.
   /// - Returns: The checkpoint.
-  /// - Throws: ``CheckpointError`` when two tensors would have one name.
+  /// - Throws: ``CheckpointError`` when two tensors would get the same name.
   public func renamed(to map: NameMap) throws(CheckpointError) -> Checkpoint {
     try renamed { map.foreignName(of: $0) }
   }
 
-  /// Returns the checkpoint, which another library has written, with Rondo's names.
+  /// Returns a checkpoint written by another library with Rondo's names.
   ///
-  /// - Parameter map: The names there.
+  /// - Parameter map: The mapping of names.
   /// - Returns: The checkpoint.
-  /// - Throws: ``CheckpointError`` when two tensors would have one name.
+  /// - Throws: ``CheckpointError`` when two tensors would get the same name.
   public func renamed(from map: NameMap) throws(CheckpointError) -> Checkpoint {
     let names = Set(tensors.keys)
     return try renamed { map.name(ofForeign: $0, among: names) }

@@ -1,7 +1,7 @@
 extension String {
-  /// Returns the name that is fewest edits away, or `nil` when none is similar.
+  /// Returns the name at the smallest edit distance, or `nil` when none is similar.
   ///
-  /// - Parameter names: The names to choose from; of equally near ones the first is taken.
+  /// - Parameter names: The candidates; the first of equally similar ones is returned.
   /// - Returns: A name that differs in at most a third of its length, or `nil`.
   package func nearest(among names: some Sequence<String>) -> String? {
     let letters = Array(utf8)
@@ -16,7 +16,7 @@ extension String {
     return best?.name
   }
 
-  /// Counts the insertions, deletions and replacements that lead from one text to the other.
+  /// Returns the number of insertions, deletions and replacements between two texts.
   private static func editDistance(_ first: [UInt8], _ second: [UInt8]) -> Int {
     var row = Array(0...second.count)
     for (index, letter) in first.enumerated() {

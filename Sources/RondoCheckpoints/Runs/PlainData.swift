@@ -4,10 +4,10 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// The largest JSON file that is read.
+/// The largest JSON file that is accepted, in bytes.
 let jsonLimit = 64 << 20
 
-/// Writes plain data as JSON, with its keys in order, so that equal data are equal bytes.
+/// Encodes a value as JSON with sorted keys, so that equal values give equal bytes.
 func encoded(_ value: some Encodable, file: String) throws(CheckpointError) -> [UInt8] {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
@@ -16,7 +16,7 @@ func encoded(_ value: some Encodable, file: String) throws(CheckpointError) -> [
   }
 }
 
-/// Writes plain data as one line of JSON, with its end.
+/// Encodes a value as one line of JSON, including its line ending.
 func encodedLine(_ value: some Encodable, file: String) throws(CheckpointError) -> [UInt8] {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -25,7 +25,7 @@ func encodedLine(_ value: some Encodable, file: String) throws(CheckpointError) 
   }
 }
 
-/// Reads plain data from JSON.
+/// Decodes a value from JSON.
 func decoded<Value: Decodable>(
   _ type: Value.Type, from bytes: [UInt8], file: String
 ) throws(CheckpointError) -> Value {
@@ -34,7 +34,7 @@ func decoded<Value: Decodable>(
   }
 }
 
-/// The field that decoding stumbled over, in a few words.
+/// The field at which decoding failed, in a few words.
 private func explanation(of error: any Error) -> String {
   func path(_ context: DecodingError.Context, _ last: (any CodingKey)? = nil) -> String {
     (context.codingPath + (last.map { [$0] } ?? [])).map(\.stringValue).joined(separator: ".")

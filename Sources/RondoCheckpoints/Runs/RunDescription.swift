@@ -6,15 +6,15 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// The version of Rondo, which every run names.
+/// The version of Rondo, which every run records.
 public let rondoVersion = "0.1.0"
 
-/// What a run is and what it depends on: the file `run.json`.
+/// The description of a run and of what its result depends on: the file `run.json`.
 ///
 /// Sums depend on the number of threads and on LibTorch, and everything depends on the data; a run
-/// that is resumed under the same description ends in the same bytes.
+/// resumed under the same description ends with the same bytes.
 public struct RunDescription: Codable, Hashable, Sendable {
-  /// The format of run folders that this Rondo writes, and the newest that it reads.
+  /// The run folder format that this version of Rondo writes, and the newest that it reads.
   public static let currentFormat = 1
   static let fileName = "run.json"
 
@@ -22,23 +22,23 @@ public struct RunDescription: Codable, Hashable, Sendable {
   public let format: Int
   /// The recipe's name.
   public let recipe: String
-  /// The version of Rondo that began the run.
+  /// The version of Rondo that started the run.
   public let rondo: String
-  /// The version of LibTorch that began the run.
+  /// The version of LibTorch that started the run.
   public let libTorch: String
   /// The number of threads that each operation uses.
   public let threadCount: Int
-  /// The files that the run learns from.
+  /// The files with the training data.
   public let data: [DataFile]
-  /// The SHA-256 of each file that the run keeps as it was written, by its name.
+  /// The SHA-256 of each file of the run that must not change, by its name.
   public internal(set) var files: [String: String] = [:]
 
-  /// Describes a run that begins now.
+  /// Creates the description of a new run.
   ///
   /// - Parameters:
   ///   - recipe: The recipe's name.
   ///   - threadCount: The number of threads that each operation uses.
-  ///   - data: The files that the run learns from.
+  ///   - data: The files with the training data.
   public init(recipe: String, threadCount: Int, data: [DataFile] = []) {
     format = Self.currentFormat
     self.recipe = recipe
@@ -69,16 +69,16 @@ public struct RunDescription: Codable, Hashable, Sendable {
   }
 }
 
-/// A file that a run learns from, and how to recognize it.
+/// A file with training data, identified by its length and digest.
 public struct DataFile: Codable, Hashable, Sendable {
-  /// The file, as it was named when the run began.
+  /// The path of the file, as it was given when the run started.
   public let path: String
-  /// Its length.
+  /// The number of bytes.
   public let byteCount: Int
   /// The SHA-256 of its bytes.
   public let sha256: String
 
-  /// Reads a file and remembers its digest.
+  /// Reads a file and records its digest.
   ///
   /// - Parameter path: The file.
   /// - Throws: ``CheckpointError`` when it cannot be read.
@@ -87,9 +87,9 @@ public struct DataFile: Codable, Hashable, Sendable {
     (byteCount, sha256) = try InputFile(path).digest()
   }
 
-  /// Checks that the file still holds what it held.
+  /// Checks that the content of the file has not changed.
   ///
-  /// - Throws: ``CheckpointError`` when it is gone or holds something else.
+  /// - Throws: ``CheckpointError`` when the file is missing or has changed.
   public func check() throws(CheckpointError) {
     guard try DataFile(hashing: path) == self else { throw .changedData(file: path) }
   }

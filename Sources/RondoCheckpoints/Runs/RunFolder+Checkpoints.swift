@@ -5,7 +5,7 @@ extension RunFolder {
 
   private func folder(of name: SavedStateName) -> String { "\(checkpoints)/\(name)" }
 
-  /// The names of the saved states, the last one last.
+  /// The names of the saved states, oldest first.
   func savedStates() throws(CheckpointError) -> [SavedStateName] {
     try namesInFolder(checkpoints).compactMap { SavedStateName($0) }.sorted()
   }
@@ -35,14 +35,14 @@ extension RunFolder {
 
   // MARK: - Writing
 
-  /// Saves a state, and forgets all but the best, the last and the one before.
+  /// Saves a state, and removes all others but the best, the last and the one before.
   ///
-  /// The state appears in one step; if the process is killed before it, the one before is the last.
+  /// The state appears atomically; if the process is killed earlier, the previous one is the last.
   ///
   /// - Parameters:
   ///   - state: The state.
-  ///   - isBest: Whether its model is the best so far, which is the one that is used.
-  /// - Throws: ``CheckpointError`` when the system refuses; what was saved before is untouched.
+  ///   - isBest: Whether its model is the best so far, which the run then uses.
+  /// - Throws: ``CheckpointError`` when it cannot be written; earlier states are unchanged.
   public func save(_ state: TrainingState, isBest: Bool = false) throws(CheckpointError) {
     let metrics = requireWriting("save").metrics
     try metrics.synchronize()
@@ -72,10 +72,10 @@ extension RunFolder {
 
   // MARK: - Reading
 
-  /// Returns the last state and cuts the metrics off where they were then, so that training goes on
-  /// as if it had never stopped.
+  /// Returns the last state and truncates the metrics to where they were then, so that training
+  /// continues as if it had never stopped.
   ///
-  /// - Parameter device: Where the tensors are to live.
+  /// - Parameter device: The device on which to create the tensors.
   /// - Returns: The state, or `nil` when the run was stopped before it saved one.
   /// - Throws: ``CheckpointError`` when the state is damaged or of a newer format.
   public func resume(on device: Device = .cpu) throws(CheckpointError) -> TrainingState? {
@@ -101,9 +101,9 @@ extension RunFolder {
     return state
   }
 
-  /// Returns the last state of a run, which somebody else may be writing to.
+  /// Returns the last state of a run, to which another process may be writing.
   ///
-  /// - Parameter device: Where the tensors are to live.
+  /// - Parameter device: The device on which to create the tensors.
   /// - Returns: The state.
   /// - Throws: ``CheckpointError`` when there is none, or it is damaged or of a newer format.
   public func lastState(on device: Device = .cpu) throws(CheckpointError) -> TrainingState {
@@ -113,15 +113,15 @@ extension RunFolder {
     }
   }
 
-  /// Returns the model to use: the best, or the last while none has been judged.
+  /// Returns the model to use: the best, or the last before any validation.
   ///
-  /// - Parameter device: Where the tensors are to live.
+  /// - Parameter device: The device on which to create the tensors.
   /// - Returns: The model's parameters.
   /// - Throws: ``CheckpointError`` when there is none, or it is damaged or of a newer format.
   public func model(on device: Device = .cpu) throws(CheckpointError) -> Checkpoint {
     try reading { (names) throws(CheckpointError) in
       guard let name = try bestState(among: names) ?? names.last else {
-        // A folder that was copied without its links has the file itself.
+        // A folder that was copied without its links contains the file itself.
         guard try namesInFolder(path).contains(SavedState.modelName) else {
           throw .noCheckpoint(folder: path)
         }
@@ -133,7 +133,7 @@ extension RunFolder {
     }
   }
 
-  /// Reads again when the writer has meanwhile removed what was being read.
+  /// Retries when the writer has meanwhile removed what was being read.
   private func reading<Result>(
     _ body: ([SavedStateName]) throws(CheckpointError) -> Result
   ) throws(CheckpointError) -> Result {

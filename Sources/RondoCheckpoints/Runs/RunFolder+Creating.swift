@@ -2,11 +2,11 @@ extension RunFolder {
   /// Makes the next folder of a recipe, `runs/<recipe>-<n>`, and opens it for writing.
   ///
   /// - Parameters:
-  ///   - description: What the run is.
+  ///   - description: The description of the run.
   ///   - runs: The folder of all runs.
-  ///   - files: Files that the folder holds from the first moment, by name.
+  ///   - files: Files that the folder contains from the beginning, by name.
   /// - Returns: The run.
-  /// - Throws: ``CheckpointError`` when the system refuses.
+  /// - Throws: ``CheckpointError`` when the folder cannot be created.
   public static func create(
     _ description: RunDescription, in runs: String = "runs", files: [String: [UInt8]] = [:]
   ) throws(CheckpointError) -> RunFolder {
@@ -23,11 +23,11 @@ extension RunFolder {
   /// Makes a folder of a given name and opens it for writing.
   ///
   /// - Parameters:
-  ///   - description: What the run is.
+  ///   - description: The description of the run.
   ///   - path: The folder, which must not exist.
-  ///   - files: Files that the folder holds from the first moment, by name.
+  ///   - files: Files that the folder contains from the beginning, by name.
   /// - Returns: The run.
-  /// - Throws: ``CheckpointError`` when something of that name exists, or the system refuses.
+  /// - Throws: ``CheckpointError`` when something of that name exists, or it cannot be created.
   public static func create(
     _ description: RunDescription, at path: String, files: [String: [UInt8]] = [:]
   ) throws(CheckpointError) -> RunFolder {
@@ -36,9 +36,9 @@ extension RunFolder {
     return try fill(path, description, files)
   }
 
-  /// Removes the run again when nothing came of it: it holds no saved state and no metrics.
+  /// Removes the run if it holds no saved state and no metrics.
   ///
-  /// A run that stumbled over its data, say, leaves its name free for the corrected one.
+  /// So a run that failed on its data, say, leaves its name free for the next attempt.
   public func removeIfUnused() {
     let writing = requireWriting("be removed")
     guard let states = try? savedStates(), states.isEmpty,

@@ -7,8 +7,8 @@ import Foundation
 extension RunFolder {
   /// Appends a line to `metrics.jsonl`.
   ///
-  /// - Parameter metrics: Plain data, such as the report of a step.
-  /// - Throws: ``CheckpointError`` when the system refuses, or the data has no form in JSON.
+  /// - Parameter metrics: An encodable value, such as a step report.
+  /// - Throws: ``CheckpointError`` when it cannot be written or cannot be encoded as JSON.
   public func append(_ metrics: some Encodable) throws(CheckpointError) {
     let file = requireWriting("append metrics").metrics
     try file.write(encodedLine(metrics, file: file.path))
@@ -16,11 +16,11 @@ extension RunFolder {
 
   /// Reads the lines of `metrics.jsonl`.
   ///
-  /// A last line without an end is one that is being written, and is left out.
+  /// A last line without a line ending is still being written, and is left out.
   ///
   /// - Parameter type: The type of a line.
-  /// - Returns: The lines that are of this type, in order.
-  /// - Throws: ``CheckpointError`` when a line is no JSON.
+  /// - Returns: The lines that can be decoded as this type, in order.
+  /// - Throws: ``CheckpointError`` when a line is not JSON.
   public func metrics<Line: Decodable>(as type: Line.Type) throws(CheckpointError) -> [Line] {
     let name = Self.metricsName
     guard try namesInFolder(path).contains(name) else { return [] }

@@ -15,19 +15,19 @@ import RondoTensor
 /// └── report.html
 /// ```
 ///
-/// A run is never overwritten, a lock refuses a second writer, and whatever moment the writer is
-/// killed at, the last checkpoint loads.
+/// A run is never overwritten, a lock keeps out a second writer, and whenever the writer is
+/// killed, the last checkpoint can be loaded.
 public final class RunFolder {
-  /// The folder.
+  /// The path of the folder.
   public let path: String
-  /// What the run is and what it depends on.
+  /// The description of the run and of what its result depends on.
   public private(set) var description: RunDescription
 
   let writing: Writing?
 
-  /// What only the one writer of a run has.
+  /// The state that only the single writer of a run has.
   struct Writing {
-    /// Keeps the lock as long as it lives.
+    /// Holds the lock for as long as it lives.
     let lock: OutputFile
     let metrics: OutputFile
   }
@@ -38,20 +38,21 @@ public final class RunFolder {
     self.writing = writing
   }
 
-  /// Opens a run to look at it or to use its model; somebody else may be writing to it.
+  /// Opens a run for reading, while another process may be writing to it.
   ///
   /// - Parameter path: The folder.
-  /// - Throws: ``CheckpointError`` when it is no run, or of a newer format.
+  /// - Throws: ``CheckpointError`` when the folder contains no run, or one of a newer format.
   public convenience init(readingAt path: String) throws(CheckpointError) {
     self.init(path: path, description: try RunDescription(of: path), writing: nil)
   }
 
-  /// Opens a run to go on with it; only one process at a time can.
+  /// Opens a run to continue it; only one process at a time can.
   ///
-  /// What a killed writer left unfinished is removed. ``RunFolder/resume(on:)`` gives the state.
+  /// Files that a killed writer left unfinished are removed. ``RunFolder/resume(on:)`` returns the
+  /// state.
   ///
   /// - Parameter path: The folder.
-  /// - Throws: ``CheckpointError`` when it is no run, of a newer format, or in use.
+  /// - Throws: ``CheckpointError`` when the folder has no run, or it is of a newer format or in use.
   public convenience init(resumingAt path: String) throws(CheckpointError) {
     let description = try RunDescription(of: path)
     let writing = try Writing(in: path)
@@ -71,25 +72,25 @@ public final class RunFolder {
   /// Returns the path of a file in the folder.
   public func path(of name: String) -> String { "\(path)/\(name)" }
 
-  /// Writes a file of the folder, which appears whole or not at all.
+  /// Writes a file of the folder atomically.
   ///
   /// - Parameters:
-  ///   - bytes: What the file is to hold.
-  ///   - name: The name of the file, such as `report.html`; one that is there is replaced.
-  /// - Throws: ``CheckpointError`` when the system refuses.
+  ///   - bytes: The new content of the file.
+  ///   - name: The name of the file, such as `report.html`; an existing one is replaced.
+  /// - Throws: ``CheckpointError`` when the file cannot be written.
   public func write(_ bytes: [UInt8], to name: String) throws(CheckpointError) {
     try writeAtomically(to: path(of: name)) { (file) throws(CheckpointError) in
       try file.write(bytes)
     }
   }
 
-  /// Writes files that the run needs as they are, such as its tokenizers, once and for all.
+  /// Adds files that must never change afterwards, such as the run's tokenizers.
   ///
-  /// Their digests go into `run.json`, after them and together: whenever the writer is killed, the
-  /// run keeps all of them or none.
+  /// Their digests are added to `run.json` last and together: whenever the writer is killed, the
+  /// run has all of them or none.
   ///
-  /// - Parameter files: What each file is to hold, by its name; the run keeps none of these yet.
-  /// - Throws: ``CheckpointError`` when the system refuses.
+  /// - Parameter files: The content of each file, by its name; the run has none of these yet.
+  /// - Throws: ``CheckpointError`` when they cannot be written.
   public func keep(_ files: [String: [UInt8]]) throws(CheckpointError) {
     _ = requireWriting("keep files")
     if let name = files.keys.sorted().first(where: keeps) {
@@ -106,23 +107,23 @@ public final class RunFolder {
     self.description = description
   }
 
-  /// Keeps plain data as JSON, such as the label map of a classifier.
+  /// Adds a value as a JSON file that must never change, such as the label map of a classifier.
   ///
   /// - Parameters:
-  ///   - value: The data.
+  ///   - value: The value.
   ///   - name: The name of the file, such as `labels.json`.
-  /// - Throws: ``CheckpointError`` when the system refuses, or the data has no form in JSON.
+  /// - Throws: ``CheckpointError`` when it cannot be written, or cannot be encoded as JSON.
   public func keep(_ value: some Encodable, as name: String) throws(CheckpointError) {
     try keep([name: encoded(value, file: path(of: name))])
   }
 
-  /// Whether the run keeps a file of this name.
+  /// Whether the run has an immutable file of this name.
   public func keeps(_ name: String) -> Bool { description.files[name] != nil }
 
-  /// Reads a file of the folder; one that the run keeps must be as it was written.
+  /// Reads a file of the folder, and checks its digest if it must not change.
   ///
   /// - Parameter name: The name of the file, such as `recipe.json`.
-  /// - Returns: What it holds, at most 64 MiB.
+  /// - Returns: The content, at most 64 MiB.
   /// - Throws: ``CheckpointError`` when it is missing, larger, or changed.
   public func read(_ name: String) throws(CheckpointError) -> [UInt8] {
     let bytes = try InputFile(path(of: name)).contents(limit: jsonLimit)
@@ -132,12 +133,12 @@ public final class RunFolder {
     return bytes
   }
 
-  /// Reads plain data that the run keeps.
+  /// Decodes a value from an immutable JSON file.
   ///
   /// - Parameters:
-  ///   - type: Its type.
+  ///   - type: The type of the value.
   ///   - name: The name of the file, such as `labels.json`.
-  /// - Returns: The data.
+  /// - Returns: The value.
   /// - Throws: ``CheckpointError`` when it is missing, changed, or of another type.
   public func read<Value: Decodable>(
     _ type: Value.Type, from name: String
@@ -145,14 +146,14 @@ public final class RunFolder {
     try decoded(type, from: read(name), file: path(of: name))
   }
 
-  /// Checks that the files which the run learns from are still what they were.
+  /// Checks that the training data has not changed.
   ///
-  /// - Throws: ``CheckpointError`` that names the first file that is gone or changed.
+  /// - Throws: ``CheckpointError`` that names the first file that is missing or has changed.
   public func checkData() throws(CheckpointError) {
     for file in description.data { try file.check() }
   }
 
-  /// The writer's means.
+  /// The writer's lock and files, without which the program stops.
   func requireWriting(_ action: String) -> Writing {
     guard let writing else {
       fatalError("\(path) was opened for reading and cannot \(action); open it with resumingAt:")

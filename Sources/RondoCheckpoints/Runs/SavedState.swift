@@ -1,6 +1,6 @@
 import RondoTensor
 
-/// The name of a saved state: the step, and a number that tells apart states of the same step.
+/// The name of a saved state: the step, and a number that distinguishes states of the same step.
 struct SavedStateName: Comparable, CustomStringConvertible {
   let step: Int
   let revision: Int
@@ -24,7 +24,7 @@ struct SavedStateName: Comparable, CustomStringConvertible {
   }
 }
 
-/// A training state as a folder: tensors, plain data, and a file that vouches for the others.
+/// A training state as a folder: tensors, JSON files, and a manifest with the others' digests.
 struct SavedState: Codable {
   static let modelName = "model.safetensors"
   static let optimizerName = "optimizer.safetensors"
@@ -34,9 +34,9 @@ struct SavedState: Codable {
 
   let format: Int
   let step: Int
-  /// How long `metrics.jsonl` was.
+  /// The length of `metrics.jsonl` when the state was saved.
   let metricsByteCount: Int
-  /// The SHA-256 of `metrics.jsonl` up to there.
+  /// The SHA-256 of `metrics.jsonl` up to that length.
   let metricsSHA256: String
   /// The SHA-256 of each file by its name.
   let files: [String: String]
@@ -89,7 +89,7 @@ extension SavedState {
 // MARK: - Reading
 
 extension SavedState {
-  /// Reads the file that vouches for a state.
+  /// Reads the manifest of a state.
   init(in folder: String) throws(CheckpointError) {
     let path = "\(folder)/\(Self.manifestName)"
     let sealed = try decoded(
@@ -117,7 +117,7 @@ extension SavedState {
     }
   }
 
-  /// Reads the state, having checked every file.
+  /// Reads the state after checking every file.
   func state(in folder: String, on device: Device) throws(CheckpointError) -> TrainingState {
     let names = [Self.modelName, Self.optimizerName, Self.randomnessName, Self.progressName]
     for name in names { try check(name, in: folder) }

@@ -1,7 +1,7 @@
-/// Plain data that vouches for itself: its JSON form also holds a SHA-256 of the rest.
+/// A value whose JSON form also holds a SHA-256 digest of its other fields.
 ///
-/// The digest is of the other fields as one line of JSON, its keys in order, so that only what
-/// changes nothing, such as a space, can change unnoticed.
+/// The digest is of those fields as one line of JSON with sorted keys, so only changes without
+/// effect, such as white space, go unnoticed.
 struct Sealed<Value: Codable>: Codable {
   let value: Value
   private let sha256: String
@@ -15,7 +15,7 @@ struct Sealed<Value: Codable>: Codable {
     sha256 = try Self.digest(of: value, file: file)
   }
 
-  /// Whether the data is what was sealed.
+  /// Whether the digest matches the value.
   func isIntact(file: String) throws(CheckpointError) -> Bool {
     try Self.digest(of: value, file: file) == sha256
   }

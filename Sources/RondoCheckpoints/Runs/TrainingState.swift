@@ -1,27 +1,27 @@
 import RondoTensor
 
-/// Everything that is needed to go on training as if it had never stopped.
+/// Everything that is needed to continue training as if it had never stopped.
 public struct TrainingState {
-  /// The number of steps that have been taken.
+  /// The number of steps taken.
   public let step: Int
   /// The model's parameters.
   public let model: Checkpoint
-  /// What the optimizer remembers.
+  /// The state of the optimizer, such as its moments.
   public let optimizer: Checkpoint
-  /// Where random numbers stand, by the name of the device.
+  /// The state of the random number generators, by the name of the device.
   public let randomness: [String: RandomState]
-  /// Plain data of the trainer as JSON.
+  /// The trainer's progress as JSON.
   let progress: [UInt8]
 
-  /// Gathers a state.
+  /// Creates a state.
   ///
   /// - Parameters:
-  ///   - step: The number of steps that have been taken.
+  ///   - step: The number of steps taken.
   ///   - model: The model's parameters.
-  ///   - optimizer: What the optimizer remembers.
-  ///   - devices: The devices whose random numbers are used.
-  ///   - progress: Plain data of the trainer, such as the place in the epoch.
-  /// - Throws: ``CheckpointError`` when the plain data has no form in JSON, as a NaN has none.
+  ///   - optimizer: The state of the optimizer.
+  ///   - devices: The devices whose random number generators are saved.
+  ///   - progress: The trainer's progress, such as its position in the epoch.
+  /// - Throws: ``CheckpointError`` when the progress cannot be encoded as JSON, which has no NaN.
   public init(
     step: Int, model: Checkpoint, optimizer: Checkpoint, devices: [Device] = [.cpu],
     progress: some Encodable
@@ -34,10 +34,10 @@ public struct TrainingState {
     self.progress = try encoded(progress, file: SavedState.progressName)
   }
 
-  /// Reads the trainer's plain data.
+  /// Decodes the trainer's progress.
   ///
-  /// - Parameter type: Its type.
-  /// - Returns: The data.
+  /// - Parameter type: The type of the progress.
+  /// - Returns: The progress.
   /// - Throws: ``CheckpointError`` when it is of another type.
   public func progress<Progress: Decodable>(
     as type: Progress.Type
@@ -45,9 +45,9 @@ public struct TrainingState {
     try decoded(type, from: progress, file: SavedState.progressName)
   }
 
-  /// Lets random numbers go on where they stood.
+  /// Restores the random number generators.
   ///
-  /// - Throws: ``CheckpointError`` when a saved state is none of its device.
+  /// - Throws: ``CheckpointError`` when a saved state does not fit its device's generator.
   public func restoreRandomness() throws(CheckpointError) {
     for (name, state) in randomness {
       guard let device = try? Device(name), state.restore(on: device) else {
