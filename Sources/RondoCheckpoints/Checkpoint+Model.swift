@@ -19,7 +19,7 @@ extension Module {
   /// Sets every parameter to the tensor at its path.
   ///
   /// Nothing changes unless everything matches: each parameter needs a tensor of its shape, and
-  /// each tensor a parameter. Elements are converted to the parameter's type and moved to its device.
+  /// each tensor a parameter. Elements are converted to the type and device of the parameter.
   ///
   /// - Parameter checkpoint: The tensors.
   /// - Throws: ``CheckpointError`` that names the first tensor that does not match, and the most

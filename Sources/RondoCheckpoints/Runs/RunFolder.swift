@@ -52,7 +52,7 @@ public final class RunFolder {
   /// state.
   ///
   /// - Parameter path: The folder.
-  /// - Throws: ``CheckpointError`` when the folder has no run, or it is of a newer format or in use.
+  /// - Throws: ``CheckpointError`` when the folder has no run, or one of a newer format or in use.
   public convenience init(resumingAt path: String) throws(CheckpointError) {
     let description = try RunDescription(of: path)
     let writing = try Writing(in: path)

@@ -6,11 +6,11 @@ import Glibc
 import Musl
 #endif
 
-/// How numbers are laid out along an axis.
+/// The scale of an axis.
 public enum AxisScale: Hashable, Sendable {
-  /// Equal differences are equally far apart.
+  /// Equal differences have equal distances.
   case linear
-  /// Equal ratios are equally far apart; zero and negative numbers leave gaps.
+  /// Equal ratios have equal distances; zero and negative numbers leave gaps.
   case logarithmic
 }
 
@@ -20,7 +20,7 @@ struct Tick: Hashable, Sendable {
   let label: String
 }
 
-/// An axis laid out over data: where it begins and ends, and where its ticks stand.
+/// An axis fitted to data: its domain and its ticks.
 struct Axis: Sendable {
   let scale: AxisScale
   /// The numbers at both ends.
@@ -29,13 +29,13 @@ struct Axis: Sendable {
   /// Faint lines between the ticks of a logarithmic axis.
   let minorTicks: [Double]
 
-  /// Lays an axis out.
+  /// Fits an axis to data.
   ///
   /// - Parameters:
-  ///   - values: The data; what cannot be drawn is left out.
-  ///   - scale: How numbers are laid out.
-  ///   - tickCount: About how many ticks there is room for.
-  ///   - isTight: Whether the axis may end between two ticks, where the data ends.
+  ///   - values: The data; values that cannot be drawn are left out.
+  ///   - scale: The scale of the axis.
+  ///   - tickCount: The approximate number of ticks.
+  ///   - isTight: Whether the axis may end where the data ends, between two ticks.
   init(over values: [Double], scale: AxisScale, tickCount: Int, isTight: Bool = false) {
     let drawable = values.filter { Self.isDrawable($0, on: scale) }
     self.scale = scale
@@ -46,7 +46,7 @@ struct Axis: Sendable {
       let isWhole = drawable.allSatisfy { $0 == $0.rounded() } && high - low >= 1
       let ticks = Ticks.linear(from: low, to: high, count: tickCount, isWhole: isWhole && isTight)
       let (first, last) = (ticks[0].value, ticks[ticks.count - 1].value)
-      // A little more room is worth ending on a tick; much more is wasted.
+      // A little extra room is worth ending on a tick; much more is wasted.
       let slack = isTight ? 0.05 * (high - low) : .infinity
       let start = low - first <= slack ? min(first, low) : low
       let end = last - high <= slack ? max(last, high) : high
@@ -61,7 +61,7 @@ struct Axis: Sendable {
     }
   }
 
-  /// Returns how far along the axis a number lies, from 0 to 1, or `nil` where it has no place.
+  /// Returns the position of a number along the axis, from 0 to 1, or `nil` if it cannot be drawn.
   func position(of value: Double) -> Double? {
     guard Self.isDrawable(value, on: scale) else { return nil }
     switch scale {
@@ -72,7 +72,7 @@ struct Axis: Sendable {
     }
   }
 
-  /// Whether a number has a place on an axis at all.
+  /// Whether a number can be drawn on an axis at all.
   static func isDrawable(_ value: Double, on scale: AxisScale) -> Bool {
     switch scale {
     case .linear: value.isFinite && value.magnitude < 1e150
@@ -80,7 +80,7 @@ struct Axis: Sendable {
     }
   }
 
-  /// Returns a range with room inside where all data is one number.
+  /// Returns a wider range where all data is one number.
   private static func opened(_ low: Double, _ high: Double) -> (Double, Double) {
     let size = max(low.magnitude, high.magnitude)
     if high - low > max(1e-9 * size, 1e-290) { return (low, high) }

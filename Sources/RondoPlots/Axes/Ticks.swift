@@ -11,8 +11,8 @@ enum Ticks {
   /// Returns ticks at multiples of a round step, the first at or below the data and the last at
   /// or above it.
   ///
-  /// Among the steps that give about the wanted count, the best wastes little room and is round.
-  /// Numbers that only count, such as epochs, get whole steps.
+  /// Among the steps that give about the desired count, the best wastes little room and is round.
+  /// Counts, such as epochs, get whole steps.
   static func linear(
     from low: Double, to high: Double, count: Int, isWhole: Bool = false
   ) -> [Tick] {
@@ -37,7 +37,7 @@ enum Ticks {
     return labelled(values, step: best.step)
   }
 
-  /// A distance between ticks, with what speaks against it.
+  /// A distance between ticks, with its penalty.
   private struct Step {
     let size: Double
     let cost: Double
@@ -60,7 +60,7 @@ enum Ticks {
       let end = all.firstIndex { $0 >= high * (1 - 1e-9) } ?? all.count - 1
       return all[start...max(start + 1, end)].map { Tick(value: $0, label: $0.short) }
     }
-    // Powers are multiples of the stride, so that 1 is among them wherever it is in reach.
+    // Powers are multiples of the stride, so that 1 is among them wherever it is in range.
     let stride = (last - first + count - 1) / max(1, count)
     let start = Int((Double(first) / Double(stride)).rounded(.down)) * stride
     let powers = Swift.stride(from: start, through: last + stride - 1, by: stride)
@@ -71,7 +71,7 @@ enum Ticks {
     }
   }
 
-  /// Returns 2 to 9 times each power of ten inside a range that is not too long for them.
+  /// Returns 2 to 9 times each power of ten, unless the range is too long for them.
   static func minor(in domain: ClosedRange<Double>) -> [Double] {
     let first = Int(log10(domain.lowerBound).rounded(.down))
     let last = Int(log10(domain.upperBound).rounded(.up))
@@ -80,7 +80,7 @@ enum Ticks {
       .filter { domain.contains($0) }
   }
 
-  /// Labels multiples of a step with as many digits as the step has.
+  /// Labels multiples of a step with as many decimal places as the step has.
   private static func labelled(_ values: [Double], step: Double) -> [Tick] {
     let size = values.map(\.magnitude).max() ?? 1
     let unit: (scale: Double, name: String) =

@@ -1,6 +1,6 @@
 /// A colour on a screen.
 struct Color: Hashable, Sendable {
-  /// The parts from 0 to 255.
+  /// The components, from 0 to 255.
   let red: Double
   let green: Double
   let blue: Double

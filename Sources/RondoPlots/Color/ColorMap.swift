@@ -1,8 +1,8 @@
 /// Colours for numbers, from the least to the greatest.
 public struct ColorMap: Hashable, Sendable {
-  /// The name, which is also the name of its style rules.
+  /// The name, which is also used for its style rules.
   public let name: String
-  /// Whether the middle means nothing and both ends mean much.
+  /// Whether the colours diverge from a neutral middle.
   public let isDiverging: Bool
   private let light: [Color]
   private let dark: [Color]
@@ -24,7 +24,7 @@ public struct ColorMap: Hashable, Sendable {
       0x17202B, 0x12294A, 0x143E72, 0x1B569E, 0x2F74C6, 0x559BE3, 0x86BDF5, 0xB9DBFF, 0xEAF4FF,
     ])
 
-  /// From violet over green to yellow, even to the eye.
+  /// From violet over green to yellow, perceptually uniform.
   ///
   /// - Source: van der Walt and Smith, [matplotlib colormaps](https://bids.github.io/colormap/).
   public static let viridis = ColorMap(
@@ -49,13 +49,13 @@ public struct ColorMap: Hashable, Sendable {
       0x3B4CC0, 0x6282EA, 0x8DB0FE, 0xB8D0F9, 0xEDEDED, 0xF5C4AD, 0xF49A7B, 0xDE604D, 0xB40426,
     ], dark: coldToWarm)
 
-  /// On a dark page the ends shine and the middle is the page.
+  /// On a dark page the ends are bright and the middle matches the page.
   private static let coldToWarm: [UInt32] = [
     0xC0E0FF, 0x79B8FF, 0x388BDF, 0x1F5793, 0x15304F, 0x1B222B, 0x3D1B1D, 0x7F2422, 0xCE4039,
     0xF47067, 0xFFB9AE,
   ]
 
-  /// Returns the colour of a share from 0 to 1 on a light or dark page.
+  /// Returns the colour at a position from 0 to 1, for a light or a dark page.
   func color(at share: Double, isDark: Bool) -> Color {
     let stops = isDark ? dark : light
     let place = min(max(share, 0), 1) * Double(stops.count - 1)

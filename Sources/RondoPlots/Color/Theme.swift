@@ -1,7 +1,7 @@
 /// The colours of a figure, for light pages and for dark ones.
 ///
 /// Figures carry the light colours as attributes, which every viewer understands, and the dark
-/// ones as rules for screens whose readers prefer them.
+/// ones as style rules for viewers that prefer a dark colour scheme.
 struct Theme: Sendable {
   let paper: Color
   let ink: Color
@@ -9,7 +9,7 @@ struct Theme: Sendable {
   let axis: Color
   let grid: Color
   let mark: Color
-  /// The colours of series, told apart also by readers with a common colour blindness.
+  /// The colours of series, which readers with common colour blindness can tell apart.
   let series: [Color]
 
   static let light = Theme(
@@ -28,6 +28,6 @@ struct Theme: Sendable {
       Color(0x39C5CF), Color(0xE3B341), Color(0xADB8C4),
     ])
 
-  /// Returns the colour of a series; after the last colour the first comes again.
+  /// Returns the colour of a series; colours repeat after the last.
   func series(_ place: Int) -> Color { series[place % series.count] }
 }

@@ -1,11 +1,11 @@
-/// An element of an SVG or HTML page, with what it contains.
+/// An element of an SVG or HTML document, with its content.
 struct Element: Sendable {
-  /// What stands inside an element.
+  /// The content of an element.
   enum Content: Sendable {
     case element(Element)
-    /// Text, escaped when it is written.
+    /// Text, which is escaped when it is written.
     case text(String)
-    /// Markup or style rules that are written as they are.
+    /// Markup or style rules, which are written unchanged.
     case markup(String)
   }
 
@@ -18,7 +18,7 @@ struct Element: Sendable {
     self.init(name, [:], children)
   }
 
-  /// Creates an element from attributes, which are escaped, and the elements in it.
+  /// Creates an element from attributes, which are escaped, and child elements.
   init(
     _ name: String, _ attributes: KeyValuePairs<String, any AttributeValue>,
     _ children: [Element] = []
@@ -26,7 +26,7 @@ struct Element: Sendable {
     self.init(name, attributes, content: children.map(Content.element))
   }
 
-  /// Creates an element whose attributes are put together elsewhere.
+  /// Creates an element from a list of attributes.
   init(
     _ name: String, _ attributes: [(String, any AttributeValue)], _ children: [Element] = []
   ) {
@@ -55,7 +55,7 @@ struct Element: Sendable {
   /// Adds an element at the end.
   mutating func append(_ child: Element) { content.append(.element(child)) }
 
-  /// The element as text: children on lines of their own, text in one line.
+  /// The element as text: children on lines of their own, text on one line.
   func written(indentation: Int = 0) -> String {
     let margin = String(repeating: " ", count: indentation)
     let opening =
@@ -78,21 +78,21 @@ struct Element: Sendable {
       ? "\(opening)>\(inside)</\(name)>\n" : "\(opening)>\n\(inside)\(margin)</\(name)>\n"
   }
 
-  /// HTML elements that are written with an end also when they are empty.
+  /// HTML elements that need an end tag even when they are empty.
   private static let needsEnd: Set<String> = ["td", "th", "p", "div", "section"]
 }
 
-/// What an attribute can be made of.
+/// A type that can be the value of an attribute.
 protocol AttributeValue: Sendable {
-  /// The value as text, not escaped yet.
+  /// The value as text, before escaping.
   var attribute: String { get }
 }
 
 extension String: AttributeValue {
   var attribute: String { self }
 
-  /// The text with the five characters that mean something in markup written as entities, and
-  /// without those that markup cannot hold.
+  /// The text with the five special characters of markup as entities, and without characters that
+  /// markup cannot contain.
   var escapedForMarkup: String {
     var result = ""
     for scalar in unicodeScalars {

@@ -1,6 +1,6 @@
-/// The names of the series of a chart, in lines as long as there is room.
+/// The names of the series of a chart, wrapped into lines.
 struct Legend: Sendable {
-  /// One name and where it stands.
+  /// One name and its position.
   struct Entry: Sendable {
     let text: String
     let fullText: String
@@ -14,7 +14,7 @@ struct Legend: Sendable {
 
   let entries: [Entry]
 
-  /// Lays names out, none where there is only one series without a name.
+  /// Lays out the names, or none where there is only one series without a name.
   init(_ names: [String], width: Double) {
     var (x, line, entries) = (0.0, 0, [Entry]())
     for name in names.count == 1 && names[0].isEmpty ? [] : names {
@@ -50,7 +50,7 @@ struct Legend: Sendable {
 }
 
 extension Element {
-  /// Creates text that keeps its own direction, with the full text to be read where it was cut.
+  /// Creates text that keeps its own direction; where it was cut, the full text shows on hover.
   static func label(
     _ text: String, fullText: String, _ attributes: KeyValuePairs<String, any AttributeValue>
   ) -> Element {

@@ -1,4 +1,4 @@
-/// The frame of a chart with two axes: where its parts stand, and its grid, ticks and names.
+/// The frame of a chart with two axes: its layout, grid, ticks and names.
 struct PlotFrame: Sendable {
   /// A word under the x axis.
   struct Mark: Sendable {
@@ -20,17 +20,17 @@ struct PlotFrame: Sendable {
   let top: Double
   let bottom: Double
 
-  /// Lays a frame out.
+  /// Lays out a frame.
   ///
   /// - Parameters:
   ///   - sheet: The page.
-  ///   - title: The title, which takes room at the top.
-  ///   - legendHeight: The room that the legend takes.
+  ///   - title: The title, which needs room at the top.
+  ///   - legendHeight: The height of the legend.
   ///   - yAxis: The axis at the left.
-  ///   - xName: What the x axis counts.
-  ///   - yName: What the y axis measures.
-  ///   - markHeight: The room that the words under the x axis take.
-  ///   - rightRoom: The room that the last of them takes at the right.
+  ///   - xName: The name of the x axis.
+  ///   - yName: The name of the y axis.
+  ///   - markHeight: The height of the words under the x axis.
+  ///   - rightRoom: The room at the right that the last of them needs.
   init(
     sheet: Sheet, title: String, legendHeight: Double, yAxis: Axis, xName: String, yName: String,
     markHeight: Double, rightRoom: Double
@@ -47,7 +47,7 @@ struct PlotFrame: Sendable {
     bottom = sheet.height - Sheet.margin - markHeight - (xName.isEmpty ? 0 : 22)
   }
 
-  /// Returns where a number stands from top to bottom.
+  /// Returns the vertical position of a number.
   func y(_ value: Double) -> Double? {
     yAxis.position(of: value).map { bottom - $0 * (bottom - top) }
   }
@@ -55,9 +55,9 @@ struct PlotFrame: Sendable {
   /// Draws grid, ticks and names.
   ///
   /// - Parameters:
-  ///   - xLines: Where lines of the grid rise from the x axis.
+  ///   - xLines: The positions of vertical grid lines.
   ///   - marks: The words under the x axis.
-  /// - Returns: The elements, from the back to the front.
+  /// - Returns: The elements, from back to front.
   func drawn(xLines: [Double], marks: [Mark]) -> [Element] {
     let light = Theme.light
     let minor = yAxis.minorTicks.compactMap(y).map { line(from: (left, $0), to: (right, $0)) }

@@ -1,4 +1,4 @@
-/// The page of one figure: its size, its theme and the words for those who cannot see it.
+/// The page of one figure: its size, its theme and its text for screen readers.
 struct Sheet: Sendable {
   static let fonts =
     "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif"
@@ -6,13 +6,13 @@ struct Sheet: Sendable {
   let width: Double
   let height: Double
 
-  /// Returns an SVG document that shows elements under a title.
+  /// Returns an SVG document with a title and elements.
   ///
   /// - Parameters:
-  ///   - figure: Whose title and summary stand in the document.
-  ///   - rules: Style rules for dark screens besides those of the theme.
-  ///   - hasTips: Whether parts of the picture show themselves under a pointer.
-  ///   - elements: The picture.
+  ///   - figure: The figure, whose title and summary are included.
+  ///   - rules: Style rules for the dark colour scheme besides those of the theme.
+  ///   - hasTips: Whether parts of the picture respond to a pointer.
+  ///   - elements: The elements of the picture.
   /// - Returns: The document.
   func svg(
     of figure: some Figure, rules: [String] = [], hasTips: Bool = false, _ elements: [Element]
@@ -43,13 +43,13 @@ struct Sheet: Sendable {
     ).written()
   }
 
-  /// The space at the edges of every figure.
+  /// The margin of every figure.
   static let margin = 18.0
 
-  /// Where the picture under the title begins.
+  /// The top of the picture, below the title.
   static func top(of title: String) -> Double { title.isEmpty ? margin : 44 }
 
-  /// The rules of the theme for dark screens; on paper, figures stay light.
+  /// The theme's rules for the dark colour scheme; in print, figures stay light.
   private static let rules: [String] = {
     let dark = Theme.dark
     return [
@@ -60,7 +60,7 @@ struct Sheet: Sendable {
     ]
   }()
 
-  /// Returns the rules for the colours of so many series on dark screens.
+  /// Returns the rules for the colours of a number of series in the dark colour scheme.
   static func rules(forSeries count: Int) -> [String] {
     Theme.dark.series.prefix(count).enumerated().map { place, color in
       ".rondo .line\(place){stroke:\(color.hex)}.rondo .area\(place){fill:\(color.hex)}"

@@ -2,9 +2,9 @@ extension BarChart {
   /// Draws the picture as text.
   ///
   /// - Parameters:
-  ///   - width: The columns of the terminal, which no line exceeds.
-  ///   - style: The colours that the terminal has.
-  /// - Returns: Lines that end in a line feed each.
+  ///   - width: The number of columns, which no line exceeds.
+  ///   - style: The colours of the terminal.
+  /// - Returns: Lines, each ending with a line feed.
   public func terminal(width: Int, style: TerminalStyle) -> String {
     var canvas = TerminalCanvas(width: width)
     canvas.write(Label(title), row: 0, columns: 0..<width, isBold: true)
@@ -34,7 +34,7 @@ extension BarChart {
     return canvas.rendered(in: style)
   }
 
-  /// Draws a bar from zero on, in eighths of a column, and its number behind it.
+  /// Draws a bar from zero, in eighths of a column, followed by its number.
   private func draw(
     _ value: Double, of place: Int, row: Int, in area: Range<Int>,
     on canvas: inout TerminalCanvas, style: TerminalStyle
@@ -47,7 +47,7 @@ extension BarChart {
     }
     let eighths = Double(area.count * 8)
     var (start, end) = (Int((low * eighths).rounded()), Int((high * eighths).rounded()))
-    // A bar begins at the edge of a column, since blocks grow from the left only.
+    // A bar begins at the edge of a column, since block characters grow from the left only.
     start = (start + 4) / 8 * 8
     end = value < 0 ? max(start, (end + 4) / 8 * 8) : max(end, value > 0 ? start + 1 : start)
 

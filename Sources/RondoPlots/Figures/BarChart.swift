@@ -1,4 +1,4 @@
-/// Numbers side by side: a group of bars for each category, a bar for each series.
+/// A grouped bar chart: a group of bars for each category, a bar for each series.
 ///
 /// ```swift
 /// let chart = BarChart(
@@ -8,43 +8,43 @@
 ///
 /// Bars begin at zero. A number that is not finite has no bar.
 public struct BarChart: Figure {
-  /// The bars of one colour.
+  /// A series: the bars of one colour.
   public struct Series: Sendable {
-    /// What the bars show.
+    /// The name in the legend.
     public let name: String
-    /// A number for each category.
+    /// One number for each category.
     public let values: [Double]
 
-    /// Creates the bars of one colour.
+    /// Creates a series.
     ///
     /// - Parameters:
-    ///   - name: What the bars show.
-    ///   - values: A number for each category.
+    ///   - name: The name in the legend.
+    ///   - values: One number for each category.
     public init(_ name: String, _ values: [Double]) {
       self.name = name
       self.values = values
     }
   }
 
-  /// What the picture shows, in a few words.
+  /// The title.
   public let title: String
   /// The name of each group of bars.
   public let categories: [String]
-  /// What the categories are.
+  /// The name of the category axis.
   public let xName: String
-  /// What the bars measure.
+  /// The name of the value axis, usually with its unit.
   public let yName: String
-  /// The bars by colour.
+  /// The series.
   public let series: [Series]
 
   /// Creates a chart.
   ///
   /// - Parameters:
-  ///   - title: What the picture shows.
+  ///   - title: The title.
   ///   - categories: The name of each group of bars.
-  ///   - xName: What the categories are.
-  ///   - yName: What the bars measure.
-  ///   - series: The bars by colour, each with a number for every category.
+  ///   - xName: The name of the category axis.
+  ///   - yName: The name of the value axis, usually with its unit.
+  ///   - series: The series, each with one number for every category.
   public init(
     _ title: String, categories: [String], xName: String = "", yName: String, series: [Series]
   ) {
@@ -59,7 +59,7 @@ public struct BarChart: Figure {
     self.series = series
   }
 
-  /// The picture in words.
+  /// A text description of the picture.
   public var summary: String {
     let groups = categories.enumerated().map { place, category in
       let bars = series.map { bars in

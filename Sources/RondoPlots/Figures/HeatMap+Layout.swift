@@ -1,5 +1,5 @@
 extension HeatMap {
-  /// Where the parts of a heat map stand on the page.
+  /// The layout of a heat map.
   struct Layout: Sendable {
     static let fontSize = 12.0
     static let barWidth = 12.0
@@ -11,9 +11,9 @@ extension HeatMap {
     /// The corner of the first cell.
     let left: Double
     let top: Double
-    /// Whether column labels rise to the right because they are longer than cells are wide.
+    /// Whether column labels are slanted because they are wider than the cells.
     let isSlanted: Bool
-    /// Of how many rows and columns one has a label.
+    /// The distance between labelled rows, and between labelled columns.
     let rowStride: Int
     let columnStride: Int
     let hasNumbers: Bool
@@ -34,8 +34,8 @@ extension HeatMap {
       let widestRow = rowLabels.map { $0.width(atSize: size) }.max() ?? 0
       let widestColumn = columnLabels.map { $0.width(atSize: size) }.max() ?? 0
 
-      // Cells as wide as their labels where all of them fit, else small squares under slanted
-      // ones; labels that only count are never slanted, but left out.
+      // Cells as wide as their labels where all of them fit, otherwise small squares under slanted
+      // labels; labels that only count are never slanted, but thinned out.
       let level = max(38, widestColumn + 10)
       let isLevel = level * Double(columnCount) <= Self.room
       let side = min(max(Self.room / Double(columnCount), 3), 26)
@@ -67,7 +67,7 @@ extension HeatMap {
       name.isEmpty ? "" : Label(name).cut(to: 14, measuredBy: \.emWidth) + " " + arrow
     }
 
-    /// The width for all cells together.
+    /// The width available for all cells together.
     private static let room = 560.0
 
     /// Whether labels only count from 0.
@@ -75,7 +75,7 @@ extension HeatMap {
       labels.enumerated().allSatisfy { $1 == String($0) }
     }
 
-    /// Returns of how many labels one is shown, when a label takes the room of so many cells.
+    /// Returns the distance between shown labels, given the room of one label in cells.
     private static func stride(of labels: [String], room: Double) -> Int {
       let least = Int((room - 1e-9).rounded(.up))
       guard isCount(labels) else { return max(1, least) }
@@ -87,7 +87,7 @@ extension HeatMap {
     var right: Double { x(columnCount) }
     var bottom: Double { y(rowCount) }
 
-    /// The space between cells, where they are large enough to do without some.
+    /// The gap between cells, where they are large enough for one.
     var gap: Double { width >= 12 && height >= 12 ? 1 : 0 }
   }
 }

@@ -10,7 +10,7 @@ extension HeatMap {
       [background(layout), cells, frames(layout), labels(layout), bar])
   }
 
-  /// Colours come in so many steps, each of which has a rule for dark pages.
+  /// The number of colour steps, each of which has a rule for the dark colour scheme.
   private static let levelCount = 64
 
   private func level(_ share: Double) -> Int {
@@ -40,7 +40,7 @@ extension HeatMap {
       ])
   }
 
-  /// One rectangle for each cell, which says its number to a pointer.
+  /// One rectangle for each cell, which shows its number on hover.
   private func cells(_ layout: Layout, _ levels: inout Set<Int>) -> Element {
     var elements: [Element] = []
     for (row, numbers) in values.enumerated() {
@@ -100,7 +100,7 @@ extension HeatMap {
       ])
   }
 
-  /// One path for each colour of a large map: neighbours of one colour in a row are one stretch.
+  /// One path for each colour of a large map, with horizontal runs of equal colour merged.
   private func runs(_ layout: Layout, _ levels: inout Set<Int>) -> Element {
     var paths: [Int: String] = [:]
     for (row, numbers) in values.enumerated() {

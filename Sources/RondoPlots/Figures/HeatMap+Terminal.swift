@@ -2,9 +2,9 @@ extension HeatMap {
   /// Draws the picture as text.
   ///
   /// - Parameters:
-  ///   - width: The columns of the terminal, which no line exceeds.
-  ///   - style: The colours that the terminal has.
-  /// - Returns: Lines that end in a line feed each.
+  ///   - width: The number of columns, which no line exceeds.
+  ///   - style: The colours of the terminal.
+  /// - Returns: Lines, each ending with a line feed.
   public func terminal(width: Int, style: TerminalStyle) -> String {
     var canvas = TerminalCanvas(width: width)
     canvas.write(Label(title), row: 0, columns: 0..<width, isBold: true)
@@ -30,7 +30,7 @@ extension HeatMap {
     return canvas.rendered(in: style)
   }
 
-  /// Columns that fit side by side in the terminal.
+  /// A block of columns that fits the width of the terminal.
   private struct Block {
     let columns: Range<Int>
     let rowWidth: Int
@@ -39,7 +39,7 @@ extension HeatMap {
     func place(of column: Int) -> Int { rowWidth + 1 + (column - columns.lowerBound) * cellWidth }
   }
 
-  /// Cells are as wide as their labels where all of them fit, else one to three columns.
+  /// Cells are as wide as their labels where all of them fit, otherwise one to three columns.
   private func cellWidth(room: Int) -> Int {
     let longest = columns.map { Label($0).text.columnCount }.max() ?? 0
     for level in [max(longest, 6) + 1, max(longest, 3) + 1] where level * columns.count <= room {
@@ -49,7 +49,7 @@ extension HeatMap {
     return narrow * columns.count <= room ? narrow : 2 * columns.count <= room ? 2 : 1
   }
 
-  /// Writes column labels side by side, or one letter under another where cells are narrow.
+  /// Writes column labels side by side, or vertically where cells are narrow.
   private func writeHeader(of block: Block, on canvas: inout TerminalCanvas) {
     let top = canvas.height
     if block.cellWidth > 3 {
@@ -112,7 +112,7 @@ extension HeatMap {
     }
   }
 
-  /// Shades for fifths of the range, readable without colour.
+  /// Shades for fifths of the range, which need no colour.
   private static let shades = ["·", "░", "▒", "▓", "█"]
 
   private func writeKey(on canvas: inout TerminalCanvas, style: TerminalStyle) {

@@ -1,6 +1,6 @@
-/// A table of numbers as colours: attention weights, hidden states, masks.
+/// A heat map: a matrix of numbers as colours, such as attention weights, hidden states or masks.
 ///
-/// The first row of numbers is drawn on top, so that a translation reads from top to bottom.
+/// The first row is drawn at the top, so that a translation reads from top to bottom.
 ///
 /// ```swift
 /// let map = HeatMap(
@@ -8,10 +8,10 @@
 ///   columnName: "Source (English)")
 /// ```
 ///
-/// Where zero means nothing, as in weights, a number that is exactly zero is left blank, and so
-/// padding can be told from small weights. What is not finite is crossed out.
+/// Where zero is neutral, as among weights, an exact zero is left blank, so that padding can be
+/// told from small weights. Values that are not finite are crossed out.
 public struct HeatMap: Figure {
-  /// A cell, counted from the first row and the first column.
+  /// A cell, by row and column from 0.
   public struct Cell: Hashable, Sendable {
     /// The row, from the top.
     public let row: Int
@@ -29,7 +29,7 @@ public struct HeatMap: Figure {
     }
   }
 
-  /// What the picture shows, in a few words.
+  /// The title.
   public let title: String
   /// The numbers, row by row.
   public let values: [[Double]]
@@ -37,13 +37,13 @@ public struct HeatMap: Figure {
   public let rows: [String]
   /// A label for each column.
   public let columns: [String]
-  /// What the rows are.
+  /// The name of the row axis.
   public let rowName: String
-  /// What the columns are.
+  /// The name of the column axis.
   public let columnName: String
-  /// The colours.
+  /// The colour map.
   public let colors: ColorMap
-  /// The numbers at both ends of the colours.
+  /// The numbers at both ends of the colour map.
   public let range: ClosedRange<Double>
   /// Cells drawn with a frame, such as the right alignment of each word.
   public let marked: Set<Cell>
@@ -51,15 +51,16 @@ public struct HeatMap: Figure {
   /// Creates a heat map.
   ///
   /// - Parameters:
-  ///   - title: What the picture shows.
-  ///   - values: The numbers, row by row; rows are equally long.
+  ///   - title: The title.
+  ///   - values: The numbers, row by row, in rows of equal length.
   ///   - rows: A label for each row, or `nil` for 0, 1, 2, …
   ///   - columns: A label for each column, or `nil` for 0, 1, 2, …
-  ///   - rowName: What the rows are.
-  ///   - columnName: What the columns are.
-  ///   - colors: The colours.
-  ///   - range: The numbers at both ends of the colours. By default 0 to 1 for numbers from
-  ///     there, as far from zero both ways for diverging colours, and else what occurs.
+  ///   - rowName: The name of the row axis.
+  ///   - columnName: The name of the column axis.
+  ///   - colors: The colour map.
+  ///   - range: The numbers at both ends of the colour map. The default is 0 to 1 for numbers in
+  ///     that range, symmetric around zero for diverging colours, and otherwise the range of the
+  ///     data.
   ///   - marked: Cells drawn with a frame.
   public init<Value: BinaryFloatingPoint & Sendable>(
     _ title: String, values: [[Value]], rows: [String]? = nil, columns: [String]? = nil,
@@ -102,7 +103,7 @@ public struct HeatMap: Figure {
     return low < high ? low...high : low...(low + 1)
   }
 
-  /// The picture in words.
+  /// A text description of the picture.
   public var summary: String {
     let strongest = values.enumerated().compactMap { place, row -> String? in
       guard let best = row.indices.filter({ row[$0].isFinite }).max(by: { row[$0] < row[$1] })
@@ -121,13 +122,13 @@ public struct HeatMap: Figure {
       rows: zip(rows, values).map { [$0] + $1.map(\.short) })
   }
 
-  /// How a number is drawn.
+  /// How a value is drawn.
   enum Shade: Equatable {
-    /// As the background.
+    /// Like the background.
     case blank
     /// Crossed out.
     case missing
-    /// In a colour, from 0 to 1.
+    /// In a colour, at a position from 0 to 1.
     case share(Double)
   }
 
@@ -138,10 +139,10 @@ public struct HeatMap: Figure {
     return .share(min(max(share, 0), 1))
   }
 
-  /// Whether zero means nothing: at the low end of weights, in the middle of diverging colours.
+  /// Whether zero is neutral: at the low end of weights, in the middle of diverging colours.
   private var isZeroBlank: Bool { range.lowerBound == 0 || colors.isDiverging }
 
-  /// Writes a number for a cell.
+  /// Formats a number for a cell.
   func written(_ value: Double) -> String {
     guard value.isFinite else { return "" }
     return value.magnitude < 10 ? value.fixed(2) : value.short

@@ -1,5 +1,5 @@
 extension LineChart {
-  /// Places that show the numbers of all series when a pointer rests on them, without a script.
+  /// Regions that show the numbers of all series on hover, without a script.
   func spots(on plane: Plane) -> Element {
     let places = spotPlaces
     let xs = places.compactMap(plane.x)
@@ -19,7 +19,7 @@ extension LineChart {
       })
   }
 
-  /// Where numbers are shown: at each x, or at about eighty of them.
+  /// The positions of these regions: each x, or about eighty of them.
   private var spotPlaces: [Double] {
     let drawable = series.flatMap(\.x).filter { Axis.isDrawable($0, on: xScale) }
     let all = Set(drawable).sorted()

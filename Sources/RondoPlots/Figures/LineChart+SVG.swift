@@ -23,7 +23,7 @@ extension LineChart {
         + series.indices.map { drawn($0, on: plane) } + [spots(on: plane)])
   }
 
-  /// Where a pair of numbers stands on the page.
+  /// The mapping from data to page coordinates.
   struct Plane {
     let frame: PlotFrame
     let xAxis: Axis
@@ -38,7 +38,7 @@ extension LineChart {
     }
   }
 
-  /// The line of a series: colours in turn, and patterns when the colours are used up.
+  /// The stroke of a series: a new colour each, then dash patterns when the colours are used up.
   private func stroke(of place: Int) -> [(String, any AttributeValue)] {
     let count = Theme.light.series.count
     let pattern = series[place].isDashed ? "7 5" : place < count ? "" : "2 4"
@@ -65,7 +65,7 @@ extension LineChart {
         + marks(of: line.smoothed, on: plane))
   }
 
-  /// The paths of a series between its gaps, and dots where there are few points.
+  /// The paths of a series between its gaps, with dots where there are few points.
   private func marks(of line: Series, on plane: Plane) -> [Element] {
     let stretches = line.stretches(xScale, yScale).map { $0.compactMap(plane.place) }
     let paths = stretches.filter { $0.count > 1 }.map { points in
@@ -73,13 +73,13 @@ extension LineChart {
       return Element("path", ["d": "M" + steps.joined(separator: "L")])
     }
     let dots = stretches.filter { $0.count == 1 || line.y.count <= 30 }.joined().map {
-      // A line without length, whose round ends make a dot in the colour of the line.
+      // A line of length zero, whose round ends make a dot in the colour of the line.
       Element("path", ["d": "M\($0.x.coordinate),\($0.y.coordinate)h0", "stroke-width": 6])
     }
     return paths + dots
   }
 
-  /// Keeps the first, least, greatest and last point of each half pixel.
+  /// Keeps the first, lowest, highest and last point of each half pixel.
   private func thinned(_ points: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] {
     guard points.count > 2000 else { return points }
     var kept: [(x: Double, y: Double)] = []
@@ -99,7 +99,7 @@ extension LineChart {
 }
 
 extension LineChart {
-  /// Words under the x axis: which of them there is room for, and how they lie.
+  /// The words under the x axis that fit, and their slant.
   struct WordMarks {
     let labels: [String]
     let stride: Int

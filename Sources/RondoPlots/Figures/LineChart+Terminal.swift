@@ -2,9 +2,9 @@ extension LineChart {
   /// Draws the picture as text.
   ///
   /// - Parameters:
-  ///   - width: The columns of the terminal, which no line exceeds.
-  ///   - style: The colours that the terminal has.
-  /// - Returns: Lines that end in a line feed each.
+  ///   - width: The number of columns, which no line exceeds.
+  ///   - style: The colours of the terminal.
+  /// - Returns: Lines, each ending with a line feed.
   public func terminal(width: Int, style: TerminalStyle) -> String {
     var canvas = TerminalCanvas(width: width)
     let theme = style.theme
@@ -42,7 +42,7 @@ extension LineChart {
 
   private typealias Area = (left: Int, top: Int, columns: Int, rows: Int)
 
-  /// The signs that tell lines apart without colour.
+  /// The markers that distinguish lines without colour.
   private static let signs = ["•", "+", "×", "o", "*", "#", "@", "%"]
 
   private func hasSigns(in style: TerminalStyle) -> Bool {

@@ -1,4 +1,4 @@
-/// Numbers over time, or over any other number: one line for each series.
+/// A line chart: numbers over time, or over any other number, one line for each series.
 ///
 /// ```swift
 /// let chart = LineChart(
@@ -7,30 +7,30 @@
 /// ```
 ///
 /// A number that is not finite leaves a gap. Long series keep their extremes when they are
-/// thinned to the width of the picture.
+/// thinned to the resolution of the picture.
 public struct LineChart: Figure {
-  /// One line.
+  /// A series: one line.
   public struct Series: Sendable {
-    /// What the line shows.
+    /// The name in the legend.
     public let name: String
-    /// The numbers along the x axis.
+    /// The x coordinates.
     public let x: [Double]
-    /// The numbers along the y axis, as many as along the x axis.
+    /// The y coordinates, as many as x coordinates.
     public let y: [Double]
     /// Whether the line is dashed, as a baseline usually is.
     public let isDashed: Bool
-    /// From 0 to 1, how much of its past each point of the line keeps; the numbers themselves
-    /// stay visible, but faint.
+    /// The decay, from 0 to 1, of an exponential moving average; the original numbers stay
+    /// visible, but faint.
     public let smoothing: Double
 
-    /// Creates a line through points.
+    /// Creates a series.
     ///
     /// - Parameters:
-    ///   - name: What the line shows.
-    ///   - x: The numbers along the x axis, or `nil` for 0, 1, 2, …
-    ///   - y: The numbers along the y axis.
+    ///   - name: The name in the legend.
+    ///   - x: The x coordinates, or `nil` for 0, 1, 2, …
+    ///   - y: The y coordinates.
     ///   - isDashed: Whether the line is dashed.
-    ///   - smoothing: From 0 to 1, how much of its past each point of the line keeps.
+    ///   - smoothing: The decay, from 0 to 1, of an exponential moving average.
     public init(
       _ name: String, x: [Double]? = nil, y: [Double], isDashed: Bool = false,
       smoothing: Double = 0
@@ -50,31 +50,31 @@ public struct LineChart: Figure {
     }
   }
 
-  /// What the picture shows, in a few words.
+  /// The title.
   public let title: String
-  /// What the x axis counts.
+  /// The name of the x axis.
   public let xName: String
-  /// What the y axis measures.
+  /// The name of the y axis, usually with its unit.
   public let yName: String
-  /// The lines.
+  /// The series.
   public let series: [Series]
-  /// How the x axis is laid out.
+  /// The scale of the x axis.
   public let xScale: AxisScale
-  /// How the y axis is laid out.
+  /// The scale of the y axis.
   public let yScale: AxisScale
-  /// Words for x = 0, 1, 2, … instead of numbers, such as the tokens of a sentence.
+  /// Labels for x = 0, 1, 2, … instead of numbers, such as the tokens of a sentence.
   public let xLabels: [String]?
 
   /// Creates a chart.
   ///
   /// - Parameters:
-  ///   - title: What the picture shows.
-  ///   - xName: What the x axis counts.
-  ///   - yName: What the y axis measures.
-  ///   - series: The lines.
-  ///   - xScale: How the x axis is laid out.
-  ///   - yScale: How the y axis is laid out.
-  ///   - xLabels: Words for x = 0, 1, 2, … instead of numbers.
+  ///   - title: The title.
+  ///   - xName: The name of the x axis.
+  ///   - yName: The name of the y axis, usually with its unit.
+  ///   - series: The series.
+  ///   - xScale: The scale of the x axis.
+  ///   - yScale: The scale of the y axis.
+  ///   - xLabels: Labels for x = 0, 1, 2, … instead of numbers.
   public init(
     _ title: String, xName: String, yName: String, series: [Series], xScale: AxisScale = .linear,
     yScale: AxisScale = .linear, xLabels: [String]? = nil
@@ -88,7 +88,7 @@ public struct LineChart: Figure {
     self.xLabels = xLabels
   }
 
-  /// The picture in words.
+  /// A text description of the picture.
   public var summary: String {
     let lines = series.map { line in
       let points = line.drawablePoints(xScale, yScale)
@@ -110,7 +110,7 @@ public struct LineChart: Figure {
       })
   }
 
-  /// Returns the word that stands for a number on the x axis.
+  /// Returns the label of a number on the x axis.
   func xLabel(at x: Double) -> String? {
     guard let xLabels, x >= 0, x < Double(xLabels.count), x == x.rounded() else { return nil }
     return xLabels[Int(x)]
@@ -138,7 +138,7 @@ extension LineChart.Series {
       .map { Point(x: $0, y: $1) }
   }
 
-  /// The stretches between gaps.
+  /// The contiguous runs between gaps.
   func stretches(_ xScale: AxisScale, _ yScale: AxisScale) -> [[Point]] {
     zip(x, y).map { x, y in
       Axis.isDrawable(x, on: xScale) && Axis.isDrawable(y, on: yScale) ? Point(x: x, y: y) : nil
@@ -146,7 +146,7 @@ extension LineChart.Series {
     .split(separator: nil).map { $0.compactMap(\.self) }
   }
 
-  /// The line with each point drawn towards its past; the mean of what was seen so far starts it.
+  /// The exponential moving average of the line, with the bias correction of its first points.
   var smoothed: LineChart.Series {
     var (sum, weight) = (0.0, 0.0)
     let smooth = y.map { value in

@@ -1,10 +1,10 @@
 extension PieceStrip {
-  /// Draws the picture as text; without colours, bars stand between the pieces.
+  /// Draws the picture as text; without colours, vertical bars separate the pieces.
   ///
   /// - Parameters:
-  ///   - width: The columns of the terminal, which no line exceeds.
-  ///   - style: The colours that the terminal has.
-  /// - Returns: Lines that end in a line feed each.
+  ///   - width: The number of columns, which no line exceeds.
+  ///   - style: The colours of the terminal.
+  /// - Returns: Lines, each ending with a line feed.
   public func terminal(width: Int, style: TerminalStyle) -> String {
     var canvas = TerminalCanvas(width: width)
     var row = 0
@@ -24,7 +24,7 @@ extension PieceStrip {
       for (place, piece) in placed.enumerated() {
         let (column, line) = (left + Int(piece.x), row + piece.line)
         let paper = style.theme.series(piece.color).mixed(with: style.theme.paper, by: 0.45)
-        // A left-to-right mark keeps the neighbours of Arabic or Hebrew where they are.
+        // A left-to-right mark keeps Arabic or Hebrew from reordering its neighbours.
         let text = piece.text.isRightToLeft ? piece.text + "\u{200E}" : piece.text
         canvas.write(
           text, row: line, column: column, ink: isPlain ? nil : style.theme.ink,

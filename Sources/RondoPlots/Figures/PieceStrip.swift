@@ -1,4 +1,4 @@
-/// Texts cut into pieces, each piece in a box whose colour differs from that of its neighbours.
+/// Tokenized texts, with each token in a box whose colour differs from that of its neighbours.
 ///
 /// ```swift
 /// let strip = PieceStrip(
@@ -6,27 +6,27 @@
 ///   rows: [.init("GPT-2", ["Hello", ",", " world"]), .init("BERT", ["hello", ",", "world"])])
 /// ```
 ///
-/// A row that is too long for the picture goes on below.
+/// A row that is too long for the picture is wrapped.
 public struct PieceStrip: Figure {
-  /// One text and its pieces.
+  /// One text and its tokens.
   public struct Row: Hashable, Sendable {
-    /// Who cut the text, or what it is.
+    /// The name of the tokenizer or of the text.
     public let name: String
-    /// The pieces in order.
+    /// The tokens in order.
     public let pieces: [String]
 
     /// Creates a row.
     ///
     /// - Parameters:
-    ///   - name: Who cut the text, or what it is.
-    ///   - pieces: The pieces in order.
+    ///   - name: The name of the tokenizer or of the text.
+    ///   - pieces: The tokens in order.
     public init(_ name: String, _ pieces: [String]) {
       self.name = name
       self.pieces = pieces
     }
   }
 
-  /// What the picture shows, in a few words.
+  /// The title.
   public let title: String
   /// The rows from top to bottom.
   public let rows: [Row]
@@ -34,14 +34,14 @@ public struct PieceStrip: Figure {
   /// Creates a picture.
   ///
   /// - Parameters:
-  ///   - title: What the picture shows.
+  ///   - title: The title.
   ///   - rows: The rows from top to bottom.
   public init(_ title: String, rows: [Row]) {
     self.title = title
     self.rows = rows
   }
 
-  /// The picture in words.
+  /// A text description of the picture.
   public var summary: String {
     let counts = rows.map { row in
       (row.name.isEmpty ? "" : "\(row.name): ") + "\(row.pieces.count) pieces"
@@ -56,28 +56,28 @@ public struct PieceStrip: Figure {
       rows: rows.map { [$0.name, "\($0.pieces.count)", $0.pieces.joined(separator: " | ")] })
   }
 
-  /// How many colours take turns.
+  /// The number of colours that alternate.
   static let colorCount = 4
 
-  /// A piece on its way to a line.
+  /// A piece with its position.
   struct Placed {
     let text: String
-    /// Which of the colours it has.
+    /// The index of its colour.
     let color: Int
     let x: Double
     let line: Int
     let width: Double
   }
 
-  /// Lays the pieces of a row out in lines.
+  /// Lays out the pieces of a row in lines.
   ///
   /// - Parameters:
   ///   - pieces: The pieces.
   ///   - room: The width of a line.
-  ///   - gap: The space between two pieces.
-  ///   - margin: The space within the box of a piece, on both sides together.
+  ///   - gap: The gap between two pieces.
+  ///   - margin: The space inside the box of a piece, both sides together.
   ///   - measure: The width of a character.
-  /// - Returns: The pieces and their places; those longer than a line are cut.
+  /// - Returns: The pieces and their positions; those longer than a line are cut.
   static func layout(
     _ pieces: [String], room: Double, gap: Double, margin: Double,
     measuredBy measure: (Character) -> Double

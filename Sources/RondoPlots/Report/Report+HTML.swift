@@ -1,7 +1,7 @@
 extension Report {
   /// The page as one self-contained HTML document.
   public var html: String {
-    // Nothing may be loaded from anywhere; a browser holds the page to that.
+    // The page must not load anything; the policy makes browsers enforce that.
     let policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
     let head = Element(
       "head",
@@ -80,10 +80,10 @@ extension Report {
     Element("details", [Element("summary", text: "Numbers"), scrolling(figure.table)])
   }
 
-  /// The rows of a table that a page shows; more would slow it down.
+  /// The maximum number of table rows that a page shows; more would slow it down.
   private static let rowLimit = 500
 
-  /// Whether a text is a number, or a share such as `< 0.1 %`; columns of those end at the right.
+  /// Whether a text is a number, or a share such as `< 0.1 %`; such columns are right-aligned.
   private static func isNumber(_ text: String) -> Bool {
     var digits = text[...]
     if digits.hasSuffix(" %") { digits = digits.dropLast(2) }

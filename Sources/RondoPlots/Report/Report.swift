@@ -1,4 +1,4 @@
-/// A page about a run: words, numbers and pictures in one file that needs no network.
+/// A report of a run: text, tables and figures in one HTML file that needs no network.
 ///
 /// ```swift
 /// let report = Report(
@@ -12,41 +12,41 @@
 ///
 /// The page has no scripts. It follows the reader's light or dark theme, and prints light.
 public struct Report: Sendable {
-  /// A name and what it stands for.
+  /// A name and its value.
   public struct Fact: Hashable, Sendable {
     /// The name.
     public let name: String
-    /// What it stands for.
+    /// The value.
     public let value: String
 
     /// Creates a fact.
     ///
     /// - Parameters:
     ///   - name: The name.
-    ///   - value: What it stands for.
+    ///   - value: The value.
     public init(_ name: String, _ value: String) {
       self.name = name
       self.value = value
     }
   }
 
-  /// A part of the page, from top to bottom.
+  /// A part of the page.
   public enum Part: Sendable {
     /// The title of a section.
     case heading(String)
     /// A few sentences.
     case paragraph(String)
-    /// The few numbers that matter most, large.
+    /// The few most important numbers, in large type.
     case highlights([Fact])
     /// Names and values, such as settings.
     case facts([Fact])
-    /// Rows under column names.
+    /// A table.
     case table(DataTable, caption: String)
-    /// A picture, with its numbers below, folded up.
+    /// A figure, with its data in a collapsed table below.
     case figure(any Figure, caption: String)
-    /// Pictures that belong together, side by side where there is room.
+    /// Related figures, side by side where there is room.
     case figures([any Figure], caption: String)
-    /// Lines to type in a terminal.
+    /// Commands to run in a terminal.
     case commands([String])
   }
 

@@ -1,4 +1,4 @@
-/// Dots two by four to a character, for lines finer than characters.
+/// A grid of Braille dots, two by four per character, for lines finer than characters.
 struct BrailleGrid {
   /// The size in dots.
   let width: Int
@@ -6,7 +6,7 @@ struct BrailleGrid {
   private var masks: [UInt32]
   private var owners: [Int]
 
-  /// Creates an empty grid of a size in characters.
+  /// Creates an empty grid with a size in characters.
   init(columns: Int, rows: Int) {
     width = 2 * columns
     height = 4 * rows
@@ -33,7 +33,7 @@ struct BrailleGrid {
     }
   }
 
-  /// Returns the character at a place, with the series that set it last, or `nil` without dots.
+  /// Returns the character at a position, with the series that set it last, or `nil` without dots.
   func character(column: Int, row: Int) -> (text: String, owner: Int)? {
     let place = row * (width / 2) + column
     guard masks[place] > 0, let scalar = Unicode.Scalar(0x2800 + masks[place]) else { return nil }

@@ -1,7 +1,7 @@
-/// A sheet of character cells on which a figure is drawn, at most as wide as the terminal.
+/// A grid of character cells on which a figure is drawn, at most as wide as the terminal.
 struct TerminalCanvas {
   private struct Cell: Equatable {
-    /// The character; empty behind a character that is two columns wide.
+    /// The character; empty after a character that is two columns wide.
     var text = " "
     var ink: Color?
     var paper: Color?
@@ -18,7 +18,7 @@ struct TerminalCanvas {
   /// The number of lines so far.
   var height: Int { rows.count }
 
-  /// Writes text from a place on, cut at the right edge; marks join the character before them.
+  /// Writes text at a position, cut at the right edge; combining marks join the character before.
   mutating func write(
     _ text: String, row: Int, column: Int, ink: Color? = nil, paper: Color? = nil,
     isBold: Bool = false
@@ -42,20 +42,20 @@ struct TerminalCanvas {
     }
   }
 
-  /// Writes a label cut to a number of columns, at their left or right side.
+  /// Writes a label cut to a number of columns, left- or right-aligned.
   mutating func write(
     _ label: Label, row: Int, columns: Range<Int>, isRightAligned: Bool = false,
     ink: Color? = nil, isBold: Bool = false
   ) {
     let text = label.cut(to: Double(columns.count)) { Double($0.columnCount) }
     let start = isRightAligned ? columns.upperBound - text.columnCount : columns.lowerBound
-    // A left-to-right mark keeps the neighbours of Arabic or Hebrew where they are.
+    // A left-to-right mark keeps Arabic or Hebrew from reordering its neighbours.
     write(
       text.isRightToLeft ? text + "\u{200E}" : text, row: row, column: start, ink: ink,
       isBold: isBold)
   }
 
-  /// The lines with the colours of a style, without blanks at their ends.
+  /// The lines with the colours of a style, without trailing blanks.
   func rendered(in style: TerminalStyle) -> String {
     rows.map { row in
       let end = row.lastIndex { !$0.isBlank }.map { $0 + 1 } ?? 0
@@ -81,7 +81,7 @@ struct TerminalCanvas {
 }
 
 extension Color {
-  /// The colour as a terminal is told it: three numbers, or the nearest of the 256 colours.
+  /// The colour as an escape sequence: three numbers, or the nearest of the 256 colours.
   fileprivate func code(in palette: TerminalStyle.Palette) -> String {
     let parts = [red, green, blue]
     if palette == .full {

@@ -1,16 +1,16 @@
-/// The colours that a terminal has.
+/// The colours that a terminal supports.
 public struct TerminalStyle: Hashable, Sendable {
-  /// How many colours there are.
+  /// The number of supported colours.
   public enum Palette: Hashable, Sendable {
-    /// None: shapes and shades alone.
+    /// No colours: shapes and shades alone.
     case none
-    /// The 256 numbered colours.
+    /// The 256 indexed colours.
     case numbered
-    /// All of 24 bits.
+    /// 24-bit colours.
     case full
   }
 
-  /// How many colours there are.
+  /// The number of supported colours.
   public let palette: Palette
   /// Whether the background is dark.
   public let isDark: Bool
@@ -18,7 +18,7 @@ public struct TerminalStyle: Hashable, Sendable {
   /// Creates a style.
   ///
   /// - Parameters:
-  ///   - palette: How many colours there are.
+  ///   - palette: The number of supported colours.
   ///   - isDark: Whether the background is dark.
   public init(palette: Palette, isDark: Bool = true) {
     self.palette = palette

@@ -1,5 +1,5 @@
 extension Character {
-  /// The columns that the character takes in a terminal: 0, 1 or 2.
+  /// The number of columns that the character occupies in a terminal: 0, 1 or 2.
   var columnCount: Int {
     var widest = 0
     for scalar in unicodeScalars { widest = max(widest, scalar.columnCount) }
@@ -7,10 +7,10 @@ extension Character {
     return isEmoji ? 2 : widest
   }
 
-  /// The width that the character takes on a page, in units of the font size.
+  /// The width of the character on a page, in units of the font size.
   ///
-  /// An estimate from common sans-serif fonts that errs on the wide side, so that what fits by
-  /// it fits with any of them.
+  /// An estimate from common sans-serif fonts that errs on the wide side, so that text that fits by
+  /// this estimate fits in any of them.
   var emWidth: Double {
     guard columnCount == 1 else { return columnCount == 2 ? 1.05 : 0 }
     switch self {
@@ -25,13 +25,13 @@ extension Character {
 }
 
 extension String {
-  /// The columns that the text takes in a terminal.
+  /// The number of columns that the text occupies in a terminal.
   var columnCount: Int { reduce(0) { $0 + $1.columnCount } }
 
-  /// The width that the text takes on a page in a font size, an estimate.
+  /// The estimated width of the text on a page at a font size.
   func width(atSize size: Double) -> Double { size * reduce(0) { $0 + $1.emWidth } }
 
-  /// Whether the text has letters that are written from right to left.
+  /// Whether the text contains letters written from right to left.
   var isRightToLeft: Bool {
     unicodeScalars.contains {
       switch $0.value {
@@ -44,7 +44,7 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// The columns that the scalar takes in a terminal, by East Asian width and emoji.
+  /// The number of columns of the scalar in a terminal, by East Asian width and emoji.
   fileprivate var columnCount: Int {
     switch properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: return self == "\u{AD}" ? 1 : 0

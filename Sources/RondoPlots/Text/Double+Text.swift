@@ -7,7 +7,7 @@ import Musl
 #endif
 
 extension Double {
-  /// Writes the number with a fixed count of digits after the point.
+  /// Formats the number with a fixed number of decimal places.
   func fixed(_ digits: Int) -> String {
     guard isFinite else { return isNaN ? "NaN" : self < 0 ? "−∞" : "∞" }
     let units = (magnitude * pow(10, Double(digits))).rounded(.toNearestOrEven)
@@ -19,13 +19,13 @@ extension Double {
       ? sign + padded : "\(sign)\(padded.dropLast(digits)).\(padded.suffix(digits))"
   }
 
-  /// The number with at most two digits after the point, as coordinates are written.
+  /// The number with at most two decimal places, as SVG coordinates are written.
   var coordinate: String { fixed(2).droppingTrailingZeros }
 
-  /// The number with about four significant digits, as a reader wants it.
+  /// The number with about four significant digits, for readers.
   var short: String { written(digits: 4) }
 
-  /// The number with about two significant digits and a true minus sign, as an axis wants it.
+  /// The number with about two significant digits and a true minus sign, for axes.
   var brief: String { written(digits: 2).typeset }
 
   private func written(digits: Int) -> String {
@@ -44,7 +44,7 @@ extension String {
   /// The number with a true minus sign instead of the hyphen that programs read.
   var typeset: String { replacing("-", with: "−") }
 
-  /// The number without zeros at the end of its fraction.
+  /// The number without trailing zeros in its fraction.
   var droppingTrailingZeros: String {
     guard utf8.contains(UInt8(ascii: ".")) else { return self }
     var digits = self[...]

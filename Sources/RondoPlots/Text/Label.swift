@@ -1,10 +1,10 @@
-/// A piece of somebody's text, made safe to show: a token, a name, a title.
+/// Untrusted text, made safe to show: a token, a name, a title.
 ///
-/// Tokens hold anything, from line feeds to escape sequences that would recolour a terminal.
-/// Control characters become pictures of themselves, spaces at an edge become `␣`, and marks
-/// without a letter get a dotted circle to stand on.
+/// Tokens may contain anything, from line feeds to escape sequences that would recolour a terminal.
+/// Control characters become their visible symbols, spaces at an edge become `␣`, and combining
+/// marks without a base letter get a dotted circle.
 struct Label: Sendable {
-  /// The text as it is shown, without anything that could act on a page or a terminal.
+  /// The text as it is shown, without anything that could affect a page or a terminal.
   let text: String
 
   init(_ original: String) {
@@ -18,7 +18,7 @@ struct Label: Sendable {
     text = String(scalars)
   }
 
-  /// The label cut to a width with an ellipsis at its end, measured by a function.
+  /// The label cut to a width, measured by a function, with an ellipsis at its end.
   func cut(to width: Double, measuredBy measure: (Character) -> Double) -> String {
     if text.reduce(0, { $0 + measure($1) }) <= width { return text }
     let room = width - measure("…")
@@ -40,7 +40,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// The scalar, or a visible sign where it would act instead of showing.
+  /// The scalar, or a visible symbol where it would have an effect instead of showing.
   fileprivate var shown: Unicode.Scalar {
     switch value {
     case 0..<0x20: Unicode.Scalar(value + 0x2400) ?? "\u{FFFD}"
