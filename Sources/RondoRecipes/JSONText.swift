@@ -4,11 +4,11 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Returns plain data as JSON that people can read, its keys in order.
+/// Encodes a value as readable JSON with sorted keys.
 ///
-/// - Parameter value: The data.
-/// - Returns: The text, with an end of line.
-/// - Throws: `EncodingError` when a value, such as NaN, has no place in JSON.
+/// - Parameter value: The value.
+/// - Returns: The text, with a line ending.
+/// - Throws: `EncodingError` when the value contains something without a JSON form, such as NaN.
 public func jsonText(of value: some Encodable) throws -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

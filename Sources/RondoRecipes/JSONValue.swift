@@ -40,7 +40,7 @@ enum JSONValue: Codable, Equatable {
     }
   }
 
-  /// Reads what a person typed, as the kind of value that stands there now where that is clear.
+  /// Parses user input, as the kind of value that the setting has now where that is clear.
   init(_ text: String, like known: JSONValue?) {
     switch known {
     case .string: self = .string(text)
@@ -62,7 +62,7 @@ enum JSONValue: Codable, Equatable {
     }
   }
 
-  /// The value as a person types it.
+  /// The value as a user types it.
   var text: String {
     switch self {
     case .null: "none"

@@ -2,98 +2,99 @@ import RondoCheckpoints
 import RondoTensor
 import RondoTraining
 
-/// A story from data to a model in use: one structure in one file.
+/// A complete experiment, from data to a trained model, as one structure in one file.
 ///
 /// Stored properties with defaults are the hyperparameters; their JSON form is the run folder's
 /// `recipe.json`, and `--set hiddenSize=256` edits that form, so names and types are checked. A
-/// run knows its recipe, so the same program trains, resumes, evaluates and predicts.
+/// run records its recipe, so the same program trains, resumes, evaluates and predicts.
 public protocol Recipe: Codable, Sendable {
   /// The name on the command line.
   static var name: String { get }
-  /// What it does, in one line.
+  /// A one-line summary.
   static var summary: String { get }
-  /// What each hyperparameter means, by its name.
+  /// The meaning of each hyperparameter, by its name.
   static var help: [String: String] { get }
 
-  /// The files to learn from and to be judged on.
+  /// The training and validation files.
   var data: DataOptions { get set }
-  /// What is read and what is written.
+  /// The names of the input and the output.
   var sides: SideNames { get }
 
   /// Creates the recipe with its defaults.
   init()
 
-  /// Makes sure that the hyperparameters fit together.
+  /// Checks that the hyperparameters are consistent.
   ///
-  /// - Throws: A `RecipeError` that says which does not.
+  /// - Throws: A `RecipeError` that says what is inconsistent.
   func check() throws(RecipeError)
 
-  /// How many threads the sizes are worth, of those that the machine has.
+  /// Returns the number of threads that suits the model, out of those of the machine.
   func threadCount(available: Int) -> Int
 
-  /// Trains, or goes on training, and draws what came of it.
+  /// Trains, or resumes training, and writes the report.
   ///
-  /// - Parameter run: The folder, the device and the watchers.
+  /// - Parameter run: The folder, the device and the callbacks.
   /// - Returns: Why training ended.
-  /// - Throws: What reading, training and writing throw.
+  /// - Throws: Any error of reading, training and writing.
   func train(in run: Run) throws -> EndReason
 
-  /// Judges the best model of a run.
+  /// Evaluates the best model of a run.
   ///
   /// - Parameters:
-  ///   - run: The folder, the device and the watchers.
-  ///   - options: What to judge on and how to decode.
-  /// - Returns: The figures and tables.
-  /// - Throws: What reading and decoding throw.
+  ///   - run: The folder, the device and the callbacks.
+  ///   - options: The data and the decoding options.
+  /// - Returns: The metrics and tables.
+  /// - Throws: Any error of reading and decoding.
   func evaluate(_ run: Run, options: PredictionOptions) throws -> Evaluation
 
-  /// Opens the best model of a run for use.
+  /// Loads the best model of a run for prediction.
   ///
   /// - Parameters:
-  ///   - run: The folder, the device and the watchers.
-  ///   - options: How to decode.
+  ///   - run: The folder, the device and the callbacks.
+  ///   - options: The decoding options.
   /// - Returns: A function from lines to one prediction each, in order.
-  /// - Throws: What reading throws.
+  /// - Throws: Any error of reading.
   func predictor(_ run: Run, options: PredictionOptions) throws -> ([String]) -> [Prediction]
 }
 
-/// Where a recipe works and who watches.
+/// The folder, the device and the callbacks that a recipe runs with.
 public struct Run {
   /// The folder of the run.
   public let folder: RunFolder
-  /// Where the model lives.
+  /// The device of the model.
   public let device: Device
-  /// Watches training.
+  /// Receives every training event.
   public var observe: (TrainingEvent) throws -> Void = { _ in }
-  /// Asked after every step whether to stop.
+  /// Called after every step; true stops training.
   public var isStopRequested: () -> Bool = { false }
-  /// Takes a line for the person at the terminal.
+  /// Receives messages for the user.
   public var say: (String) -> Void = { _ in }
 
-  /// Creates a place to work.
+  /// Creates a run without callbacks.
   public init(folder: RunFolder, device: Device) {
     self.folder = folder
     self.device = device
   }
 }
 
-/// How a model that is in use decodes.
+/// Options for prediction and evaluation.
 public struct PredictionOptions: Sendable {
-  /// How many hypotheses beam search keeps; one is greedy decoding.
+  /// The number of hypotheses that beam search follows, 1 for greedy decoding, or `nil` for the
+  /// recipe's number.
   public var beamWidth: Int?
   /// α, the strength of the length penalty of beam search, or `nil` for 1.
   public var lengthPenalty: Double?
-  /// How many hypotheses to return for each line.
+  /// The number of hypotheses to return for each line.
   public var hypothesisCount = 1
-  /// Other files to judge on, or none for the run's own validation data.
+  /// Other data to evaluate on, or `nil` for the run's own validation data.
   public var data: DataOptions?
 
-  /// Creates the usual options.
+  /// Creates the default options.
   public init() {}
 
-  /// Returns the options with the width of the beam, which is the recipe's unless one was named.
+  /// Returns the options with a beam width, which is the recipe's unless one was given.
   ///
-  /// - Throws: A `RecipeError` when a length penalty was named for greedy decoding, which has none.
+  /// - Throws: A `RecipeError` when a length penalty was given for greedy decoding, which has none.
   func decided(beamWidth usual: Int) throws(RecipeError) -> PredictionOptions {
     var options = self
     options.beamWidth = max(beamWidth ?? usual, hypothesisCount)
@@ -104,24 +105,25 @@ public struct PredictionOptions: Sendable {
   }
 }
 
-/// What a model says about one line.
+/// A model's output for one line.
 public struct Prediction: Sendable, Codable {
-  /// The line.
+  /// The input line.
   public let input: String
-  /// What the model makes of it.
+  /// The output text.
   public let output: String
-  /// The score of the output, higher is better, or `nil` for a line that no model saw.
+  /// The score of the output, higher is better, or `nil` for a line that was not decoded.
   public let score: Double?
-  /// The tokens that the model read.
+  /// The input tokens.
   public let inputTokens: [String]
-  /// The tokens that it wrote.
+  /// The output tokens.
   public let outputTokens: [String]
-  /// Where it looked when it wrote each token, `[T][S]`, when it has attention.
+  /// The attention weights over the input for each output token, `[T][S]`, or `nil` without
+  /// attention.
   public let attention: [[Float]]?
-  /// Other outputs, best first.
+  /// Further hypotheses, best first.
   public let alternatives: [Alternative]
 
-  /// Another output.
+  /// A further hypothesis.
   public struct Alternative: Sendable, Codable {
     /// The text.
     public let output: String
@@ -130,14 +132,14 @@ public struct Prediction: Sendable, Codable {
   }
 }
 
-/// How good a model is.
+/// The evaluation of a model.
 public struct Evaluation: Sendable, Codable {
-  /// What was judged on.
+  /// A description of the data.
   public let data: String
-  /// Every finite figure by its name; JSON has no place for others, such as the perplexity of a
-  /// model whose loss runs into hundreds.
+  /// Every finite metric by its name; JSON cannot hold others, such as the perplexity of a model
+  /// with a loss in the hundreds.
   public let figures: [String: Double]
-  /// How the figures were computed, such as sacreBLEU's signature.
+  /// How the metrics were computed, such as sacreBLEU's signature.
   public let signatures: [String]
   /// Tables, such as BLEU by source length.
   public let tables: [Table]
@@ -149,11 +151,11 @@ public struct Evaluation: Sendable, Codable {
     self.tables = tables
   }
 
-  /// Rows under a heading.
+  /// A table of results.
   public struct Table: Sendable, Codable {
-    /// What the table shows.
+    /// The title.
     public let title: String
-    /// The heads of the columns.
+    /// The column headings.
     public let columns: [String]
     /// The rows.
     public let rows: [[String]]
@@ -161,10 +163,10 @@ public struct Evaluation: Sendable, Codable {
 }
 
 extension Recipe {
-  /// Sequences of no particular kind.
+  /// The general names, for recipes that do not set their own.
   public var sides: SideNames { SideNames() }
 
-  /// Makes sure that a condition on the hyperparameters holds.
+  /// Throws unless a condition on the hyperparameters holds.
   func require(_ condition: Bool, _ explanation: String) throws(RecipeError) {
     if !condition { throw .unfit("\(Self.name): \(explanation)") }
   }
@@ -179,7 +181,7 @@ public let allRecipes: [any Recipe.Type] = [
 ///
 /// - Parameter name: The name on the command line.
 /// - Returns: The recipe's type.
-/// - Throws: A `RecipeError` that names the nearest recipe.
+/// - Throws: A `RecipeError` that suggests the most similar name.
 public func recipeType(named name: String) throws(RecipeError) -> any Recipe.Type {
   guard let type = allRecipes.first(where: { $0.name == name }) else {
     throw .unknownRecipe(name, nearest: name.nearest(among: allRecipes.map { $0.name }))
@@ -189,15 +191,15 @@ public func recipeType(named name: String) throws(RecipeError) -> any Recipe.Typ
 
 /// Why a recipe cannot run.
 public enum RecipeError: Error, Equatable, CustomStringConvertible {
-  /// There is no recipe of this name; another name is near.
+  /// There is no recipe of this name; `nearest` is the most similar one.
   case unknownRecipe(String, nearest: String?)
-  /// The recipe has no such hyperparameter; another name is near.
+  /// The recipe has no such hyperparameter; `nearest` is the most similar one.
   case unknownSetting(String, recipe: String, nearest: String?)
-  /// A value does not fit its hyperparameter.
+  /// A value is not valid for its hyperparameter.
   case wrongValue(String, setting: String, expected: String)
-  /// Hyperparameters do not fit together.
+  /// Hyperparameters are inconsistent.
   case unfit(String)
-  /// A run folder holds something else than was asked for.
+  /// A run folder holds something other than what was asked for.
   case wrongRun(String)
 
   /// One sentence: what is wrong and what to do.

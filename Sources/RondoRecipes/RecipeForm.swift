@@ -7,20 +7,20 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// The JSON form of a recipe, in which settings can be changed by name.
+/// The JSON form of a recipe, in which hyperparameters are changed by name.
 public enum RecipeForm {
   /// Returns the recipe as the text of `recipe.json`.
   public static func text(of recipe: some Recipe) throws -> String {
     try jsonText(of: recipe)
   }
 
-  /// Returns a recipe with settings changed.
+  /// Returns a recipe with some hyperparameters changed.
   ///
   /// - Parameters:
   ///   - settings: Changes such as `hiddenSize=256` or `data.sourceField=de`.
   ///   - recipe: The recipe to start from.
   /// - Returns: The changed recipe.
-  /// - Throws: A `RecipeError` when a name is unknown or a value does not fit.
+  /// - Throws: A `RecipeError` when a name is unknown or a value is not valid.
   public static func setting<R: Recipe>(_ settings: [String], in recipe: R) throws -> R {
     var form = try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(recipe))
     let paths = paths(of: recipe)
@@ -39,7 +39,7 @@ public enum RecipeForm {
     return try JSONDecoder().decode(R.self, from: JSONEncoder().encode(form))
   }
 
-  /// Returns the form with one value changed, which the recipe must be able to read.
+  /// Returns the form with one value changed, checked by decoding the recipe from it.
   private static func changed<R: Recipe>(
     _ form: JSONValue, at path: [String], named name: String, to text: String,
     like known: JSONValue?, in type: R.Type
@@ -68,9 +68,9 @@ public enum RecipeForm {
     }
   }
 
-  /// Where each setting of a recipe stands in its form, by name.
+  /// The path of each setting in the JSON form, by name.
   ///
-  /// Those of the data are named behind `data.`, those of the other groups by their own names.
+  /// Data settings are named with the prefix `data.`, those of other groups by their own names.
   static func paths(of recipe: some Recipe) -> [String: [String]] {
     var paths: [String: [String]] = [:]
     for (label, value) in Mirror(reflecting: recipe).children {
@@ -88,7 +88,7 @@ public enum RecipeForm {
 }
 
 extension DecodingError {
-  /// The sentence that refuses a value of a setting and says what is possible.
+  /// The error message that rejects a value of a setting and says what is possible.
   fileprivate func refusal(
     of text: String, for name: String, meaning: String?
   ) -> RecipeError {
@@ -100,7 +100,7 @@ extension DecodingError {
       {
         return .unfit("\(name): \(error)")
       }
-      // A number that fits no integer, or a name that is none of a few.
+      // A number that is not an integer, or a name that is not among the choices.
       expected =
         Double(text) != nil ? "a whole number from 0 to \(Int.max)" : meaning ?? "another value"
     case .typeMismatch(let type, _), .valueNotFound(let type, _): expected = Self.word(for: type)

@@ -8,12 +8,12 @@ import Foundation
 #endif
 
 extension Recipe {
-  /// Trains in the folder of a new run, which goes away again when training fails before anything
-  /// was learned.
+  /// Trains in the folder of a new run, which is removed when training fails before anything is
+  /// saved.
   ///
-  /// - Parameter run: The folder, the device and the watchers.
+  /// - Parameter run: The folder, the device and the callbacks.
   /// - Returns: Why training ended.
-  /// - Throws: What reading, training and writing throw.
+  /// - Throws: Any error of reading, training and writing.
   public func begin(in run: Run) throws -> EndReason {
     do {
       return try train(in: run)
@@ -25,14 +25,14 @@ extension Recipe {
 }
 
 extension RunFolder {
-  /// Makes the folder of a new run.
+  /// Creates the folder of a new run.
   ///
   /// - Parameters:
   ///   - recipe: The recipe; its data files are hashed.
-  ///   - threads: The number of threads, or `nil` for the number that the sizes are worth.
+  ///   - threads: The number of threads, or `nil` to choose it by the sizes of the model.
   ///   - path: The folder, or `nil` for the next one in `runs`.
   /// - Returns: The run folder, with the recipe in it.
-  /// - Throws: `RecipeError` when settings do not fit, `CheckpointError` when files cannot be read
+  /// - Throws: `RecipeError` when settings are invalid, `CheckpointError` when files cannot be read
   ///   or written.
   public static func create<R: Recipe>(
     _ recipe: R, threads: Int?, at path: String?

@@ -7,18 +7,18 @@ import RondoTensor
 import RondoTraining
 
 extension Run {
-  /// Trains a model and keeps everything in the run folder: checkpoints, metrics, the best model.
+  /// Trains a model and saves everything in the run folder: checkpoints, metrics, the best model.
   ///
-  /// When the folder holds a state, training goes on from there.
+  /// When the folder holds a saved state, training resumes from it.
   ///
   /// - Parameters:
-  ///   - trainer: Walks through the batches.
+  ///   - trainer: The trainer.
   ///   - model: The model.
   ///   - batches: The batches of the training data.
-  ///   - loss: What a batch costs.
-  ///   - validate: Judges the model on data that it does not learn from.
+  ///   - loss: Returns the loss of a batch.
+  ///   - validate: Evaluates the model on held-out data.
   /// - Returns: Why training ended.
-  /// - Throws: What training and writing throw.
+  /// - Throws: Any error of training and writing.
   func run(
     _ trainer: Trainer, model: some Module, on batches: Batches,
     loss: (Batch, Int) throws -> BatchLoss, validate: @escaping () throws -> Validation
@@ -49,7 +49,7 @@ extension Run {
     return try trainer.run(on: { batches.epoch($0, from: $1) }, loss: loss, hooks: hooks)
   }
 
-  /// What the run has reported so far.
+  /// Returns the reports of the run so far.
   ///
   /// - Returns: All reports, in order.
   /// - Throws: `CheckpointError` when they cannot be read.
@@ -60,7 +60,7 @@ extension Run {
     return history
   }
 
-  /// The settings of a recipe and the circumstances of the run, for the report.
+  /// The settings of a recipe and the environment of the run, for the report.
   func facts(of recipe: some Recipe) throws -> [Report.Fact] {
     let form = try RecipeForm.settings(of: recipe)
     let description = folder.description
@@ -70,12 +70,12 @@ extension Run {
     ]
   }
 
-  /// Writes the page that shows what became of the run.
+  /// Writes the report of the run.
   func draw(_ report: Report) throws {
     try folder.write(Array(report.html.utf8), to: "report.html")
   }
 
-  /// Reads a corpus, and says which lines could not be used.
+  /// Reads a corpus and reports unusable lines.
   func read(_ corpus: Corpus) throws -> [[String]] {
     let contents = try corpus.read()
     if contents.tally.damagedCount > 0 { say("\(contents.tally)") }

@@ -1,24 +1,24 @@
 import RondoPlots
 import RondoTraining
 
-/// Schedules side by side, before anything is trained with them.
+/// A comparison of schedules, before anything is trained with them.
 public struct ScheduleView: Sendable {
-  /// The schedules and what they are called.
+  /// The schedules and their names.
   public let schedules: [(name: String, schedule: Schedule)]
-  /// How many epochs are shown, from epoch 0.
+  /// The number of epochs shown, from epoch 0.
   public let epochCount: Int
 
   /// Creates a view.
   ///
   /// - Parameters:
-  ///   - schedules: The schedules and what they are called.
-  ///   - epochCount: How many epochs, or steps, are shown.
+  ///   - schedules: The schedules and their names.
+  ///   - epochCount: The number of epochs, or of steps, shown.
   public init(_ schedules: [(name: String, schedule: Schedule)], over epochCount: Int) {
     self.schedules = schedules.map { ($0, $1.byStep(stepsPerEpoch: 1)) }
     self.epochCount = epochCount
   }
 
-  /// The four ways in which teacher forcing is let go, over a hundred epochs.
+  /// Four ways to reduce teacher forcing over a hundred epochs.
   public static let teacherForcing = ScheduleView(
     [
       ("linear", .linear(from: 1, to: 0, over: 100)),

@@ -5,12 +5,12 @@ import RondoTensor
 import RondoText
 import RondoTraining
 
-/// Teaches a recurrent encoder–decoder to translate sentences.
+/// Trains a recurrent encoder–decoder to translate sentences.
 ///
 ///     rondo train translation --train train.de train.en --validation val.de val.en
 ///
-/// Words, lower-cased, unless other tokenizers are named; the cell and the attention are
-/// hyperparameters. Without files it learns number words, so that it runs anywhere.
+/// The tokens are lowercased words, unless other tokenizers are named; the cell and the attention
+/// are hyperparameters. Without files it trains on number words, so that it runs anywhere.
 ///
 /// Expect at least 31 BLEU on Multi30k German to English with a GRU and Bahdanau attention, decoded
 /// with a beam of five, and at least four less without attention.
@@ -22,24 +22,24 @@ struct TranslationRecipe: Recipe {
   var data = DataOptions()
   /// From the first file to the second, or backward.
   var direction = Direction.forward
-  /// Whether capital letters are lowered, in training and in scores.
+  /// Whether text is lowercased, in training and in scores.
   var isLowercased = true
   /// Words on both sides.
   var tokens = TokenizerSettings(
     sourceTokenizer: .learned(.words), targetTokenizer: .learned(.words), vocabularySize: 10_000)
-  /// How often a word must occur to be in the vocabulary, or a pair to be merged.
+  /// The minimum count of a word in the vocabulary, or of a pair to be merged.
   var minimumCount = 2
-  /// Longer sentences are left out of training.
+  /// The maximum length of a sentence; longer ones are left out of training.
   var maximumLength = 60
-  /// Source and target tokens in a batch, padding included.
+  /// The number of source and target tokens in a batch, padding included.
   var batchTokens = 3_000
-  /// How often all examples are seen at most.
+  /// The maximum number of epochs.
   var epochCount = 20
-  /// Validations without a better BLEU after which training stops.
+  /// The number of validations without a better BLEU after which training stops.
   var patience: Int? = 3
   /// A bidirectional GRU with Bahdanau attention.
   var network = Seq2SeqSettings(embeddingSize: 256, hiddenSize: 256, dropout: 0.4)
-  /// Some six thousand steps with a step size that falls.
+  /// Some six thousand steps with a falling learning rate.
   var learning = LearningSettings(
     learningRate: .cosine(from: 1e-3, to: 5e-5, over: 6_000), weightDecay: 0.01,
     labelSmoothing: 0.1)
@@ -107,13 +107,13 @@ struct TranslationRecipe: Recipe {
         + "\(unknownShares.map(\.value).joined(separator: " and ")) of validation unknown, "
         + "\(model.parameterCount) parameters, \(Threads.count) thread(s)")
 
-    // Batches of as many tokens as fit, in another order each epoch.
+    // Batches of as many tokens as fit, in a new order each epoch.
     let batches = Batches(
       examples, size: .tokens(batchTokens), order: .shuffled(seed: learning.seed),
       frame: translator.frame, on: run.device)
     run.say("\(batches.count) batches an epoch, \(percent(batches.paddingShare)) padding")
 
-    // Step by step, judged by BLEU after every epoch.
+    // Training, validated by BLEU after every epoch.
     let reason = try run.teach(
       translator, learning, on: batches,
       limits: TrainingLimits(
@@ -154,7 +154,7 @@ struct TranslationRecipe: Recipe {
 
   // MARK: - Parts
 
-  /// How many hypotheses are kept unless somebody asks for another number.
+  /// The beam width unless another is requested.
   private static let beamWidth = 5
 
   private var measure: Translator.Measure { .sentences(isLowercased: isLowercased) }

@@ -8,36 +8,36 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// A comparison at work: one folder with a run folder for each combination and seed.
+/// A running comparison: one folder with a run folder for each combination and seed.
 ///
-/// Runs are trained one after another. A comparison that was interrupted goes on where it stopped;
-/// runs that are done are not trained again.
+/// Runs are trained one after another. An interrupted comparison resumes where it stopped; finished
+/// runs are not trained again.
 public struct Comparison {
   /// What is compared.
   public let plan: ComparisonPlan
   /// The folder of all runs.
   public let path: String
-  /// Where the models live.
+  /// The device of the models.
   public let device: Device
-  /// Threads of an operation, or `nil` for as many as the sizes are worth.
+  /// The number of threads, or `nil` to choose it by the sizes of the model.
   public let threads: Int?
-  /// Asked after every step whether to stop.
+  /// Called after every step; true stops training.
   public var isStopRequested: () -> Bool = { false }
-  /// Watches training.
+  /// Receives every training event.
   public var observe: (TrainingEvent) throws -> Void = { _ in }
-  /// Takes a line for the person at the terminal.
+  /// Receives messages for the user.
   public var say: (String) -> Void = { _ in }
 
   private static let planName = "comparison.json"
 
-  /// Begins a comparison, or opens one to go on with it.
+  /// Starts a comparison, or opens an existing one to resume it.
   ///
   /// - Parameters:
   ///   - plan: What is compared.
   ///   - path: The folder; one that exists must hold the same comparison. `nil` makes the next
   ///     folder `runs/compare-<recipe>-<n>`.
-  ///   - device: Where the models live.
-  ///   - threads: Threads of an operation, or `nil` for as many as the sizes are worth.
+  ///   - device: The device of the models.
+  ///   - threads: The number of threads, or `nil` to choose it by the sizes of the model.
   /// - Throws: `RecipeError` when the folder holds something else or a setting does not fit,
   ///   `CheckpointError` when it cannot be written.
   public init(
@@ -53,10 +53,10 @@ public struct Comparison {
     try claim()
   }
 
-  /// Trains and judges every combination.
+  /// Trains and evaluates every combination.
   ///
-  /// - Returns: What was found, or `nil` when somebody asked to stop; everything is saved.
-  /// - Throws: What training, judging and writing throw.
+  /// - Returns: The findings, or `nil` when a stop was requested; everything is saved.
+  /// - Throws: Any error of training, evaluating and writing.
   public func run() throws -> ComparisonFindings? {
     let type = try recipeType(named: plan.recipe)
     var trials: [ComparisonFindings.Trial] = []
@@ -77,7 +77,7 @@ public struct Comparison {
 
   // MARK: - Parts
 
-  /// Trains one run to its end and judges it; `nil` when it was interrupted.
+  /// Trains one run to its end and evaluates it; `nil` when it was interrupted.
   private func trial<R: Recipe>(
     of type: R.Type, _ variant: Variant, seed: UInt64
   ) throws -> ComparisonFindings.Trial? {
@@ -138,22 +138,22 @@ public struct Comparison {
     if names == [Self.planName] { try? FileManager.default.removeItem(atPath: path) }
   }
 
-  /// Writes a file of the comparison, which appears whole or not at all.
+  /// Writes a file of the comparison atomically.
   ///
   /// - Parameters:
-  ///   - text: What the file is to hold.
+  ///   - text: The new content of the file.
   ///   - name: The name of the file, such as `report.html`.
-  /// - Throws: `CheckpointError` when the system refuses.
+  /// - Throws: `CheckpointError` when the file cannot be written.
   public func write(_ text: String, to name: String) throws(CheckpointError) {
     try writeFile(Array(text.utf8), to: "\(path)/\(name)")
   }
 }
 
-/// What is known of a run between two sittings.
+/// The record of a run that outlives an interruption.
 private struct TrialRecord: Codable {
-  /// Processor seconds of training so far.
+  /// The processor seconds of training so far.
   var seconds = 0.0
-  /// How good the model is, once training has ended.
+  /// The evaluation, once training has ended.
   var evaluation: Evaluation?
 
   private static let fileName = "trial.json"

@@ -2,7 +2,7 @@ import RondoPlots
 import RondoTraining
 
 extension ComparisonFindings {
-  /// The page that shows what was found.
+  /// The report of the findings.
   public var report: Report {
     let table = table
     var parts: [Report.Part] = [
@@ -33,7 +33,7 @@ extension ComparisonFindings {
       parts: parts)
   }
 
-  /// The figure that decides.
+  /// The deciding metric.
   var decidingFigure: String? { figureNames.first }
 
   /// The deciding figures against each setting that is a number, a line for each other choice.

@@ -1,6 +1,6 @@
 import RondoTraining
 
-/// What a comparison found.
+/// The results of a comparison.
 public struct ComparisonFindings {
   /// What was compared.
   public let plan: ComparisonPlan
@@ -72,7 +72,7 @@ public struct ComparisonFindings {
     public struct Run: Codable, Sendable {
       /// The settings in which it differs.
       public let settings: [String]
-      /// Where its random numbers started.
+      /// The seed of its random numbers.
       public let seed: UInt64
       /// Processor seconds of training.
       public let trainingSeconds: Double

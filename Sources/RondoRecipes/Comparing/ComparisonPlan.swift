@@ -2,8 +2,8 @@ import RondoCheckpoints
 
 /// What is compared: one recipe, the values of some settings, and seeds.
 ///
-/// Every combination is trained from fresh weights with a fresh optimizer. Runs of one seed begin
-/// alike and see the same examples in the same order, so they differ by their settings alone.
+/// Every combination is trained from fresh weights with a fresh optimizer. Runs with one seed start
+/// alike and see the same examples in the same order, so they differ only by their settings.
 public struct ComparisonPlan: Codable, Hashable, Sendable {
   /// The name of the recipe.
   public let recipe: String
@@ -13,7 +13,7 @@ public struct ComparisonPlan: Codable, Hashable, Sendable {
   public let data: DataOptions
   /// The settings that differ.
   public let variations: [Variation]
-  /// Where the random numbers of each run start.
+  /// The seed of each run.
   public let seeds: [UInt64]
 
   /// Plans a comparison.
@@ -23,8 +23,8 @@ public struct ComparisonPlan: Codable, Hashable, Sendable {
   ///   - settings: The settings that all runs share, as `--set` takes them.
   ///   - data: The files that all runs share.
   ///   - variations: The settings that differ, each once.
-  ///   - seeds: Where the random numbers of each run start, each once.
-  /// - Throws: A `RecipeError` when something is said twice or nothing differs.
+  ///   - seeds: The seed of each run, each once.
+  /// - Throws: A `RecipeError` when something is given twice or nothing differs.
   public init(
     of recipe: String, settings: [String] = [], data: DataOptions = DataOptions(),
     varying variations: [Variation], seeds: [UInt64]

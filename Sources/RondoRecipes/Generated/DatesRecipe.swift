@@ -1,13 +1,13 @@
 import RondoData
 import RondoTraining
 
-/// Teaches an attentive encoder–decoder to write dates as ISO 8601 does.
+/// Trains an attentive encoder–decoder to convert dates to ISO 8601.
 ///
 ///     rondo train dates
 ///
-/// Characters go in, characters come out: "Sunday, 20 July 1969" becomes "1969-07-20". The year
-/// stands last in one and first in the other, and a month is a name, a short name or a number, so
-/// the attention has to find what it renders.
+/// Characters in, characters out: "Sunday, 20 July 1969" becomes "1969-07-20". The year comes last
+/// in one and first in the other, and a month is a name, a short name or a number, so the model
+/// has to learn the alignment.
 struct DatesRecipe: GeneratedTaskRecipe {
   static let name = "dates"
   static let summary = "write dates as ISO 8601 does, characters in and out"
@@ -22,7 +22,7 @@ struct DatesRecipe: GeneratedTaskRecipe {
   var firstYear = 1900
   /// The last year.
   var lastYear = 2099
-  /// A thousand batches of 64, judged every 100.
+  /// A thousand batches of 64, validated every 100.
   var practice = PracticeSettings(
     exampleCount: 20_000, stepCount: 1_000, validationInterval: 100)
   /// Characters on both sides.
@@ -31,7 +31,7 @@ struct DatesRecipe: GeneratedTaskRecipe {
     vocabularySize: 400)
   /// A bidirectional GRU with Bahdanau attention.
   var network = Seq2SeqSettings(embeddingSize: 32, hiddenSize: 96)
-  /// The end of the step size matters more than its beginning.
+  /// A learning rate that falls along a cosine.
   var learning = LearningSettings(learningRate: .cosine(from: 4e-3, to: 1e-4, over: 1_000))
 
   static let help =

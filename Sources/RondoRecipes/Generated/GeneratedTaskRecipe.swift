@@ -5,31 +5,30 @@ import RondoTensor
 import RondoText
 import RondoTraining
 
-/// A task whose examples are made and not collected, and whose right answers and right places to
-/// look are known.
+/// A recipe for a task with generated examples, whose right outputs and alignments are known.
 ///
-/// The recipe says what the examples are; how the model is trained, judged and drawn is the same
-/// for all such tasks.
+/// The recipe defines the examples; training, evaluation and reports are the same for all such
+/// tasks.
 protocol GeneratedTaskRecipe: Recipe {
-  /// How long to practise.
+  /// The amounts of data and of training.
   var practice: PracticeSettings { get }
   /// The tokenizers.
   var tokens: TokenizerSettings { get }
-  /// What the model is made of.
+  /// The architecture of the model.
   var network: Seq2SeqSettings { get }
-  /// How it learns.
+  /// The training settings.
   var learning: LearningSettings { get }
 
   /// The names of the task and of one example, for the report.
   static var report: (title: String, subtitle: String, example: String) { get }
 
-  /// Makes sure that there are enough different examples, and that the task's own settings fit.
+  /// Checks that there are enough distinct examples, and that the task's own settings are valid.
   func checkTask() throws(RecipeError)
 
-  /// Returns examples; those held out are never among those for training.
+  /// Returns examples; held-out ones never occur in training.
   func pairs(_ count: Int, _ part: ExamplePart) -> [AlignedPair]
 
-  /// The answers whose attention is drawn.
+  /// Returns the predictions whose attention is drawn.
   func shown(_ predictions: [Prediction]) -> [Prediction]
 }
 
@@ -52,7 +51,7 @@ extension GeneratedTaskRecipe {
   }
 
   func train(in run: Run) throws -> EndReason {
-    // Examples that are never trained on tell whether the rule was learned.
+    // Held-out examples show whether the rule was learned.
     let training = pairs(practice.exampleCount, .training)
     let judges = heldOut.prefix(200).map { [$0.source, $0.target] }
 
@@ -70,13 +69,13 @@ extension GeneratedTaskRecipe {
       "\(model.parameterCount) parameters, \(translator.source.vocabularySize) source tokens, "
         + "\(translator.target.vocabularySize) target tokens, \(Threads.count) thread(s)")
 
-    // Batches of like length, in another order each epoch.
+    // Batches of similar lengths, in a new order each epoch.
     let batches = Batches(
       training.map { translator.example([$0.source, $0.target]) },
       size: .rows(practice.batchSize), order: .shuffled(seed: learning.seed),
       frame: translator.frame, on: run.device)
 
-    // Step by step, judged now and then on 200 examples by free running.
+    // Training, validated at intervals on 200 held-out examples with free-running decoding.
     let reason = try run.teach(
       translator, learning, on: batches,
       limits: TrainingLimits(
@@ -115,7 +114,7 @@ extension GeneratedTaskRecipe {
 
   private var heldOut: [AlignedPair] { pairs(practice.heldOutCount, .heldOut) }
 
-  /// Judges the best model on all held-out examples, and its attention by the right alignment.
+  /// Evaluates the best model on all held-out examples, and its attention against their alignment.
   private func judge(
     _ run: Run, options: PredictionOptions
   ) throws -> (judgement: Translator.Judgement, figures: [String: Double]) {
@@ -157,7 +156,7 @@ extension GeneratedTaskRecipe {
   }
 }
 
-/// A share as a person says it.
+/// Formats a share as a percentage.
 func percent(_ share: Double?) -> String {
   share.map { "\(($0 * 100).rounded(places: 1)) %" } ?? "–"
 }

@@ -1,13 +1,13 @@
 import RondoData
 import RondoTraining
 
-/// Teaches an attentive encoder–decoder to write English numbers in German.
+/// Trains an attentive encoder–decoder to translate English number words into German.
 ///
 ///     rondo train number-words
 ///
-/// Words go in, characters come out: "three hundred twenty-one" becomes
-/// "dreihunderteinundzwanzig". German says the units before the tens, so the attention visibly
-/// crosses, and the generator knows where it should look. Backward needs other tokenizers:
+/// Words in, characters out: "three hundred twenty-one" becomes "dreihunderteinundzwanzig". German
+/// says the units before the tens, so the attention visibly crosses, and the generator knows the
+/// right alignment. The backward direction needs other tokenizers:
 ///
 ///     rondo train number-words --set direction=backward --set sourceTokenizer=characters \
 ///       --set targetTokenizer=words
@@ -28,7 +28,7 @@ struct NumberWordsRecipe: GeneratedTaskRecipe {
   var maximum = NumberWords.limit
   /// From English to German, or backward.
   var direction = Direction.forward
-  /// A thousand batches of 64, judged every 200.
+  /// A thousand batches of 64, validated every 200.
   var practice = PracticeSettings(
     exampleCount: 20_000, stepCount: 1_000, validationInterval: 200)
   /// Words in, characters out.
@@ -36,7 +36,7 @@ struct NumberWordsRecipe: GeneratedTaskRecipe {
     sourceTokenizer: .learned(.words), targetTokenizer: .learned(.characters), vocabularySize: 400)
   /// A bidirectional GRU with Bahdanau attention.
   var network = Seq2SeqSettings(embeddingSize: 64, hiddenSize: 128)
-  /// The end of the step size matters more than its beginning.
+  /// A learning rate that falls along a cosine.
   var learning = LearningSettings(learningRate: .cosine(from: 4e-3, to: 1e-4, over: 1_000))
 
   static let help =
@@ -65,7 +65,7 @@ struct NumberWordsRecipe: GeneratedTaskRecipe {
       .map { direction == .forward ? $0.pair : $0.pair.reversed }
   }
 
-  /// Three answers, first those that fit on a page and show tens and units changing places.
+  /// Three predictions, preferring those that fit on a page and show tens and units swapped.
   func shown(_ predictions: [Prediction]) -> [Prediction] {
     func isPreferred(_ prediction: Prediction) -> Bool {
       prediction.input.contains("-") && (12...34).contains(prediction.outputTokens.count)

@@ -1,14 +1,14 @@
-/// How long a task is practised whose examples are made, and on how many it is judged.
+/// The amounts of generated data, and of training on it.
 struct PracticeSettings: SettingsGroup {
-  /// How many examples are trained on.
+  /// The number of training examples.
   var exampleCount: Int
-  /// How many examples are held out and never trained on.
+  /// The number of held-out examples.
   var heldOutCount = 1_000
-  /// Examples in a batch.
+  /// The number of examples in a batch.
   var batchSize = 64
-  /// How many batches are learned from.
+  /// The number of training steps.
   var stepCount: Int
-  /// Steps between two validations.
+  /// The number of steps between two validations.
   var validationInterval: Int
 
   static let help = [
@@ -19,7 +19,7 @@ struct PracticeSettings: SettingsGroup {
     "validationInterval": "steps between two validations",
   ]
 
-  /// Why nothing can be practised like this, or `nil`.
+  /// What is wrong with the settings, or `nil`.
   var problem: String? {
     let counts = [exampleCount, heldOutCount, batchSize, stepCount, validationInterval]
     if counts.contains(where: { $0 < 1 }) { return "counts and intervals are above 0" }

@@ -1,16 +1,16 @@
 import RondoData
 import RondoTraining
 
-/// Teaches an encoder–decoder to copy, to reverse or to sort symbols.
+/// Trains an encoder–decoder to copy, reverse or sort symbols.
 ///
 ///     rondo train symbols --set task=reverse --set attention=none
 ///
-/// The tasks on which sequence-to-sequence models are taken apart: how much a last state of fixed
-/// size can hold, what attention changes, and what teacher forcing hides. Lengths are drawn
-/// evenly from `shortest` to `longest`; without `shortest` all are of one length.
+/// These tasks analyse sequence-to-sequence models: how much a final state of fixed size can hold,
+/// what attention changes, and what teacher forcing hides. Lengths are drawn uniformly from
+/// `shortest` to `longest`; without `shortest` all sequences have the same length.
 ///
-/// The defaults are those of the comparison of teacher forcing: eight of twenty symbols, an LSTM
-/// of 64 that reads forward only, no attention, 5 000 pairs seen 40 times.
+/// The defaults are those of the teacher forcing comparison: eight of twenty symbols, a
+/// unidirectional LSTM with 64 features, no attention, 5 000 pairs seen 40 times.
 struct SymbolsRecipe: GeneratedTaskRecipe {
   static let name = "symbols"
   static let summary = "copy, reverse or sort symbols, with known places to look"
@@ -31,13 +31,13 @@ struct SymbolsRecipe: GeneratedTaskRecipe {
   /// Forty epochs of 5 000 pairs in batches of 64.
   var practice = PracticeSettings(
     exampleCount: 5_000, stepCount: 3_160, validationInterval: 395)
-  /// A symbol is a word.
+  /// Each symbol is a word.
   var tokens = TokenizerSettings(
     sourceTokenizer: .learned(.words), targetTokenizer: .learned(.words), vocabularySize: 1_000)
-  /// An LSTM that knows the source by its last state alone.
+  /// An LSTM without attention, which passes on only its final state.
   var network = Seq2SeqSettings(
     embeddingSize: 64, hiddenSize: 64, cell: .lstm, isBidirectional: false, attention: nil)
-  /// The same step size throughout.
+  /// A constant learning rate.
   var learning = LearningSettings(learningRate: .constant(3e-3))
 
   static let help =
@@ -59,7 +59,7 @@ struct SymbolsRecipe: GeneratedTaskRecipe {
       "lengths are from 1 to 1000, shortest before longest")
     try require((2...900).contains(symbolCount), "symbolCount is from 2 to 900")
     try require(practice.heldOutCount <= 1_000_000, "heldOutCount is at most 1000000")
-    // One sequence in ten is held out, and those must all differ.
+    // One sequence in ten is held out, and held-out sequences must all differ.
     var possible = 1
     for _ in 0..<longest where possible < 20 * practice.heldOutCount { possible *= symbolCount }
     try require(

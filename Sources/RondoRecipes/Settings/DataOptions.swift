@@ -2,23 +2,23 @@ import Foundation
 import RondoData
 import RondoText
 
-/// The files that a recipe learns from and is judged on.
+/// The training and validation files of a recipe.
 ///
-/// One file with `.tsv` or `.jsonl` at its end is read as a table or as JSON lines; two files are
-/// parallel text, line n of one belonging to line n of the other. With no files a recipe uses its
-/// built-in data.
+/// One file that ends in `.tsv` or `.jsonl` is read as a table or as JSON lines; two files are
+/// parallel text, where line n of one corresponds to line n of the other. With no files a recipe
+/// uses its built-in data.
 public struct DataOptions: SettingsGroup, Hashable {
   /// The training files.
   public var train: [String] = []
-  /// The validation files, or none to keep part of the training data back.
+  /// The validation files, or none to hold out part of the training data.
   public var validation: [String] = []
   /// The column or field of the source: a number from 1, or a name.
   public var sourceField = "1"
   /// The column or field of the target: a number from 1, or a name.
   public var targetField = "2"
-  /// The encoding as which the text was once misread, to be repaired, or none.
+  /// The encoding as which the text was once misread, so that it can be repaired, or none.
   public var misreadAs: MisreadEncoding?
-  /// The Unicode normal form that all text is brought into, or none.
+  /// The Unicode normalization form applied to all text, or none.
   public var normalization: UnicodeNormalizer.Form?
 
   /// Creates options without files.
@@ -35,7 +35,7 @@ public struct DataOptions: SettingsGroup, Hashable {
     "data.normalization": "NFC, NFD, NFKC or NFKD, the Unicode normal form of all text, or none",
   ]
 
-  /// Why files cannot be read like this, or `nil`.
+  /// What is wrong with the options, or `nil`.
   var problem: String? {
     guard !train.isEmpty else {
       return self == DataOptions()
@@ -50,15 +50,15 @@ public struct DataOptions: SettingsGroup, Hashable {
       : nil
   }
 
-  /// What a model is judged on, in a few words.
+  /// A short description of the evaluation data.
   var judged: String {
     if !validation.isEmpty { return validation.joined(separator: " ") }
     return train.isEmpty
       ? "built-in number words" : "one in ten of " + train.joined(separator: " ")
   }
 
-  /// The languages of the two sides, where files end in them, as `train.de` does, or fields are
-  /// named so; those of the built-in number words without files.
+  /// The languages of source and target, if file extensions or field names give them, as `train.de`
+  /// does; without files, those of the built-in number words.
   var languages: [String]? {
     if train.isEmpty { return ["English", "German"] }
     let names =
@@ -72,7 +72,7 @@ public struct DataOptions: SettingsGroup, Hashable {
   ///
   /// - Parameter paths: One file with two fields, or two parallel files.
   /// - Returns: The corpus; nothing is opened yet.
-  /// - Throws: A `RecipeError` when the files cannot be understood.
+  /// - Throws: A `RecipeError` when the number or type of the files is not supported.
   public func parallelCorpus(_ paths: [String]) throws(RecipeError) -> Corpus {
     var corpus = try files(paths)
     corpus.misreadAs = misreadAs

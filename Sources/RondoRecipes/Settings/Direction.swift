@@ -1,11 +1,11 @@
-/// Which side of a pair is read, and which is written.
+/// The direction of translation between the two sides of a pair.
 enum Direction: String, Codable, Sendable, CaseIterable {
-  /// The first is read and the second written.
+  /// The first side is the source and the second the target.
   case forward
-  /// The second is read and the first written.
+  /// The second side is the source and the first the target.
   case backward
 
-  /// Puts what is read first.
+  /// Returns the pair with the source first.
   func callAsFunction(_ pair: [String]) -> [String] {
     self == .forward ? pair : [pair[1], pair[0]]
   }

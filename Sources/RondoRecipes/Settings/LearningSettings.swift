@@ -1,23 +1,23 @@
 import RondoModels
 import RondoTraining
 
-/// How a model learns, whatever it learns from.
+/// Training settings, independent of the task.
 struct LearningSettings: SettingsGroup {
-  /// The step size.
+  /// The learning rate.
   var learningRate: Schedule
-  /// The pull towards zero.
+  /// The weight decay.
   var weightDecay = 0.0
-  /// The share of probability spread over all tokens.
+  /// Label smoothing: the share of probability spread evenly over all tokens.
   var labelSmoothing = 0.0
-  /// How gradients are kept from exploding, or none.
+  /// The gradient clipping, or none.
   var clipping: GradientClipping? = .norm(1)
-  /// How often the decoder reads the right token in training.
+  /// The probability of feeding the decoder the target token in training.
   var teacherForcing = Schedule.constant(1)
   /// What one coin of teacher forcing decides: batch, step or sample.
   var forcingGranularity = TeacherForcing.Granularity.sample
-  /// Steps between two checkpoints beside those after a validation, or none.
+  /// The number of steps between two checkpoints besides those after a validation, or none.
   var checkpointInterval: Int?
-  /// Where all random numbers start.
+  /// The seed of all random numbers.
   var seed: UInt64 = 7
 
   static let help = [
@@ -31,7 +31,7 @@ struct LearningSettings: SettingsGroup {
     "seed": "where all random numbers start",
   ]
 
-  /// Why nothing can be learned like this, or `nil`.
+  /// What is wrong with the settings, or `nil`.
   var problem: String? {
     guard (0..<1).contains(labelSmoothing) else { return "labelSmoothing is in 0..<1" }
     let rate = learningRate.byStep(stepsPerEpoch: 1)
@@ -40,12 +40,12 @@ struct LearningSettings: SettingsGroup {
       ? nil : "weightDecay is 0 or above, checkpointInterval above 0"
   }
 
-  /// The coins of teacher forcing.
+  /// The teacher forcing of these settings.
   var forcing: TeacherForcing {
     TeacherForcing(rate: teacherForcing, granularity: forcingGranularity, seed: seed)
   }
 
-  /// Makes the trainer of a model, with an optimizer that has seen nothing.
+  /// Creates the trainer of a model, with a fresh optimizer.
   func trainer(for model: Seq2Seq, limits: TrainingLimits) -> Trainer {
     Trainer(
       optimizer: AdamW(

@@ -2,27 +2,27 @@ import RondoLayers
 import RondoModels
 import RondoTraining
 
-/// What a recurrent encoder–decoder is made of.
+/// The architecture of a recurrent encoder–decoder.
 struct Seq2SeqSettings: SettingsGroup {
-  /// Features of a token's vector.
+  /// The number of features of a token embedding.
   var embeddingSize: Int
-  /// Features of the recurrent memories.
+  /// The number of hidden features.
   var hiddenSize: Int
-  /// Layers of the encoder.
+  /// The number of encoder layers.
   var encoderLayerCount = 1
-  /// Layers of the decoder.
+  /// The number of decoder layers.
   var decoderLayerCount = 1
   /// The recurrent cell: rnn, gru or lstm.
   var cell = RecurrentKind.gru
-  /// Whether the encoder also reads backward.
+  /// Whether the encoder also runs backward.
   var isBidirectional = true
-  /// How the encoder's directions are joined for the decoder, or none for the usual way.
+  /// How the encoder's directions are combined for the decoder, or none for the default.
   var bridge: Bridge.Kind?
   /// The attention, or none.
   var attention: AttentionKind? = .bahdanau
   /// Whether the decoder's previous readout is part of its input.
   var hasInputFeeding = false
-  /// Whether the output is scored with the embedding of the target.
+  /// Whether the output layer shares its weights with the target embedding.
   var hasTiedOutput = false
   /// The dropout rate.
   var dropout = 0.0
@@ -41,11 +41,11 @@ struct Seq2SeqSettings: SettingsGroup {
     "dropout": "dropout rate, from 0 up to 1",
   ]
 
-  /// Why no model can be made of this, or `nil`.
+  /// What is wrong with the settings, or `nil`.
   var problem: String? {
     let sizes = [embeddingSize, hiddenSize, encoderLayerCount, decoderLayerCount]
     if sizes.contains(where: { $0 < 1 }) { return "sizes and numbers of layers are above 0" }
-    // Far more weights than memory holds would end the program in the middle of making them.
+    // More weights than fit in memory would crash the program while they are created.
     let layers = Double(encoderLayerCount) + Double(decoderLayerCount)
     let inputSize = Double(embeddingSize) + Double(hiddenSize)
     guard (layers * Double(hiddenSize) + 1_000) * inputSize < 0x1p28 else {
@@ -55,12 +55,12 @@ struct Seq2SeqSettings: SettingsGroup {
     return (0..<1).contains(dropout) ? nil : "dropout is in 0..<1"
   }
 
-  /// Makes the model.
+  /// Creates the model.
   ///
   /// - Parameters:
-  ///   - sourceSize: The number of source tokens.
-  ///   - targetSize: The number of target tokens.
-  /// - Returns: The model, with weights as they begin.
+  ///   - sourceSize: The size of the source vocabulary.
+  ///   - targetSize: The size of the target vocabulary.
+  /// - Returns: The model, with initial weights.
   func model(sourceSize: Int, targetSize: Int) -> Seq2Seq {
     Seq2Seq(
       sourceVocabularySize: sourceSize, targetVocabularySize: targetSize,

@@ -1,27 +1,27 @@
 import Foundation
 import RondoText
 
-/// Which tokenizer a recipe uses: one that is learned from its training data, or one in a file.
+/// The tokenizer of a recipe: one trained on its training data, or one loaded from a file.
 ///
-/// In settings it is one word, such as `unigram`, or the path of a tokenizer of any form that Rondo
-/// reads, such as `gpt2/tokenizer.json`. After a colon it says how text is cut, where there is a
-/// choice: `characters:graphemes`, `byte-bpe:cl100k`, `ranks.txt:o200k`.
+/// In settings it is one word, such as `unigram`, or the path of a tokenizer in any format that
+/// Rondo reads, such as `gpt2/tokenizer.json`. A suffix after a colon selects the pre-tokenization
+/// where there is a choice: `characters:graphemes`, `byte-bpe:cl100k`, `ranks.txt:o200k`.
 enum TokenizerChoice: Hashable, Sendable {
-  /// Learned from the training data.
+  /// Trained on the training data.
   case learned(TokenizerTrainer.Kind, TokenizerTrainer.Splitting? = nil)
-  /// Read from a file or a folder; a pattern says how a file of tiktoken ranks cuts text.
+  /// Loaded from a file or a folder; a file of tiktoken ranks needs a pattern for splitting text.
   case file(String, pattern: TiktokenPattern? = nil)
 
-  /// Reads the tokenizer, or learns it.
+  /// Loads the tokenizer, or trains it.
   ///
   /// - Parameters:
   ///   - lines: The training data of one language.
-  ///   - vocabularySize: The greatest number of tokens to learn.
-  ///   - minimumCount: How often a word or a pair must occur.
-  ///   - isLowercased: Whether capital letters are lowered in what is learned.
-  ///   - splitting: How text is cut for tokens of words, or `nil` for the usual way.
+  ///   - vocabularySize: The maximum size of a trained vocabulary.
+  ///   - minimumCount: The minimum count of a word or a pair.
+  ///   - isLowercased: Whether a trained tokenizer lowercases text.
+  ///   - splitting: How text is split into words for word tokens, or `nil` for the default.
   /// - Returns: The tokenizer.
-  /// - Throws: What reading and learning throw.
+  /// - Throws: Any error of loading and training.
   func tokenizer(
     for lines: [String], vocabularySize: Int, minimumCount: Int = 1, isLowercased: Bool = false,
     splitting: TokenizerTrainer.Splitting? = nil
@@ -29,9 +29,9 @@ enum TokenizerChoice: Hashable, Sendable {
     switch self {
     case .learned(let kind, let own):
       var trainer = TokenizerTrainer(kind, vocabularySize: vocabularySize)
-      // SentencePiece's byte pairs read text as it is.
+      // SentencePiece's byte-pair encoding takes text as it is.
       trainer.isLowercased = isLowercased && kind != .sentencePieceBytePair
-      // Unigram keeps what is probable, however often it occurs.
+      // Unigram training selects by probability, whatever the count.
       trainer.minimumCount = kind == .unigram ? 1 : minimumCount
       if let splitting = own ?? (kind == .words ? splitting : nil) { trainer.splitting = splitting }
       var words = WordCounts()
@@ -41,9 +41,9 @@ enum TokenizerChoice: Hashable, Sendable {
     }
   }
 
-  /// Makes sure that a file is there before anything is begun.
+  /// Checks that a file exists before any work is done.
   ///
-  /// - Throws: A `RecipeError` that says what can be named.
+  /// - Throws: A `RecipeError` that lists the possible choices.
   func check() throws(RecipeError) {
     guard case .file(let path, _) = self, !FileManager.default.fileExists(atPath: path) else {
       return
@@ -87,7 +87,7 @@ extension TokenizerChoice: Codable {
     try container.encode(text)
   }
 
-  /// The choice as it is typed.
+  /// The choice as a user types it.
   var text: String {
     switch self {
     case .learned(let kind, let splitting):

@@ -2,11 +2,11 @@ import RondoText
 
 /// The tokenizers of a source and a target.
 struct TokenizerSettings: SettingsGroup {
-  /// The tokenizer of the source: a kind to learn, or a file.
+  /// The source tokenizer: a kind to train, or a file.
   var sourceTokenizer: TokenizerChoice
-  /// The tokenizer of the target: a kind to learn, or a file.
+  /// The target tokenizer: a kind to train, or a file.
   var targetTokenizer: TokenizerChoice
-  /// The greatest size of each vocabulary that is learned.
+  /// The maximum size of each trained vocabulary.
   var vocabularySize: Int
 
   private static let choices =
@@ -18,9 +18,9 @@ struct TokenizerSettings: SettingsGroup {
     "vocabularySize": "greatest size of each vocabulary that is learned",
   ]
 
-  /// Makes sure that files are there and that the special tokens fit, before anything is begun.
+  /// Checks that files exist and that the special tokens are usable, before any work is done.
   ///
-  /// - Throws: A `RecipeError` that says what can be named.
+  /// - Throws: A `RecipeError` that lists the possible choices.
   func check() throws(RecipeError) {
     try sourceTokenizer.check()
     try targetTokenizer.check()

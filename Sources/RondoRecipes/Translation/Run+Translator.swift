@@ -20,9 +20,9 @@ extension Run {
   /// - Parameters:
   ///   - data: The files. Without validation files one in ten pairs is kept back.
   ///   - direction: Which side is read.
-  ///   - seed: Where the random division starts.
-  /// - Returns: The pairs, what is read before what is written.
-  /// - Throws: What reading throws.
+  ///   - seed: The seed of the random split.
+  /// - Returns: The pairs, each with the source first.
+  /// - Throws: Any error of reading.
   func pairs(for data: DataOptions, _ direction: Direction, seed: UInt64) throws -> Pairs {
     guard !data.train.isEmpty else {
       say("no --train: learning number words, which are built in")
@@ -47,13 +47,13 @@ extension Run {
     return Pairs(training: split.training, validation: split.validation)
   }
 
-  /// Makes the translator of a new run, and keeps its tokenizers; or the one that a run had.
+  /// Creates the translator of a new run and saves its tokenizers, or loads that of an old run.
   ///
   /// - Parameters:
-  ///   - makeModel: Makes the model for two sizes of vocabulary.
-  ///   - makeTokenizers: Makes the tokenizers from the training data.
-  /// - Returns: The translator, with a model as it was made.
-  /// - Throws: What reading and writing throw.
+  ///   - makeModel: Creates the model for two vocabulary sizes.
+  ///   - makeTokenizers: Creates the tokenizers from the training data.
+  /// - Returns: The translator, with initial weights.
+  /// - Throws: Any error of reading and writing.
   func translator(
     makeModel: (Int, Int) -> Seq2Seq,
     makeTokenizers: () throws -> (source: Tokenizer, target: Tokenizer)
@@ -64,16 +64,16 @@ extension Run {
     return try opened(makeModel)
   }
 
-  /// Teaches a translator, with coins of teacher forcing and smoothed labels as the settings say.
+  /// Trains a translator, with teacher forcing and label smoothing as the settings say.
   ///
   /// - Parameters:
   ///   - translator: The translator.
-  ///   - learning: How it learns.
+  ///   - learning: The training settings.
   ///   - batches: The batches of the training data.
-  ///   - limits: When training stops, and how often it looks up.
-  ///   - validate: Judges the model on data that it does not learn from.
+  ///   - limits: When training stops, and how often it reports, validates and saves.
+  ///   - validate: Evaluates the model on held-out data.
   /// - Returns: Why training ended.
-  /// - Throws: What training and writing throw.
+  /// - Throws: Any error of training and writing.
   func teach(
     _ translator: Translator, _ learning: LearningSettings, on batches: Batches,
     limits: TrainingLimits, validate: @escaping () throws -> Validation
@@ -89,7 +89,7 @@ extension Run {
       }, validate: validate)
   }
 
-  /// Opens the best model of a run.
+  /// Loads the best model of a run.
   func bestTranslator(makeModel: (Int, Int) -> Seq2Seq) throws -> Translator {
     let checkpoint = try folder.model(on: device)
     let translator = try opened(makeModel)

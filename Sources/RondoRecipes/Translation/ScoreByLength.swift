@@ -1,7 +1,7 @@
 import RondoMetrics
 import RondoPlots
 
-/// How good a model is on sources of like length.
+/// The scores of a model by the length of the source.
 struct ScoreByLength {
   /// The sources of some lengths.
   struct Group {
@@ -9,7 +9,7 @@ struct ScoreByLength {
     let count: Int
     let score: Double
 
-    /// The lengths in a few letters.
+    /// The lengths, in short form.
     var name: String {
       lengths.upperBound == .max
         ? "over \(lengths.lowerBound - 1)" : "\(lengths.lowerBound)–\(lengths.upperBound)"
@@ -21,7 +21,7 @@ struct ScoreByLength {
     1...5, 6...10, 11...15, 16...20, 21...30, 31...50, 51...75, 76...100, 101...Int.max,
   ]
 
-  /// What the scores are.
+  /// The name of the metric.
   let measure: String
   /// The groups that are not empty, the shortest first.
   let groups: [Group]

@@ -1,20 +1,20 @@
-/// What a model reads and what it writes, as the axes of a picture say it.
+/// The names of a model's input and output, as axis labels.
 public struct SideNames: Hashable, Sendable {
-  /// What is read.
+  /// The name of the input.
   public let input: String
-  /// What is written.
+  /// The name of the output.
   public let output: String
 
-  /// Names sequences of no particular kind.
+  /// Creates general names, for sequences of no particular kind.
   public init() {
     (input, output) = ("Input sequence", "Output sequence")
   }
 
-  /// Names the two sides of a translation.
+  /// Creates the names of the two sides of a translation.
   ///
   /// - Parameters:
-  ///   - source: The language that is read, or `nil` when it is not known.
-  ///   - target: The language that is written, or `nil` when it is not known.
+  ///   - source: The source language, or `nil` when it is not known.
+  ///   - target: The target language, or `nil` when it is not known.
   public init(from source: String?, to target: String?) {
     func named(_ side: String, _ language: String?) -> String {
       language.map { "\(side) (\($0))" } ?? side

@@ -1,7 +1,7 @@
 import RondoPlots
 import RondoTraining
 
-/// Draws what became of a translation run.
+/// Builds the report of a translation run.
 struct TranslationReport {
   let title: String
   let subtitle: String
@@ -9,11 +9,11 @@ struct TranslationReport {
   let history: TrainingHistory
   let stepsPerEpoch: Int
   let judgement: Translator.Judgement
-  /// Further figures that matter, such as the pointing accuracy.
+  /// Further metrics to highlight, such as the alignment accuracy.
   let highlights: [Report.Fact]
   /// The examples whose attention is drawn.
   let examples: [Prediction]
-  /// What is read and what is written.
+  /// The names of input and output.
   let sides: SideNames
   let commands: [String]
   /// The share of teacher forcing by step, when it changes.
@@ -63,7 +63,7 @@ struct TranslationReport {
     return Report(title, subtitle: subtitle, parts: parts)
   }
 
-  /// How often all examples had been seen after some steps.
+  /// The number of epochs completed after some steps.
   private func epochs(_ step: Int) -> Double { Double(step) / Double(stepsPerEpoch) }
 
   private var scoreChart: LineChart? {
@@ -101,11 +101,11 @@ struct TranslationReport {
 }
 
 extension HeatMap {
-  /// Draws where a model looked, the first token of the output on top; `nil` without attention.
+  /// Creates an attention map, with the first output token at the top; `nil` without attention.
   ///
   /// - Parameters:
-  ///   - prediction: What the model read and wrote.
-  ///   - sides: What the two are.
+  ///   - prediction: The input and output of the model.
+  ///   - sides: The names of input and output.
   public init?(attentionOf prediction: Prediction, sides: SideNames = SideNames()) {
     guard let attention = prediction.attention, !prediction.outputTokens.isEmpty else { return nil }
     let columns = prediction.inputTokens

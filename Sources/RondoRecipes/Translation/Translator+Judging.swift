@@ -3,7 +3,7 @@ import RondoMetrics
 import RondoTraining
 
 extension Translator {
-  /// What judging found, with the answers that were judged.
+  /// The results of an evaluation, with the predictions that were scored.
   struct Judgement {
     let figures: [String: Double]
     let signatures: [String]
@@ -11,14 +11,14 @@ extension Translator {
     let predictions: [Prediction]
   }
 
-  /// What counts as good.
+  /// The metric that decides which model is best.
   enum Measure {
     /// BLEU through the 13a tokenizer and chrF, for sentences.
     case sentences(isLowercased: Bool)
-    /// Exact match, for answers of one word.
+    /// Exact match, for outputs of one word.
     case spelling
 
-    /// What the deciding figure is called.
+    /// The name of the deciding metric.
     var name: String {
       switch self {
       case .sentences: "BLEU"
@@ -31,13 +31,13 @@ extension Translator {
     }
   }
 
-  /// Judges the model on pairs of texts.
+  /// Evaluates the model on pairs of texts.
   ///
   /// - Parameters:
-  ///   - pairs: Sources and the right targets.
-  ///   - options: How to decode.
-  ///   - measure: What counts as good.
-  /// - Returns: The figures, with those of the measure by source length.
+  ///   - pairs: Sources and target references.
+  ///   - options: The decoding options.
+  ///   - measure: The deciding metric.
+  /// - Returns: The metrics, and the deciding one by source length.
   func judge(_ pairs: [[String]], options: PredictionOptions, by measure: Measure) -> Judgement {
     let predictions = translate(pairs.map { $0[0] }, options: options)
     let score = Score(predictions, pairs, measure)
@@ -55,7 +55,7 @@ extension Translator {
       byLength: byLength(pairs, predictions, measure), predictions: predictions)
   }
 
-  /// How surprised the model is by the right targets.
+  /// The perplexity of the model on the target references.
   func perplexity(on pairs: [[String]]) -> Perplexity {
     let batches = Batches(
       pairs.map(example), size: .tokens(4096), order: .byLength, frame: frame, on: device)
@@ -85,13 +85,13 @@ extension Translator {
   }
 }
 
-/// How like the right answers some answers are.
+/// The metrics of predictions against references.
 private struct Score {
-  /// Every figure by its name.
+  /// Every metric by its name.
   var figures: [String: Double]
-  /// The figure that decides.
+  /// The deciding metric.
   let main: Double
-  /// How the figures were computed.
+  /// How the metrics were computed.
   let signatures: [String]
 
   init(_ predictions: [Prediction], _ pairs: [[String]], _ measure: Translator.Measure) {
@@ -120,9 +120,9 @@ private struct Score {
   }
 }
 
-/// How sharply a model looks.
+/// How concentrated the attention of a model is.
 struct AttentionStatistics {
-  /// The mean entropy of the weights of one written token, in nats.
+  /// The mean entropy of the attention weights of one output token, in nats.
   let entropy: Double
 
   init(of predictions: [Prediction]) {

@@ -2,13 +2,13 @@ import RondoData
 import RondoText
 
 extension Translator {
-  /// Returns how often the strongest weight falls where the right alignment says.
+  /// Returns how often the strongest attention weight falls on the right alignment.
   ///
-  /// Only tokens that were written where they belong and render something count.
+  /// Only output tokens count that are correct at their position and aligned.
   ///
   /// - Parameters:
-  ///   - predictions: Answers with attention.
-  ///   - pairs: The right answers, with their alignment.
+  ///   - predictions: Predictions with attention.
+  ///   - pairs: The references, with their alignment.
   /// - Returns: A share from 0 to 1, or `nil` without attention.
   func pointingAccuracy(_ predictions: [Prediction], _ pairs: [AlignedPair]) -> Double? {
     var (pointed, counted) = (0, 0)
@@ -35,7 +35,7 @@ extension Translator {
 }
 
 extension String {
-  /// The numbers of the characters that begin within a range of bytes.
+  /// The indices of the characters that begin within a range of bytes.
   fileprivate func characters(at bytes: Range<Int>) -> Range<Int> {
     let start = utf8.index(startIndex, offsetBy: bytes.lowerBound)
     let end = utf8.index(startIndex, offsetBy: bytes.upperBound)

@@ -11,12 +11,12 @@ struct Translator {
   let target: Tokenizer
   let model: Seq2Seq
   let device: Device
-  /// The tokens that frame targets and fill rows up.
+  /// The start, end and padding tokens.
   let frame: FrameIDs
 
-  /// How many lines are decoded side by side.
+  /// The number of lines decoded in one batch.
   private static let rowCount = 64
-  /// How many tokens of a line are read at most, and of an answer written: both together bound the
+  /// The maximum numbers of tokens of an input line and of an output, which together bound the
   /// memory that attention takes.
   static let longest = (line: 2_048, answer: 8_192)
 
@@ -25,7 +25,7 @@ struct Translator {
     ParallelExample(source: source.encode(pair[0]), target: target.encode(pair[1]))
   }
 
-  /// How much of some pairs is in neither vocabulary, as shares of the tokens of each side.
+  /// The shares of unknown tokens in some pairs, for each side.
   func unknownShares(of pairs: [[String]]) -> [Report.Fact] {
     func share(_ side: Tokenizer, _ place: Int) -> String {
       percent(side.unknownRate(of: pairs.map { $0[place] }))
@@ -36,16 +36,16 @@ struct Translator {
     ]
   }
 
-  /// Translates lines; the answers come in the order of the lines.
+  /// Translates lines; the predictions have the order of the lines.
   ///
-  /// A line without a token, such as an empty one, gives an empty answer, and so does one that is
-  /// too long. Lines of like length are decoded together, which changes no answer.
+  /// A line without a token, such as an empty one, gives an empty output, and so does one that is
+  /// too long. Lines of similar lengths are decoded together, which changes no output.
   ///
   /// - Parameters:
   ///   - lines: The lines.
-  ///   - options: How answers are searched for.
-  ///   - say: Hears of lines that are too long.
-  /// - Returns: An answer for each line.
+  ///   - options: The decoding options.
+  ///   - say: Receives a message about each line that is too long.
+  /// - Returns: A prediction for each line.
   func translate(
     _ lines: [String], options: PredictionOptions, say: (String) -> Void = { _ in }
   ) -> [Prediction] {
@@ -72,7 +72,7 @@ struct Translator {
     return answers
   }
 
-  /// Decodes source sentences side by side, the best hypotheses of each first.
+  /// Decodes a batch of source sentences, returning the best hypotheses of each, best first.
   private func decode(_ sources: [[Int]], _ options: PredictionOptions) -> [[Hypothesis]] {
     withoutGradients {
       let batch = PaddedRows(sources, with: frame.sourcePadding)
@@ -95,10 +95,10 @@ struct Translator {
     }
   }
 
-  /// What is never written.
+  /// The tokens that are never generated.
   private var bannedIDs: [Int] { [frame.padding, frame.start] }
 
-  /// How long an answer may become: number words grow to ten letters a word.
+  /// The maximum length of an output: number words grow to ten letters a word.
   private func maximumLength(forSource count: Int) -> Int {
     min(12 * count + 20, Self.longest.answer)
   }
