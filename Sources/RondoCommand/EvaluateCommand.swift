@@ -4,7 +4,7 @@ import RondoCheckpoints
 import RondoPlots
 import RondoRecipes
 
-/// `rondo evaluate`: how good the best model of a run is.
+/// `rondo evaluate`: the metrics of the best model of a run.
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate", abstract: "Judge the best model of a run.")

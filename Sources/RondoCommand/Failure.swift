@@ -50,7 +50,7 @@ struct Failure {
   }
 }
 
-/// Somebody pressed Ctrl-C, and everything is saved.
+/// The user pressed Ctrl-C, and everything is saved.
 struct Interruption: Error {}
 
 extension CheckpointError {
@@ -76,13 +76,13 @@ extension RondoTextError {
   }
 }
 
-/// Somebody typed something that does not fit.
+/// An argument that the user gave is not valid.
 struct UsageError: Error, CustomStringConvertible {
   let description: String
 
   init(_ description: String) { self.description = description }
 
-  /// A name that is none of those known.
+  /// A name that is not among the known ones.
   init(_ kind: String, named name: String, known: [String]) {
     let hint = name.nearest(among: known).map { "; did you mean '\($0)'?" }
     description =
@@ -90,7 +90,7 @@ struct UsageError: Error, CustomStringConvertible {
   }
 }
 
-/// A line of standard input is not what it should be.
+/// A line of standard input does not have the expected form.
 struct LineError: Error, CustomStringConvertible {
   let description: String
 
@@ -103,7 +103,7 @@ struct LineError: Error, CustomStringConvertible {
   }
 }
 
-/// A file stands where another one was to be written.
+/// A file that was to be written exists already.
 struct ExistingFileError: Error, CustomStringConvertible {
   let path: String
 
@@ -111,12 +111,12 @@ struct ExistingFileError: Error, CustomStringConvertible {
     "\(path) exists and is not overwritten; choose another path, or say --replace"
   }
 
-  /// Makes sure that files which are to be written are not there yet, or are to be replaced.
+  /// Checks that output files do not exist yet, or may be replaced.
   ///
   /// - Parameters:
   ///   - paths: The files.
-  ///   - isReplacing: Whether somebody said so.
-  /// - Throws: The error for the first file that stands in the way.
+  ///   - isReplacing: Whether existing files may be replaced.
+  /// - Throws: The error for the first existing file.
   static func check(_ paths: [String], isReplacing: Bool) throws(ExistingFileError) {
     if !isReplacing, let old = paths.first(where: FileManager.default.fileExists) {
       throw ExistingFileError(path: old)

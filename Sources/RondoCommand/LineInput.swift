@@ -1,13 +1,12 @@
 import Foundation
 import RondoData
 
-/// Lines of standard input, as many as there are at the moment.
+/// Reads lines of standard input on a thread of its own, so that they can be processed in batches.
 ///
-/// A thread of its own reads, so that lines which arrive while others are being worked on can be
-/// worked on together. It hands over what it has before it waits for more, and so a line on a pipe
-/// that never ends is answered at once.
+/// Lines that arrive while others are being processed are returned together. The reader hands over
+/// all it has before it waits for more, so a line on a pipe that never ends is answered at once.
 final class LineInput: @unchecked Sendable {
-  /// Held by whoever looks at the properties below; signalled when they change.
+  /// Guards the properties below, and is signalled when they change.
   private let condition = NSCondition()
   private var lines: [Line] = []
   private var hasEnded = false

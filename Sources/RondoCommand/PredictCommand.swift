@@ -44,7 +44,7 @@ struct PredictCommand: ParsableCommand {
     }
   }
 
-  /// The text of a line; one that is no text is reported, and answered like an empty one.
+  /// The text of a line; invalid text is reported and treated as an empty line.
   private func text(_ line: Line) -> String {
     switch line.text {
     case .success(let text): return text

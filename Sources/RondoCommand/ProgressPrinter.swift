@@ -63,9 +63,9 @@ func grouped(_ value: Int) -> String {
 /// A number with four significant digits.
 func number(_ value: Double) -> String { String(format: "%.4g", value) }
 
-/// A stretch of time as a person says it.
+/// Formats a duration for people.
 func duration(_ seconds: Double) -> String {
-  // No run of as many steps as there are numbers comes to its end, but its time must be told.
+  // The time left of a run with a huge number of steps must not overflow.
   let seconds = Int(min(seconds.rounded(), 1e15))
   return switch seconds {
   case ..<60: "\(seconds) s"

@@ -6,11 +6,11 @@ import RondoRecipes
 import RondoTensor
 import RondoTraining
 
-/// The device and the watchers, which all commands that work on a run take.
+/// The device option, which all commands that work on a run have.
 struct DeviceOptions: ParsableArguments {
   @Option(help: "Where the model lives: cpu, cuda, cuda:1 or mps.") var device = "cpu"
 
-  /// Checks the device.
+  /// Returns the device if it is available.
   func checkedDevice() throws(DeviceError) -> Device {
     let device = try Device(device)
     try device.check()
@@ -47,9 +47,9 @@ extension Run {
   ///
   /// - Parameters:
   ///   - folder: The folder of the run.
-  ///   - device: Where the model lives.
+  ///   - device: The device of the model.
   ///   - isTraining: Whether Ctrl-C stops at the end of a step, and progress is shown.
-  /// - Returns: The run, and the recipe that it was made by.
+  /// - Returns: The run, and the recipe that created it.
   /// - Throws: `RecipeError` or `CheckpointError` when the folder holds no recipe of this program.
   static func open(
     _ folder: RunFolder, on device: Device, isTraining: Bool = false
@@ -79,7 +79,7 @@ extension Run {
   }
 }
 
-/// Says where everything is when training has ended; an interruption is an exit code of its own.
+/// Prints where the results are when training has ended; an interruption has its own exit code.
 func show(_ reason: EndReason, of run: Run) throws {
   if reason == .interrupted {
     Terminal.say("go on with: rondo resume \(run.folder.path)")

@@ -1,19 +1,19 @@
 import Foundation
 import Synchronization
 
-/// Remembers that somebody pressed Ctrl-C.
+/// Records that the user pressed Ctrl-C.
 ///
-/// The first time the present step is finished and saved; the second time the program ends at
+/// The first time, the current step is finished and saved; the second time, the program ends at
 /// once, as it would without this.
 enum StopFlag {
   private static let isSet = Atomic<Bool>(false)
 
-  /// Whether somebody asked to stop.
+  /// Whether a stop was requested.
   static var isRequested: Bool { isSet.load(ordering: .relaxed) }
 
-  /// Begins to listen.
+  /// Starts handling the signal.
   static func install() {
-    // A program that is started by a thread which blocks the signal would never hear it.
+    // A program started by a thread that blocks the signal would never receive it.
     var interruption = sigset_t()
     sigemptyset(&interruption)
     sigaddset(&interruption, SIGINT)

@@ -3,7 +3,7 @@ import RondoPlots
 
 /// The standard streams: data goes to standard output, everything else to standard error.
 enum Terminal {
-  /// Whether a person reads standard error.
+  /// Whether standard error is a terminal that can replace lines.
   static let isInteractive = isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
 
   /// The colours of standard error.
@@ -20,13 +20,13 @@ enum Terminal {
     return environment["COLUMNS"].flatMap { Int($0) }.map { min(200, max(20, $0)) } ?? 80
   }
 
-  /// Writes data for the next program.
+  /// Writes data to standard output.
   ///
   /// - Parameter text: The data.
   /// - Throws: `OutputError` when it cannot be written.
   static func write(_ text: String) throws(OutputError) { try write(bytes: Array(text.utf8)) }
 
-  /// Writes data for the next program.
+  /// Writes data to standard output.
   ///
   /// - Parameter bytes: The data.
   /// - Throws: `OutputError` when it cannot be written.
@@ -35,13 +35,13 @@ enum Terminal {
     throw OutputError(reason: String(cString: strerror(problem)), isClosedPipe: problem == EPIPE)
   }
 
-  /// Writes a line for the person at the terminal.
+  /// Writes a line to standard error.
   static func say(_ line: String) { tell(line + "\n") }
 
-  /// Writes for the person at the terminal; what cannot be written there is lost, and work goes on.
+  /// Writes to standard error; what cannot be written there is lost, and work continues.
   static func tell(_ text: String) { _ = write(Array(text.utf8), to: STDERR_FILENO) }
 
-  /// Writes bytes, and returns the number of the error that prevented it.
+  /// Writes bytes, and returns the error number if that fails.
   private static func write(_ bytes: [UInt8], to stream: Int32) -> Int32? {
     var bytes = bytes[...]
     while !bytes.isEmpty {

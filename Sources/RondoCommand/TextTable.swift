@@ -2,7 +2,7 @@
 struct TextTable {
   let columns: [String]
   let rows: [[String]]
-  /// The columns that begin at the left; numbers end at the right.
+  /// The left-aligned columns; numbers are right-aligned.
   var leftAligned: Set<Int> = []
 
   /// The table, a line for each row; columns are as wide as their longest text.

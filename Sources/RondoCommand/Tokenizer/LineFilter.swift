@@ -1,10 +1,10 @@
 import Foundation
 import RondoData
 
-/// Answers each line of standard input by a line of standard output.
+/// Transforms each line of standard input into a line of standard output.
 ///
-/// Lines that have arrived together are answered on all cores, and their answers written together in
-/// the order of the lines; a line that arrives alone is answered at once.
+/// Lines that have arrived together are processed on all cores, and written together in the order
+/// of the input; a line that arrives alone is processed at once.
 enum LineFilter {
   /// A line and its number, counted from 1.
   struct Input: Sendable {
@@ -14,7 +14,7 @@ enum LineFilter {
     var bytes: [UInt8]?
   }
 
-  /// The answers to a few lines, up to the first that is not what it should be.
+  /// The results of a few lines, up to the first invalid one.
   private struct Answers {
     var bytes: [UInt8] = []
     var failure: (any Error)?
@@ -25,14 +25,14 @@ enum LineFilter {
   /// How many lines a core answers before it takes the next few.
   private static let blockSize = 16
 
-  /// Runs until standard input ends, or a line is not what it should be.
+  /// Runs until standard input ends, or a line is invalid.
   ///
   /// - Parameters:
-  ///   - takesBytes: Whether lines are taken that are not UTF-8.
-  ///   - answer: Makes the answer to a line, without a line end.
+  ///   - takesBytes: Whether lines that are not UTF-8 are accepted.
+  ///   - answer: Returns the output for a line, without a line ending.
   /// - Returns: The number of lines.
-  /// - Throws: What `answer` throws, `LineError` for a line that is no text, `DataError` and
-  ///   `OutputError`. The answers to the lines before are written first.
+  /// - Throws: Any error of `answer`, `LineError` for a line that is not text, `DataError` and
+  ///   `OutputError`. The outputs of the lines before are written first.
   @discardableResult
   static func run(
     takesBytes: Bool = false, _ answer: @Sendable (Input) throws -> [UInt8]

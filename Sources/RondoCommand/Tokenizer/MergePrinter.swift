@@ -1,7 +1,7 @@
 import Foundation
 import RondoText
 
-/// Prints merges while they are learned, and what they make of words that are watched.
+/// Prints merges while they are learned, and their effect on watched words.
 struct MergePrinter {
   private struct Watched {
     let word: String

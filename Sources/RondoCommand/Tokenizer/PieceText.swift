@@ -7,8 +7,8 @@ enum PieceText {
     tokenizer.encode(text).map { escaped(tokenizer.bytes(of: $0) ?? []) }
   }
 
-  /// Returns the text of bytes, where everything that would act instead of showing is escaped:
-  /// control characters, spaces at the ends and in runs as `␣`, bytes that are no text as `\xE2`.
+  /// Returns bytes as text in which everything that would have an effect instead of showing is
+  /// escaped: control characters, spaces at the ends and in runs as `␣`, invalid bytes as `\xE2`.
   static func escaped(_ bytes: [UInt8]) -> String {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       return bytes.map { byte in

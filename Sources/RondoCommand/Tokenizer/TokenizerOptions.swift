@@ -41,14 +41,14 @@ struct RankOptions: ParsableArguments {
   }
 }
 
-/// Finds what a name stands for, whatever the case of its letters.
+/// Finds a value by its name, ignoring case.
 ///
 /// - Parameters:
 ///   - name: The name.
-///   - kind: What the names are names of.
-///   - type: All that have names.
-/// - Returns: The one with the name.
-/// - Throws: `UsageError` that suggests the nearest name.
+///   - kind: The word for such values in the error message.
+///   - type: The type of the values.
+/// - Returns: The value of that name.
+/// - Throws: `UsageError` that suggests the most similar name.
 func choice<Named: CaseIterable & RawRepresentable<String>>(
   _ name: String, kind: String, of type: Named.Type
 ) throws(UsageError) -> Named {

@@ -81,7 +81,7 @@ struct TrainTokenizerCommand: ParsableCommand {
   }
 }
 
-/// A number of bytes as a person says it.
+/// Formats a number of bytes for people.
 func bytes(_ count: Int) -> String {
   switch count {
   case ..<1000: "\(count) bytes"
@@ -93,7 +93,7 @@ func bytes(_ count: Int) -> String {
 
 /// The memory of this process.
 enum ProcessMemory {
-  /// The most that was in use at a time, in bytes.
+  /// The peak memory use, in bytes.
   static var peak: Int {
     var usage = rusage()
     #if canImport(Darwin)

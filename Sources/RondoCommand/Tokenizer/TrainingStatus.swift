@@ -1,14 +1,14 @@
 import Foundation
 import RondoText
 
-/// Says on standard error how far a tokenizer's trainer is.
+/// Shows the progress of a tokenizer's trainer on standard error.
 final class TrainingStatus {
   private let status: StatusLine
   private var phase = ""
 
   init(_ status: StatusLine = StatusLine()) { self.status = status }
 
-  /// Shows where the trainer is: each phase when it begins, and then now and then.
+  /// Shows a progress report: each phase when it begins, and then at intervals.
   func show(_ progress: TokenizerProgress) {
     let share = Double(progress.completed) / Double(max(1, progress.total))
     func text() -> String {
