@@ -1,30 +1,30 @@
-/// A token that is found in the text before anything else looks at it.
+/// A token that is matched in the text before normalization and pre-tokenization.
 public struct AddedToken: Hashable, Sendable {
-  /// The text that it stands for.
+  /// The text of the token.
   public let text: String
   /// Its identifier.
   public let id: Int
-  /// Whether it counts only where no word character touches it.
+  /// Whether it matches only as a whole word, with no word character on either side.
   public let isSingleWord: Bool
-  /// Whether it takes the white space before it along.
+  /// Whether it absorbs the white space before it.
   public let stripsLeft: Bool
-  /// Whether it takes the white space after it along.
+  /// Whether it absorbs the white space after it.
   public let stripsRight: Bool
-  /// Whether it is looked for in normalized text.
+  /// Whether it is matched in normalized rather than in original text.
   public let isNormalized: Bool
-  /// Whether it is special: text becomes it only if allowed, and decoding leaves it out.
+  /// Whether it is special: recognized in text only if allowed, and left out by decoding.
   public let isSpecial: Bool
 
   /// Creates an added token.
   ///
   /// - Parameters:
-  ///   - text: The text that it stands for.
+  ///   - text: The text of the token.
   ///   - id: Its identifier.
-  ///   - isSingleWord: Whether it counts only where no word character touches it.
-  ///   - stripsLeft: Whether it takes the white space before it along.
-  ///   - stripsRight: Whether it takes the white space after it along.
-  ///   - isNormalized: Whether it is looked for in normalized text; by default, unless special.
-  ///   - isSpecial: Whether text becomes it only if allowed.
+  ///   - isSingleWord: Whether it matches only as a whole word.
+  ///   - stripsLeft: Whether it absorbs the white space before it.
+  ///   - stripsRight: Whether it absorbs the white space after it.
+  ///   - isNormalized: Whether it is matched in normalized text; by default, unless special.
+  ///   - isSpecial: Whether it is special: recognized in text only if allowed.
   public init(
     _ text: String, id: Int, isSingleWord: Bool = false, stripsLeft: Bool = false,
     stripsRight: Bool = false, isNormalized: Bool? = nil, isSpecial: Bool = false
@@ -39,16 +39,16 @@ public struct AddedToken: Hashable, Sendable {
   }
 }
 
-/// Which special tokens a text may become.
+/// The special tokens that are recognized in text.
 public enum AllowedSpecialTokens: Hashable, Sendable {
-  /// None: their spelling is read as ordinary text.
+  /// None: their spellings are encoded as ordinary text.
   case none
-  /// All of the tokenizer's.
+  /// All special tokens of the tokenizer.
   case all
-  /// Only these.
+  /// Only the given ones.
   case only(Set<SpecialToken>)
 
-  /// Whether a special token is among these.
+  /// Whether a special token is among the allowed ones.
   func contains(_ token: AddedToken) -> Bool {
     switch self {
     case .none: false

@@ -2,6 +2,9 @@
 ///
 /// The place of a child is the base of its parent, exclusive-or the byte; no two parents share a
 /// base, so that a place whose byte is right belongs to the right parent.
+///
+/// Unchecked, because of the pointer: a builder lays out the nodes before the trie exists, and
+/// nothing changes them afterwards.
 final class DoubleArrayTrie: @unchecked Sendable {
   struct Node {
     /// The base in the upper bits; below, the byte that leads here plus one, or zero if unused.

@@ -1,26 +1,26 @@
-/// What a text became: its tokens, and where in the text each of them stands.
+/// The tokens of a text, with their positions in the text.
 ///
 /// All lists but ``overflowing`` are as long as ``ids``.
 public struct Encoding: Hashable, Sendable {
   /// The identifiers.
   public var ids: [Int] = []
-  /// The tokens as tokenizer files spell them, and added tokens as they stand in the normalized
-  /// text, with the space that they take along.
+  /// The tokens as tokenizer files spell them; added tokens as in the normalized text, including
+  /// the white space they absorb.
   public var pieces: [String] = []
-  /// The UTF-8 bytes of the original text that each token stands for, widened to whole characters;
-  /// empty for tokens that stand for none.
+  /// The range of UTF-8 bytes of the original text that each token covers, widened to whole
+  /// characters; empty for tokens that cover no text.
   public var byteOffsets: [Range<Int>] = []
-  /// The Unicode scalars of the original text that each token stands for.
+  /// The range of Unicode scalars of the original text that each token covers.
   public var scalarOffsets: [Range<Int>] = []
-  /// Which of the texts of a pair each token belongs to, as the model wants it numbered.
+  /// The segment of each token: which text of a pair it belongs to, as the model numbers them.
   public var typeIDs: [Int] = []
-  /// 1 for tokens that a model should look at, 0 for padding.
+  /// 1 for tokens that a model should attend to, 0 for padding.
   public var attentionMask: [Int] = []
-  /// 1 for special tokens that were added around or after the text, 0 for the text.
+  /// 1 for special tokens added by the post-processor, 0 for the text.
   public var specialTokensMask: [Int] = []
-  /// The piece of the text that each token comes from, counted from 0; `nil` for added ones.
+  /// The index of the piece that each token comes from; `nil` for added tokens.
   public var wordIndices: [Int?] = []
-  /// What truncation cut off, in further encodings, each of which is at most as long as this one.
+  /// The truncated rest, as further encodings, each at most as long as this one.
   public var overflowing: [Encoding] = []
 
   /// Creates an encoding without tokens.

@@ -1,15 +1,15 @@
-/// How a text is encoded.
+/// Options for encoding a text.
 public struct EncodingOptions: Hashable, Sendable {
   /// Whether the post-processor adds its special tokens around the text.
   public var addsSpecialTokens: Bool
-  /// Which special tokens the text itself may become.
+  /// The special tokens that are recognized in the text itself.
   public var allowedSpecialTokens: AllowedSpecialTokens
 
   /// Creates options.
   ///
   /// - Parameters:
   ///   - addsSpecialTokens: Whether special tokens are added around the text.
-  ///   - allowedSpecialTokens: Which special tokens the text itself may become.
+  ///   - allowedSpecialTokens: The special tokens that are recognized in the text itself.
   public init(
     addsSpecialTokens: Bool = true, allowedSpecialTokens: AllowedSpecialTokens = .none
   ) {

@@ -1,6 +1,6 @@
-/// How encodings are filled up to the same length.
+/// How encodings are padded to the same length.
 public struct Padding: Hashable, Sendable {
-  /// Which side is filled.
+  /// The side that is padded.
   public enum Direction: String, Hashable, Sendable {
     /// Before the text.
     case left = "Left"
@@ -8,28 +8,28 @@ public struct Padding: Hashable, Sendable {
     case right = "Right"
   }
 
-  /// The side that is filled.
+  /// The side that is padded.
   public var direction: Direction
-  /// The length to reach, or `nil` for that of the longest encoding of a batch.
+  /// The length to pad to, or `nil` for that of the longest encoding in a batch.
   public var length: Int?
-  /// A number that the length must be divisible by; lengths are rounded up.
+  /// A number of which the length must be a multiple; lengths are rounded up.
   public var multiple: Int?
-  /// The identifier to fill with.
+  /// The identifier of the padding token.
   public var id: Int
-  /// The type of the tokens to fill with.
+  /// The segment of the padding tokens.
   public var typeID: Int
-  /// The token to fill with.
+  /// The padding token.
   public var token: String
 
-  /// Creates a way of padding.
+  /// Creates padding options.
   ///
   /// - Parameters:
-  ///   - direction: The side that is filled.
-  ///   - length: The length to reach, or `nil` for that of the longest encoding.
-  ///   - multiple: A number that the length must be divisible by.
-  ///   - id: The identifier to fill with.
-  ///   - typeID: The type of the tokens to fill with.
-  ///   - token: The token to fill with.
+  ///   - direction: The side that is padded.
+  ///   - length: The length to pad to, or `nil` for that of the longest encoding in a batch.
+  ///   - multiple: A number of which the length must be a multiple.
+  ///   - id: The identifier of the padding token.
+  ///   - typeID: The segment of the padding tokens.
+  ///   - token: The padding token.
   public init(
     direction: Direction = .right, length: Int? = nil, multiple: Int? = nil, id: Int = 0,
     typeID: Int = 0, token: String = "[PAD]"
@@ -42,7 +42,7 @@ public struct Padding: Hashable, Sendable {
     self.token = token
   }
 
-  /// Fills each encoding, and what overflows from it.
+  /// Pads each encoding, and its truncated rest.
   func pad(_ encodings: inout [Encoding]) {
     guard var target = length ?? encodings.map(\.count).max() else { return }
     if let multiple, multiple > 0, target % multiple != 0 {

@@ -1,29 +1,29 @@
-/// What can go wrong with a tokenizer's files and texts.
+/// An error of reading, writing, training or using a tokenizer.
 public enum RondoTextError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A file cannot be read.
   case unreadable(file: String, reason: String)
   /// A file cannot be written.
   case unwritable(file: String, reason: String)
-  /// A file is not what it should be; `place` is a line, a field or a byte position.
+  /// A file is not well-formed; `place` is a line, a field or a byte position.
   case damaged(file: String, place: String, problem: String)
-  /// A file asks for something that Rondo does not do and will not approximate.
+  /// A file needs a component that is not supported, and that is not approximated.
   case unsupported(file: String, component: String)
-  /// A file or folder does not show which kind of tokenizer it holds.
+  /// The format of a file or folder is not recognized.
   case unrecognized(file: String, reason: String)
-  /// A kind of file has no place for a part of a tokenizer that should be written.
+  /// A file format cannot represent a component of the tokenizer.
   case inexpressible(file: String, component: String)
-  /// A text holds a special token that it may not hold.
+  /// A text contains a disallowed special token.
   case disallowedSpecialToken(String, position: Int)
-  /// Text cannot be shortened as asked.
+  /// Text cannot be truncated as requested.
   case impossibleTruncation(reason: String)
-  /// There are no words to learn from.
+  /// There are no words to train on.
   case emptyText
-  /// Segmentations cannot be drawn at random.
+  /// Segmentations cannot be sampled.
   case impossibleSampling(reason: String)
-  /// A trainer cannot make what it was asked for.
+  /// A tokenizer cannot be trained with the given settings.
   case untrainable(reason: String)
 
-  /// Returns bytes in quotes, as messages show them; of long ones, the beginning.
+  /// Returns bytes in quotes, as messages show them, shortened if they are many.
   static func quoted(_ bytes: some Collection<UInt8>) -> String {
     let text = String(decoding: bytes.prefix(200), as: UTF8.self)
     return bytes.count > 200 ? "\"\(text)…\"" : "\"\(text)\""

@@ -1,26 +1,26 @@
-/// A token that stands for something other than text.
+/// A token with a function, such as padding, rather than text.
 ///
-/// Text that a user types never becomes a special token unless the caller allows it.
+/// User text never produces a special token unless the caller allows it.
 public struct SpecialToken: Hashable, Sendable, Codable {
-  /// How the token is spelled.
+  /// The spelling of the token.
   public let text: String
 
   /// Creates a special token.
   public init(_ text: String) { self.text = text }
 
-  /// Fills rows of a batch up to the same length.
+  /// Pads the rows of a batch to the same length.
   public static let padding = SpecialToken("<pad>")
   /// Stands for text outside the vocabulary.
   public static let unknown = SpecialToken("<unk>")
-  /// Stands before the first token.
+  /// Marks the beginning of a sequence.
   public static let start = SpecialToken("<bos>")
-  /// Stands after the last token.
+  /// Marks the end of a sequence.
   public static let end = SpecialToken("<eos>")
-  /// Hides a token that a model has to guess.
+  /// Masks a token that a model has to predict.
   public static let mask = SpecialToken("<mask>")
-  /// Stands for a whole text whose class a model has to find.
+  /// Represents a whole text for classification.
   public static let classification = SpecialToken("[CLS]")
-  /// Stands between two texts.
+  /// Separates two texts.
   public static let separator = SpecialToken("[SEP]")
 
   /// Spellings of the same role in other libraries' files, in order of preference.
@@ -35,12 +35,12 @@ public struct SpecialToken: Hashable, Sendable, Codable {
     }
   }
 
-  /// Reads the token from its spelling.
+  /// Decodes the token from its spelling.
   public init(from decoder: any Decoder) throws {
     text = try decoder.singleValueContainer().decode(String.self)
   }
 
-  /// Writes the token as its spelling.
+  /// Encodes the token as its spelling.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(text)

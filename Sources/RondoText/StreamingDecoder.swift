@@ -1,7 +1,7 @@
-/// Decodes tokens as they arrive, and holds back what is not yet a whole character.
+/// Decodes tokens as they arrive, and holds back incomplete characters.
 ///
-/// The pieces of text together are what ``Tokenizer/decode(_:keepsSpecialTokens:)`` makes of all
-/// tokens at once.
+/// The pieces of text, concatenated, equal the result of
+/// ``Tokenizer/decode(_:keepsSpecialTokens:)`` for all tokens at once.
 ///
 /// ```swift
 /// var decoder = StreamingDecoder(tokenizer)
@@ -25,7 +25,7 @@ public struct StreamingDecoder {
     stream = (tokenizer.decoder ?? SpacedDecoder()).makeStream()
   }
 
-  /// Takes a token, and returns the text that is certain by now, often none.
+  /// Adds a token, and returns the text that is final so far, often none.
   public mutating func decode(_ id: Int) -> String {
     guard keepsSpecialTokens || !tokenizer.isSpecial(id), let bytes = tokenizer.bytes(of: id)
     else { return "" }
@@ -36,7 +36,7 @@ public struct StreamingDecoder {
     return String(decoding: pending[..<certain], as: UTF8.self)
   }
 
-  /// Returns what was held back, and begins a new text.
+  /// Returns the text that was held back, and starts a new text.
   public mutating func finish() -> String {
     for token in stream.finish() { pending += token.bytes }
     StepCounter.add(pending.count)

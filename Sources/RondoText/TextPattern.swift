@@ -1,7 +1,7 @@
-/// A pattern of which tokenizer files make use, matched by hand-written code.
+/// A pattern that tokenizer files use, matched by hand-written code.
 ///
-/// Regular expressions in files are recognized by their text; one that is not listed here is
-/// refused when the file is read.
+/// Regular expressions in files are recognized by their text; one that is not listed here is an
+/// error when the file is read.
 public enum TextPattern: Hashable, Sendable {
   /// Exactly this text, which is not empty.
   case literal(String)
@@ -22,7 +22,7 @@ public enum TextPattern: Hashable, Sendable {
   /// A line feed.
   case lineFeed
 
-  /// The regular expressions that files write for each pattern, the usual one first.
+  /// The regular expressions by which files write each pattern, the usual one first.
   static let regularExpressions: [(TextPattern, [String])] = [
     (.spaces, [" {2,}"]), (.whiteSpace, ["\\s"]), (.whiteSpaceRun, ["\\s+"]),
     (.digit, ["\\d"]), (.digitRun, ["\\d+"]), (.number, ["\\p{N}"]),

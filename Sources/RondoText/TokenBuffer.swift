@@ -1,18 +1,18 @@
-/// Tokens as a model writes them: identifiers and, where asked for, the bytes each came from.
+/// A buffer for the tokens that a model produces: identifiers and, on request, byte ranges.
 ///
-/// The storage is plain memory, so that a hot loop can ask for room once and then write through
+/// The storage is plain memory, so that a hot loop can reserve capacity once and then write through
 /// pointers.
 public struct TokenBuffer: ~Copyable {
-  /// How many bytes are readable after the end of any text given to a ``PieceEncoder``.
+  /// The number of readable bytes after the end of any text given to a ``PieceEncoder``.
   public static let padding = 16
 
   /// The number of tokens.
   public private(set) var count = 0
-  /// Whether spans are kept; if not, models need not work them out.
+  /// Whether spans are kept; if not, models need not compute them.
   public let keepsSpans: Bool
-  /// The identifiers, with room for `capacity`.
+  /// The identifiers, with space for `capacity` of them.
   public private(set) var ids: UnsafeMutablePointer<UInt32>
-  /// The bytes of the text each token stands for; no room at all unless spans are kept.
+  /// The bytes of the text that each token covers; not allocated unless spans are kept.
   public private(set) var spans: UnsafeMutablePointer<Piece>
   private var capacity: Int
 
@@ -29,7 +29,7 @@ public struct TokenBuffer: ~Copyable {
     spans.deallocate()
   }
 
-  /// Makes room for more tokens; pointers read earlier are no longer valid.
+  /// Reserves space for more tokens; pointers read earlier become invalid.
   @inline(__always)
   public mutating func reserve(_ additional: Int) {
     if count &+ additional > capacity { grow(to: count + additional) }
@@ -51,7 +51,7 @@ public struct TokenBuffer: ~Copyable {
     self.capacity = capacity
   }
 
-  /// Counts tokens that were written through the pointers, after ``reserve(_:)``.
+  /// Counts tokens that were written through the pointers after ``reserve(_:)``.
   @inline(__always)
   public mutating func advance(by written: Int) { count &+= written }
 
@@ -59,7 +59,7 @@ public struct TokenBuffer: ~Copyable {
   ///
   /// - Parameters:
   ///   - id: Its identifier.
-  ///   - span: The bytes of the text that it stands for.
+  ///   - span: The bytes of the text that it covers.
   @inline(__always)
   public mutating func append(_ id: UInt32, span: @autoclosure () -> Piece) {
     reserve(1)
@@ -68,6 +68,6 @@ public struct TokenBuffer: ~Copyable {
     count &+= 1
   }
 
-  /// Forgets all tokens and keeps the memory.
+  /// Removes all tokens and keeps the memory.
   public mutating func removeAll() { count = 0 }
 }

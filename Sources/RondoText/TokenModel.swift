@@ -1,48 +1,47 @@
-/// The part of a tokenizer that turns a piece of text into tokens of a vocabulary.
+/// The part of a tokenizer that encodes pieces of text as tokens of a vocabulary.
 ///
-/// A model is a value that never changes; whatever helps it to work fast, such as a memory of
-/// earlier pieces, lives in the ``PieceEncoder`` that it makes, one for each thread. Text and
-/// tokens are bytes everywhere: `String` compares by canonical equivalence and would merge
-/// tokens that differ.
+/// A model is an immutable value; whatever speeds it up, such as a cache of earlier pieces, belongs
+/// to the ``PieceEncoder`` that it creates, one per thread. Text and tokens are bytes everywhere:
+/// `String` compares by canonical equivalence and would merge tokens that differ.
 public protocol TokenModel: Sendable {
-  /// One more than the highest identifier of the vocabulary.
+  /// The vocabulary size, which is one more than the highest identifier.
   var count: Int { get }
 
   /// Whether the tokens are raw bytes, which files spell in the byte-level alphabet.
   var isByteLevel: Bool { get }
 
-  /// Returns the bytes of a token, or `nil` where the vocabulary has a hole.
+  /// Returns the bytes of a token, or `nil` for an unused identifier.
   ///
-  /// A byte-level model answers with the raw bytes that the token stands for.
+  /// A byte-level model returns the raw bytes that the token stands for.
   func bytes(of id: Int) -> [UInt8]?
 
   /// Returns the identifier of the token with exactly these bytes.
   func id(of bytes: [UInt8]) -> Int?
 
-  /// The identifier that stands for text outside the vocabulary, if the model has one.
+  /// The identifier of the unknown token, if the model has one.
   var unknownID: Int? { get }
 
-  /// Whether an encoding shows the text that became the unknown token instead of that token's
+  /// Whether an encoding shows the original text of an unknown token instead of the token's
   /// spelling, as SentencePiece does.
   var showsUnknownText: Bool { get }
 
-  /// Makes an encoder for the use of one thread at a time.
+  /// Creates an encoder, which one thread at a time may use.
   ///
-  /// - Parameter reserved: Identifiers of special tokens, which no text may become. They may still
-  ///   be written where they do not stand for their own text, such as the unknown token.
-  /// - Returns: An encoder that has seen nothing yet.
+  /// - Parameter reserved: Identifiers of special tokens, which text must not produce. They may
+  ///   still occur where they do not stand for their own text, such as the unknown token.
+  /// - Returns: A new encoder.
   func makePieceEncoder(barring reserved: Set<Int>) -> any PieceEncoder
 }
 
 extension TokenModel {
-  /// Shows the spelling of the unknown token.
+  /// False: an encoding shows the spelling of the unknown token.
   public var showsUnknownText: Bool { false }
 }
 
 /// Encodes pieces with one model, on one thread at a time.
 ///
-/// An encoder owns its scratch memory. It may remember pieces that it has seen, and share what it
-/// remembers with the encoders of other threads; what it returns never depends on that.
+/// An encoder owns its scratch memory. It may cache pieces, and share the cache with the encoders
+/// of other threads; its results never depend on that.
 public protocol PieceEncoder: AnyObject {
   /// Appends the tokens of each piece.
   ///
@@ -50,18 +49,18 @@ public protocol PieceEncoder: AnyObject {
   ///   - pieces: Ranges of `text`, ascending, none empty, to be encoded one by one.
   ///   - text: Normalized text; at least ``TokenBuffer/padding`` more bytes are readable after
   ///     its end, so that eight can be loaded at once anywhere. It need not be valid UTF-8.
-  ///   - output: Where the tokens go; spans are positions in `text`.
+  ///   - output: Receives the tokens; spans are positions in `text`.
   func encode(
     _ pieces: UnsafeBufferPointer<Piece>, of text: UnsafeBufferPointer<UInt8>,
     into output: inout TokenBuffer)
 
-  /// Makes an encoder for another thread, which need not learn again what this one remembers.
+  /// Creates an encoder for another thread, which shares this one's cache.
   ///
-  /// It may be called while this encoder works.
+  /// It may be called while this encoder is in use.
   func makeCompanion() -> any PieceEncoder
 }
 
-/// A stretch of text that a model encodes on its own, as byte positions.
+/// A range of bytes that a model encodes on its own.
 public struct Piece: Hashable, Sendable {
   /// The position of the first byte.
   public var start: UInt32

@@ -1,16 +1,16 @@
 extension Tokenizer {
-  /// Whether any bytes can be encoded and come back, also those that are not valid UTF-8.
+  /// Whether any bytes, even invalid UTF-8, can be encoded and decoded without loss.
   public var keepsAnyBytes: Bool { model.isByteLevel && normalizer == nil }
 
   /// Returns the identifiers of bytes, which need not be valid UTF-8.
   ///
-  /// A byte-level model reads text up to the first byte that is none; from the piece that this
-  /// byte touches on, everything is one piece, as in tiktoken.
+  /// A byte-level model splits text as usual up to the first invalid byte; from the piece next to
+  /// that byte on, everything is one piece, as in tiktoken.
   ///
   /// - Parameters:
   ///   - bytes: The bytes.
-  ///   - allowed: Which special tokens the text may become.
-  /// - Returns: The identifiers; byte-level models give the same bytes back when decoding.
+  ///   - allowed: The special tokens that are recognized in the text.
+  /// - Returns: The identifiers; a byte-level model decodes them to the same bytes.
   public func encode(bytes: [UInt8], allowing allowed: AllowedSpecialTokens = .none) -> [Int] {
     bytes.withUnsafeBufferPointer { buffer in
       brokenTokens(of: buffer)?.map(\.id)

@@ -2,17 +2,17 @@ extension Tokenizer {
   /// Returns the text of tokens.
   ///
   /// - Parameters:
-  ///   - ids: The identifiers; those that the vocabulary does not have are left out.
+  ///   - ids: The identifiers; unknown ones are left out.
   ///   - keepsSpecialTokens: Whether special tokens are spelled out; otherwise they are left out.
   /// - Returns: The text; bytes that are not UTF-8 become U+FFFD.
   public func decode(_ ids: [Int], keepsSpecialTokens: Bool = false) -> String {
     String(decoding: decodeBytes(ids, keepsSpecialTokens: keepsSpecialTokens), as: UTF8.self)
   }
 
-  /// Returns the bytes of tokens, as they are.
+  /// Returns the raw bytes of tokens.
   ///
   /// - Parameters:
-  ///   - ids: The identifiers; those that the vocabulary does not have are left out.
+  ///   - ids: The identifiers; unknown ones are left out.
   ///   - keepsSpecialTokens: Whether special tokens are spelled out; otherwise they are left out.
   /// - Returns: The bytes; with a byte-level model, exactly those that were encoded.
   public func decodeBytes(_ ids: [Int], keepsSpecialTokens: Bool = false) -> [UInt8] {

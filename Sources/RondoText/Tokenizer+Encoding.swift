@@ -1,21 +1,21 @@
 extension Tokenizer {
-  /// Returns the identifiers of a text: its content only, without special tokens around it.
+  /// Returns the identifiers of a text, without special tokens around it.
   ///
   /// - Parameters:
   ///   - text: The text.
-  ///   - allowed: Which special tokens the text may become.
+  ///   - allowed: The special tokens that are recognized in the text.
   /// - Returns: The identifiers.
   public func encode(_ text: String, allowing allowed: AllowedSpecialTokens = .none) -> [Int] {
     var text = text
     return text.withUTF8 { encode($0, allowing: allowed) }
   }
 
-  /// Returns the identifiers of a text that may not hold certain special tokens.
+  /// Returns the identifiers of a text in which certain special tokens are errors.
   ///
   /// - Parameters:
   ///   - text: The text.
-  ///   - allowed: Which special tokens the text may become.
-  ///   - refused: Which special tokens the text may not hold; those that are allowed do not count.
+  ///   - allowed: The special tokens that are recognized in the text.
+  ///   - refused: The special tokens that are errors, unless they are allowed.
   /// - Returns: The identifiers.
   /// - Throws: ``RondoTextError/disallowedSpecialToken(_:position:)``.
   public func encode(
@@ -39,12 +39,12 @@ extension Tokenizer {
     withTokens(of: bytes, allowing: allowed) { ids in ids.map(Int.init) }
   }
 
-  /// Calls `body` with the identifiers of a text, without making an array of them.
+  /// Calls `body` with the identifiers of a text, without creating an array.
   ///
   /// - Parameters:
   ///   - bytes: The text.
-  ///   - allowed: Which special tokens the text may become.
-  ///   - body: Takes the identifiers, which are valid only during the call.
+  ///   - allowed: The special tokens that are recognized in the text.
+  ///   - body: Receives the identifiers, which are valid only during the call.
   /// - Returns: What `body` returns.
   public func withTokens<Result>(
     of bytes: UnsafeBufferPointer<UInt8>, allowing allowed: AllowedSpecialTokens = .none,

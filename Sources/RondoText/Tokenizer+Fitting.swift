@@ -1,11 +1,11 @@
 extension Tokenizer {
-  /// Encodes a text, or a pair, shortened and padded as the tokenizer says.
+  /// Encodes a text, or a pair, with the tokenizer's truncation and padding.
   ///
   /// - Parameters:
   ///   - text: The text.
   ///   - second: The second text of a pair.
-  ///   - options: Whether special tokens are added, and which ones the text may become.
-  /// - Returns: The encoding; what was cut off is in ``Encoding/overflowing``.
+  ///   - options: Whether special tokens are added, and which ones are recognized in the text.
+  /// - Returns: The encoding; the truncated rest is in ``Encoding/overflowing``.
   /// - Throws: ``RondoTextError/impossibleTruncation(reason:)``.
   public func fittedEncoding(
     of text: String, and second: String? = nil, options: EncodingOptions = EncodingOptions()
@@ -15,11 +15,11 @@ extension Tokenizer {
     return all[0]
   }
 
-  /// Encodes texts, shortened and padded to the same length as the tokenizer says.
+  /// Encodes texts with the tokenizer's truncation, padded to the same length.
   ///
   /// - Parameters:
   ///   - texts: The texts.
-  ///   - options: Whether special tokens are added, and which ones the texts may become.
+  ///   - options: Whether special tokens are added, and which ones are recognized in the texts.
   /// - Returns: An encoding for each text.
   /// - Throws: ``RondoTextError/impossibleTruncation(reason:)``.
   public func fittedEncodings(
@@ -31,11 +31,11 @@ extension Tokenizer {
     return all
   }
 
-  /// Encodes pairs of texts, shortened and padded to the same length as the tokenizer says.
+  /// Encodes pairs of texts with the tokenizer's truncation, padded to the same length.
   ///
   /// - Parameters:
   ///   - pairs: The pairs.
-  ///   - options: Whether special tokens are added, and which ones the texts may become.
+  ///   - options: Whether special tokens are added, and which ones are recognized in the texts.
   /// - Returns: An encoding for each pair.
   /// - Throws: ``RondoTextError/impossibleTruncation(reason:)``.
   public func fittedEncodings(

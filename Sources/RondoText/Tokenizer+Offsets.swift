@@ -1,12 +1,12 @@
 extension Tokenizer {
-  /// Encodes a text, or a pair, with everything that is known about each token.
+  /// Encodes a text, or a pair, with offsets, masks and the rest of an ``Encoding``.
   ///
-  /// The tokenizer's ``truncation`` and ``padding`` are not applied, so nothing can fail.
+  /// The tokenizer's ``truncation`` and ``padding`` are not applied, so this cannot fail.
   ///
   /// - Parameters:
   ///   - text: The text.
   ///   - second: The second text of a pair.
-  ///   - options: Whether special tokens are added, and which ones the text may become.
+  ///   - options: Whether special tokens are added, and which ones are recognized in the text.
   /// - Returns: The encoding.
   public func encoding(
     of text: String, and second: String? = nil, options: EncodingOptions = EncodingOptions()
@@ -18,14 +18,15 @@ extension Tokenizer {
       addsSpecialTokens: options.addsSpecialTokens)
   }
 
-  /// Encodes bytes, which need not be valid UTF-8, with everything that is known about each token.
+  /// Encodes bytes, which need not be valid UTF-8, with the offsets and masks of an ``Encoding``.
   ///
-  /// The tokens are those of ``encode(bytes:allowing:)``. Where the bytes are no text, byte offsets
-  /// are exact instead of widened, and scalar offsets count the bytes that begin a character.
+  /// The tokens are those of ``encode(bytes:allowing:)``. Where the bytes are not valid text, byte
+  /// offsets are exact instead of widened, and scalar offsets count the bytes that begin a
+  /// character.
   ///
   /// - Parameters:
   ///   - bytes: The bytes.
-  ///   - options: Whether special tokens are added, and which ones the text may become.
+  ///   - options: Whether special tokens are added, and which ones are recognized in the text.
   /// - Returns: The encoding.
   public func encoding(
     ofBytes bytes: [UInt8], options: EncodingOptions = EncodingOptions()

@@ -1,19 +1,19 @@
 extension Tokenizer {
-  /// The special tokens of Rondo's own tokenizers; their identifiers are their positions.
+  /// The special tokens of Rondo's own tokenizers; their identifiers are their indices.
   public static let standardSpecialTokens: [SpecialToken] = [.padding, .unknown, .start, .end]
 
-  /// Makes a tokenizer whose tokens are the words of running text.
+  /// Creates a tokenizer whose tokens are the words of running text.
   ///
-  /// Words are found by ``RunningTextPreTokenizer`` unless another is given, and put together by
-  /// ``RunningTextDecoder``. Of words that are equally frequent, the first in the order of their
-  /// bytes wins a place.
+  /// Words are split by ``RunningTextPreTokenizer`` unless another is given, and joined by
+  /// ``RunningTextDecoder``. Ties between equally frequent words are broken by the order of their
+  /// bytes.
   ///
   /// - Parameters:
-  ///   - lines: Texts to take the words from; they are read once.
-  ///   - isLowercased: Whether capital letters are lowered.
-  ///   - minimumCount: How often a word must occur to be in the vocabulary.
-  ///   - maximumSize: The greatest size of the vocabulary, special tokens included.
-  ///   - preTokenizer: Finds the words.
+  ///   - lines: The texts from which to collect the words, read once.
+  ///   - isLowercased: Whether text is lowercased.
+  ///   - minimumCount: The minimum count of a word in the vocabulary.
+  ///   - maximumSize: The maximum size of the vocabulary, including special tokens.
+  ///   - preTokenizer: Splits text into words.
   /// - Returns: A tokenizer with the special tokens `<pad>`, `<unk>`, `<bos>`, `<eos>` at 0 to 3.
   public static func words(
     from lines: some Sequence<String>, isLowercased: Bool = false, minimumCount: Int = 1,
@@ -44,7 +44,7 @@ extension Tokenizer {
       })
   }
 
-  /// Returns the share of the tokens of texts that are unknown, from 0 to 1.
+  /// Returns the share of unknown tokens in texts, from 0 to 1.
   ///
   /// For a tokenizer of words this is the out-of-vocabulary rate.
   public func unknownRate(of lines: some Sequence<String>) -> Double {

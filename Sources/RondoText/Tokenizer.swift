@@ -1,8 +1,8 @@
-/// Text to token identifiers and back.
+/// A tokenizer, which encodes text as token identifiers and decodes them.
 ///
-/// A tokenizer is a row of values: added tokens are found first, then the text is normalized,
-/// split into pieces, encoded piece by piece, and framed by a post-processor; the decoder goes
-/// the way back. It never changes and may be used from many threads at once.
+/// A tokenizer is a pipeline of values: added tokens are matched first, then the text is
+/// normalized, split into pieces, encoded piece by piece, and post-processed; the decoder reverses
+/// this. It is immutable and may be used from many threads at once.
 ///
 /// ```swift
 /// let tokenizer = try Tokenizer(contentsOf: "tokenizer.json")
@@ -10,26 +10,26 @@
 /// let text = tokenizer.decode(ids)
 /// ```
 ///
-/// Text never becomes a special token unless the caller allows it.
+/// Text never produces a special token unless the caller allows it.
 public struct Tokenizer: Sendable {
-  /// Changes the text before it is split.
+  /// Normalizes the text before it is split.
   public let normalizer: (any Normalizer)?
   /// Splits the text into pieces.
   public let preTokenizer: (any PreTokenizer)?
-  /// Turns pieces into tokens.
+  /// Encodes pieces as tokens.
   public let model: any TokenModel
   /// Adds special tokens around the text.
   public let postProcessor: (any PostProcessor)?
-  /// Turns tokens back into text.
+  /// Decodes tokens as text.
   public let decoder: (any TokenDecoder)?
-  /// Tokens that are found before anything else, in ascending order of their identifiers.
+  /// Tokens that are matched before anything else, in ascending order of their identifiers.
   public let addedTokens: [AddedToken]
-  /// How encodings are shortened, if they are.
+  /// How encodings are truncated, if they are.
   public var truncation: Truncation?
   /// How encodings are padded, if they are.
   public var padding: Padding?
 
-  /// One more than the highest identifier.
+  /// The vocabulary size, which is one more than the highest identifier.
   public let vocabularySize: Int
 
   /// The SentencePiece model that the tokenizer was made from, which `tokenizer.json` then holds.
@@ -44,12 +44,12 @@ public struct Tokenizer: Sendable {
   /// Creates a tokenizer from its parts.
   ///
   /// - Parameters:
-  ///   - normalizer: Changes the text before it is split.
-  ///   - preTokenizer: Splits the text; without one, the model sees the whole text.
-  ///   - model: Turns pieces into tokens.
+  ///   - normalizer: Normalizes the text before it is split.
+  ///   - preTokenizer: Splits the text; without one, the model encodes the whole text as one piece.
+  ///   - model: Encodes pieces as tokens.
   ///   - postProcessor: Adds special tokens around the text.
-  ///   - decoder: Turns tokens into text; without one, spaces go between them.
-  ///   - addedTokens: Tokens that are found before anything else.
+  ///   - decoder: Decodes tokens as text; without one, tokens are joined by spaces.
+  ///   - addedTokens: Tokens that are matched before anything else.
   public init(
     normalizer: (any Normalizer)? = nil, preTokenizer: (any PreTokenizer)? = nil,
     model: any TokenModel, postProcessor: (any PostProcessor)? = nil,
@@ -70,7 +70,7 @@ public struct Tokenizer: Sendable {
       model: model, reserved: Set(addedTokens.filter(\.isSpecial).map(\.id)))
   }
 
-  /// Returns the spelling of a token, as tokenizer files spell it: byte-level tokens in the
+  /// Returns the spelling of a token in tokenizer files, where byte-level tokens are written in the
   /// byte-level alphabet; `nil` if there is no such token.
   public func token(for id: Int) -> String? {
     if let added = addedByID[id] { return added.text }
@@ -91,8 +91,8 @@ public struct Tokenizer: Sendable {
     return bytes.flatMap { model.id(of: $0) }
   }
 
-  /// Returns the identifier of a special token, also where the tokenizer's file spells it in
-  /// another usual way, such as `[PAD]` for ``SpecialToken/padding``.
+  /// Returns the identifier of a special token, even where the tokenizer's file uses another common
+  /// spelling, such as `[PAD]` for ``SpecialToken/padding``.
   public func id(of token: SpecialToken) -> Int? {
     for spelling in [token.text] + token.spellings {
       if let added = addedByText[spelling], added.isSpecial { return added.id }
@@ -100,13 +100,13 @@ public struct Tokenizer: Sendable {
     return nil
   }
 
-  /// The identifier that fills rows of a batch.
+  /// The identifier of the padding token.
   public var paddingID: Int? { id(of: .padding) }
-  /// The identifier that stands before a text.
+  /// The identifier of the start token.
   public var startID: Int? { id(of: .start) }
-  /// The identifier that stands after a text.
+  /// The identifier of the end token.
   public var endID: Int? { id(of: .end) }
-  /// The identifier that stands for text outside the vocabulary.
+  /// The identifier of the unknown token.
   public var unknownID: Int? { model.unknownID ?? id(of: .unknown) }
 
   /// Whether an identifier is that of a special token.

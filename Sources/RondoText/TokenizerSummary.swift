@@ -1,19 +1,19 @@
-/// What a tokenizer consists of, in words.
+/// A summary of a tokenizer's components.
 public struct TokenizerSummary: Hashable, Sendable {
   /// The model, such as `byte-pair merges of bytes (50 000)`.
   public let model: String
-  /// What changes the text first, if anything.
+  /// The normalizer, if there is one.
   public let normalizer: String?
-  /// What cuts the text, if anything.
+  /// The pre-tokenizer, if there is one.
   public let preTokenizer: String?
-  /// What stands around a text, `A`, and around a pair, `A` and `B`.
+  /// The special tokens around a text, `A`, and around a pair, `A` and `B`.
   public let framing: [String]
-  /// What puts tokens together, if not spaces between them.
+  /// The decoder, unless tokens are joined by spaces.
   public let decoder: String?
 }
 
 extension Tokenizer {
-  /// What the tokenizer consists of, in the words of `tokenizer.json`.
+  /// The components of the tokenizer, in the terms of `tokenizer.json`.
   public var summary: TokenizerSummary {
     TokenizerSummary(
       model: words(for: model), normalizer: normalizer.map(words),

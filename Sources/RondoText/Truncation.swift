@@ -1,6 +1,6 @@
-/// How encodings are shortened.
+/// How encodings are truncated.
 public struct Truncation: Hashable, Sendable {
-  /// Which text of a pair is shortened.
+  /// Which text of a pair is truncated.
   public enum Strategy: String, Hashable, Sendable {
     /// Both, the longer one first.
     case longestFirst = "LongestFirst"
@@ -10,7 +10,7 @@ public struct Truncation: Hashable, Sendable {
     case onlySecond = "OnlySecond"
   }
 
-  /// Which end is cut off.
+  /// The end that is truncated.
   public enum Direction: String, Hashable, Sendable {
     /// The beginning.
     case left = "Left"
@@ -18,22 +18,22 @@ public struct Truncation: Hashable, Sendable {
     case right = "Right"
   }
 
-  /// The number of tokens that are left, special tokens included.
+  /// The maximum number of tokens, including special tokens.
   public var length: Int
-  /// How many tokens a stretch that overflows repeats of the one before it.
+  /// The number of tokens by which consecutive overflowing encodings overlap.
   public var stride: Int
-  /// Which text of a pair is shortened.
+  /// Which text of a pair is truncated.
   public var strategy: Strategy
-  /// Which end is cut off.
+  /// The end that is truncated.
   public var direction: Direction
 
-  /// Creates a way of shortening.
+  /// Creates truncation options.
   ///
   /// - Parameters:
-  ///   - length: The number of tokens that are left, special tokens included.
-  ///   - stride: How many tokens a stretch that overflows repeats of the one before it.
-  ///   - strategy: Which text of a pair is shortened.
-  ///   - direction: Which end is cut off.
+  ///   - length: The maximum number of tokens, including special tokens.
+  ///   - stride: The number of tokens by which consecutive overflowing encodings overlap.
+  ///   - strategy: Which text of a pair is truncated.
+  ///   - direction: The end that is truncated.
   public init(
     length: Int, stride: Int = 0, strategy: Strategy = .longestFirst, direction: Direction = .right
   ) {
@@ -43,12 +43,12 @@ public struct Truncation: Hashable, Sendable {
     self.direction = direction
   }
 
-  /// Shortens one or two encodings.
+  /// Truncates one or two encodings.
   ///
   /// - Parameters:
   ///   - first: The first text.
   ///   - second: The second text, if there are two.
-  ///   - added: The number of special tokens that will come on top.
+  ///   - added: The number of special tokens that will be added.
   /// - Throws: ``RondoTextError/impossibleTruncation(reason:)``.
   func truncate(
     _ first: inout Encoding, _ second: inout Encoding?, addedTokenCount added: Int

@@ -1,8 +1,8 @@
-/// Tokens and their identifiers, both ways.
+/// A bidirectional mapping between tokens and identifiers.
 ///
-/// Tokens are bytes. Their bytes lie in one arena in the order of the identifiers, and an
-/// open-addressing table finds the identifier of a token, so that a vocabulary of a million
-/// tokens makes three allocations.
+/// Tokens are bytes. All bytes lie in one arena in the order of the identifiers, and an
+/// open-addressing table finds the identifier of a token, so that a vocabulary of a million tokens
+/// takes three allocations.
 public struct Vocabulary: Sendable {
   private let arena: [UInt8]
   /// Where each token starts in the arena, and the end of the last.
@@ -12,15 +12,15 @@ public struct Vocabulary: Sendable {
   private let mask: Int
   /// The length of the longest token in bytes.
   public let longestToken: Int
-  /// The number of tokens, which is less than ``count`` where there are holes.
+  /// The number of tokens, which is less than ``count`` where identifiers are unused.
   public let tokenCount: Int
 
-  /// One more than the highest identifier.
+  /// The vocabulary size, which is one more than the highest identifier.
   public var count: Int { starts.count - 1 }
 
-  /// Creates a vocabulary whose identifiers are positions; an empty token makes a hole.
+  /// Creates a vocabulary whose identifiers are indices; that of an empty token is unused.
   ///
-  /// - Parameter tokens: The tokens, each different.
+  /// - Parameter tokens: The tokens, all different.
   public init(_ tokens: [[UInt8]]) {
     var builder = VocabularyBuilder()
     for (id, token) in tokens.enumerated() where !token.isEmpty {
@@ -74,13 +74,13 @@ public struct Vocabulary: Sendable {
   /// Returns the identifier of a token.
   public func id(of token: String) -> Int? { id(of: Array(token.utf8)) }
 
-  /// Returns the bytes of a token, or `nil` for a hole or an identifier out of range.
+  /// Returns the bytes of a token, or `nil` for an identifier that is unused or out of range.
   public func bytes(of id: Int) -> [UInt8]? {
     guard id >= 0, id < count, starts[id] < starts[id + 1] else { return nil }
     return Array(arena[Int(starts[id])..<Int(starts[id + 1])])
   }
 
-  /// Returns the number of bytes of a token; zero for a hole.
+  /// Returns the number of bytes of a token; zero for an unused identifier.
   public func byteCount(of id: Int) -> Int { Int(starts[id + 1]) - Int(starts[id]) }
 
   /// Whether the bytes of a token are those of two others, the second without its first few.
@@ -101,7 +101,7 @@ public struct Vocabulary: Sendable {
     }
   }
 
-  /// Calls `body` with the bytes of a token, without copying them; none for a hole.
+  /// Calls `body` with the bytes of a token, without copying them; none for an unused identifier.
   public func withBytes<Result>(
     of id: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
   ) -> Result {

@@ -82,7 +82,7 @@ struct VocabularyBuilder: ~Copyable {
 
   /// Makes the vocabulary of a list of pieces.
   ///
-  /// - Parameter file: What an error names.
+  /// - Parameter file: The name of the file in error messages.
   /// - Returns: The vocabulary.
   /// - Throws: ``RondoTextError`` that names the second of two pieces that are the same.
   mutating func build(ofPiecesIn file: String) throws(RondoTextError) -> Vocabulary {

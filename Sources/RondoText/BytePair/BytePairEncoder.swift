@@ -6,7 +6,7 @@ final class BytePairEncoder: PieceEncoder {
   private let merger: BytePairMerger
   private let memory: PieceMemory
 
-  /// Creates an encoder that has seen nothing.
+  /// Creates an encoder with an empty cache.
   init(_ model: BytePairModel, barring reserved: Set<Int> = []) {
     self.model = model
     self.reserved = reserved

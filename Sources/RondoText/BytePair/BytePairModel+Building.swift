@@ -6,11 +6,11 @@ extension BytePairModel {
   /// - Parameters:
   ///   - vocabulary: The tokens.
   ///   - merges: The merges in the order in which they were learned.
-  ///   - units: What a piece is cut into first.
-  ///   - isWholePieceFirst: Whether a piece that is a token stays whole in any case.
-  ///   - file: What an error names.
-  /// - Throws: ``RondoTextError`` if a merge leads outside the vocabulary, or a token that stands
-  ///   for unknown text is missing.
+  ///   - units: The units into which a piece is split first.
+  ///   - isWholePieceFirst: Whether a piece that is a token is never split (`ignore_merges`).
+  ///   - file: The name of the file in error messages.
+  /// - Throws: ``RondoTextError`` if a merge leads outside the vocabulary, or the unknown token is
+  ///   missing.
   public init(
     vocabulary: Vocabulary, merges: [Merge], units: Units = .bytes,
     isWholePieceFirst: Bool = false, file: String = "the model"
@@ -62,12 +62,12 @@ extension BytePairModel {
       isRanked: false, pairs: pairs)
   }
 
-  /// Creates a byte-level model from ranks: two tokens merge when what they make is a token, and
-  /// the lowest identifier merges first, as in tiktoken.
+  /// Creates a byte-level model from ranks: two tokens merge when their concatenation is a token,
+  /// and the lowest rank merges first, as in tiktoken.
   ///
   /// - Parameters:
   ///   - ranks: The tokens; their identifiers are their ranks.
-  ///   - file: What an error names.
+  ///   - file: The name of the file in error messages.
   /// - Throws: ``RondoTextError`` if the vocabulary is too large or lacks a byte.
   public init(ranks: Vocabulary, file: String = "the model") throws(RondoTextError) {
     try Self.check(vocabulary: ranks, ruleCount: 0, units: .bytes, file: file)

@@ -1,20 +1,20 @@
-/// Byte-pair encoding: starts from small units and merges the pair that was learned earliest,
-/// until no pair is left that was learned.
+/// Byte-pair encoding: starts from small units and repeatedly merges the pair that was learned
+/// earliest, until no learned pair is left.
 ///
 /// ```text
 /// lower:  l o w e r  →  l o w er  →  lo w er  →  low er  →  lower
 /// ```
 ///
-/// A byte-level model starts from bytes, so that it can write anything, valid text or not. A
-/// model over characters starts from Unicode scalars and needs an answer for those it does not
-/// know; see ``CharacterUnits``.
+/// A byte-level model starts from bytes, so that it can encode anything, valid text or not. A model
+/// over characters starts from Unicode scalars and needs a way to encode unknown ones; see
+/// ``CharacterUnits``.
 ///
 /// - Source: Sennrich, Haddow and Birch,
 ///   [Neural Machine Translation of Rare Words with Subword Units](https://arxiv.org/abs/1508.07909),
 ///   2016; over bytes, Radford et al., Language Models are Unsupervised Multitask Learners, 2019,
 ///   section 2.2.
 public struct BytePairModel: TokenModel {
-  /// What a piece is cut into before anything merges.
+  /// The units into which a piece is split before any merge.
   public enum Units: Hashable, Sendable {
     /// Bytes.
     case bytes
@@ -36,18 +36,18 @@ public struct BytePairModel: TokenModel {
     }
   }
 
-  /// The number of tokens, and of merges, that a model may have.
+  /// The maximum numbers of tokens and of merges of a model.
   static let limits = (tokens: 1 << 19, merges: 1 << 20)
 
   /// The tokens.
   public let vocabulary: Vocabulary
   /// The merges in the order in which they were learned; empty for a model made from ranks.
   public let merges: [Merge]
-  /// What a piece is cut into first.
+  /// The units into which a piece is split first.
   public let units: Units
-  /// Whether a piece that is a token stays whole, even where no merges lead to it.
+  /// Whether a piece that is a token is never split, even where no merges lead to it.
   public let isWholePieceFirst: Bool
-  /// Whether any two tokens merge that make a token, and the lowest identifier merges first.
+  /// Whether any two tokens merge whose concatenation is a token, lowest identifier first.
   public let isRanked: Bool
 
   let pairs: PairTable
@@ -66,16 +66,16 @@ public struct BytePairModel: TokenModel {
     unitTable = UnitTable(units, vocabulary: vocabulary, pairs: pairs)
   }
 
-  /// One more than the highest identifier.
+  /// The vocabulary size, which is one more than the highest identifier.
   public var count: Int { vocabulary.count }
 
-  /// Returns the bytes of a token, or `nil` for a hole.
+  /// Returns the bytes of a token, or `nil` for an unused identifier.
   public func bytes(of id: Int) -> [UInt8]? { vocabulary.bytes(of: id) }
 
   /// Returns the identifier of a token.
   public func id(of bytes: [UInt8]) -> Int? { vocabulary.id(of: bytes) }
 
-  /// The identifier that stands for units outside the vocabulary.
+  /// The identifier of the unknown token.
   public var unknownID: Int? { unitTable.unknown.map(Int.init) }
 
   /// Whether the tokens are raw bytes.
@@ -86,7 +86,7 @@ public struct BytePairModel: TokenModel {
     }
   }
 
-  /// Whether pieces are cut into bytes and nothing else can come of them.
+  /// Whether pieces are split into bytes, all of which have tokens.
   var cutsPlainBytes: Bool {
     switch units {
     case .bytes: true
@@ -94,10 +94,10 @@ public struct BytePairModel: TokenModel {
     }
   }
 
-  /// Makes an encoder for the use of one thread at a time.
+  /// Creates an encoder, which one thread at a time may use.
   ///
-  /// - Parameter reserved: Identifiers of special tokens, which no text may become.
-  /// - Returns: An encoder that has seen nothing yet.
+  /// - Parameter reserved: Identifiers of special tokens, which text must not produce.
+  /// - Returns: A new encoder.
   public func makePieceEncoder(barring reserved: Set<Int>) -> any PieceEncoder {
     BytePairEncoder(self, barring: reserved)
   }

@@ -1,16 +1,16 @@
-/// Learns byte-pair merges from counted words, exactly as Hugging Face's trainer does.
+/// Trains byte-pair merges on counted words, exactly as Hugging Face's trainer does.
 ///
-/// The most frequent pair of neighbouring symbols becomes a new symbol, over and over; of pairs
-/// with equal counts, the one with the lowest identifiers goes first.
+/// The most frequent pair of adjacent symbols is merged into a new symbol, over and over; of pairs
+/// with equal counts, the one with the lowest identifiers is merged first.
 ///
-/// Symbols with a prefix or suffix are numbered in the order of the words; there it is the order of
-/// a hash table, which differs from run to run. Once they have their numbers, as ``specialTokens``
-/// give them, merges and vocabulary are the same.
+/// Symbols with a prefix or suffix are numbered here in the order of the words, and in Hugging
+/// Face's trainer in the order of a hash table, which differs from run to run. With the same
+/// numbers, as ``specialTokens`` can fix them, merges and vocabulary are the same.
 ///
-/// Where the text itself holds the prefix or suffix, a token has several ways to be made, and one
-/// pair can wait twice with equal counts. Which goes first is left to the shape of a heap there,
-/// and here it is the one that joined earlier. Of 64 000 small corpora of little else than the
-/// prefix, that was another one than in all runs of Hugging Face's trainer in three.
+/// Where the text itself contains the prefix or suffix, a token can be made in several ways, and
+/// one pair can be queued twice with equal counts. Hugging Face's trainer leaves their order to the
+/// shape of a heap; here the one queued earlier is first. Of 64 000 small corpora of little else
+/// than the prefix, three came out differently from all runs of Hugging Face's trainer.
 ///
 /// ```text
 /// low lower lowest newer  →  l o → lo,  lo w → low,  e r → er,  low er → lower …
@@ -20,35 +20,35 @@
 ///   [Neural Machine Translation of Rare Words with Subword Units](https://arxiv.org/abs/1508.07909),
 ///   2016, algorithm 1.
 public struct BytePairTrainer: Sendable {
-  /// The size of the vocabulary at which training ends.
+  /// The target size of the vocabulary.
   public var vocabularySize: Int
-  /// How often a pair must occur to be merged.
+  /// The minimum count of a pair to be merged.
   public var minimumCount: Int
-  /// Tokens that come first in the vocabulary and are not learned.
+  /// Special tokens, which come first in the vocabulary.
   public var specialTokens: [SpecialToken]
-  /// What words are cut into at first; unknown tokens and fallbacks have no effect on training.
+  /// The units of words before any merge; unknown tokens and fallbacks do not affect training.
   public var units: BytePairModel.Units
-  /// Characters that are in the vocabulary even if no word holds them.
+  /// Characters that are in the vocabulary even if they occur in no word.
   public var initialAlphabet: Set<Unicode.Scalar>
-  /// How many different characters are kept at most, the most frequent ones; others are left out
-  /// of their words.
+  /// The maximum number of distinct characters, the most frequent ones; others are removed from
+  /// their words.
   public var alphabetLimit: Int?
-  /// The length in units that a merged token must stay below, if there is a limit.
+  /// The length in units that a merged token must stay below, or `nil` for no limit.
   ///
-  /// Where the text holds the prefix or suffix, a token can have been made of different numbers of
-  /// units, and the last counts; Hugging Face's trainer measures each occurrence.
+  /// Where the text contains the prefix or suffix, a token can be made of different numbers of
+  /// units, of which the last counts; Hugging Face's trainer measures each occurrence.
   public var lengthLimit: Int?
 
   /// Creates a trainer.
   ///
   /// - Parameters:
-  ///   - vocabularySize: The size of the vocabulary at which training ends.
-  ///   - minimumCount: How often a pair must occur to be merged.
-  ///   - specialTokens: Tokens that come first in the vocabulary.
-  ///   - units: What words are cut into at first.
-  ///   - initialAlphabet: Characters that are in the vocabulary in any case; for a byte-level model,
-  ///     see ``byteLevel(vocabularySize:minimumCount:specialTokens:)``.
-  ///   - alphabetLimit: How many different characters are kept at most.
+  ///   - vocabularySize: The target size of the vocabulary.
+  ///   - minimumCount: The minimum count of a pair to be merged.
+  ///   - specialTokens: Special tokens, which come first in the vocabulary.
+  ///   - units: The units of words before any merge.
+  ///   - initialAlphabet: Characters that are in the vocabulary in any case; for a byte-level
+  ///     model, see ``byteLevel(vocabularySize:minimumCount:specialTokens:)``.
+  ///   - alphabetLimit: The maximum number of distinct characters.
   ///   - lengthLimit: The length in units that a merged token must stay below.
   public init(
     vocabularySize: Int, minimumCount: Int = 0, specialTokens: [SpecialToken] = [],
@@ -64,12 +64,12 @@ public struct BytePairTrainer: Sendable {
     self.lengthLimit = lengthLimit
   }
 
-  /// Creates a trainer of byte-level models, whose vocabulary holds all 256 bytes.
+  /// Creates a trainer of byte-level models, whose vocabulary includes all 256 bytes.
   ///
   /// - Parameters:
-  ///   - vocabularySize: The size of the vocabulary at which training ends.
-  ///   - minimumCount: How often a pair must occur to be merged.
-  ///   - specialTokens: Tokens that come first in the vocabulary.
+  ///   - vocabularySize: The target size of the vocabulary.
+  ///   - minimumCount: The minimum count of a pair to be merged.
+  ///   - specialTokens: Special tokens, which come first in the vocabulary.
   /// - Returns: A trainer.
   public static func byteLevel(
     vocabularySize: Int, minimumCount: Int = 0, specialTokens: [SpecialToken] = []
@@ -79,14 +79,14 @@ public struct BytePairTrainer: Sendable {
       units: .bytes, initialAlphabet: Set(ByteAlphabet.scalars.compactMap(Unicode.Scalar.init)))
   }
 
-  /// Learns from counted words.
+  /// Trains on counted words.
   ///
   /// - Parameters:
-  ///   - words: The words and their counts, as a pre-tokenizer cuts them.
-  ///   - observer: Hears now and then how far the trainer is.
-  ///   - witness: Sees each merge as it is learned.
-  /// - Returns: What was learned.
-  /// - Throws: ``RondoTextError`` if nothing can be learned with these settings.
+  ///   - words: The words and their counts, as a pre-tokenizer returns them.
+  ///   - observer: Receives progress reports at intervals.
+  ///   - witness: Receives each merge as it is learned.
+  /// - Returns: The trained model, with a report.
+  /// - Throws: ``RondoTextError`` if training is impossible with these settings.
   public func train(
     on words: WordCounts, observer: ((TokenizerProgress) -> Void)? = nil,
     witness: ((TrainedMerge) -> Void)? = nil

@@ -1,28 +1,28 @@
-/// How a byte-pair model treats the ends of pieces and unknown characters, or bytes.
+/// How a byte-pair model over characters marks word ends and encodes unknown characters.
 public struct CharacterUnits: Hashable, Sendable {
-  /// Whether bytes take the place of characters, as in CLIP's vocabulary.
+  /// Whether the units are bytes instead of characters, as in CLIP's vocabulary.
   public var areBytes: Bool
-  /// Stands before every character but the first of a piece, such as `##`.
+  /// The prefix of every unit of a piece but the first, such as `##`.
   public var continuingPrefix: String
-  /// Stands after the last character of a piece, such as `</w>`.
+  /// The suffix of the last unit of a piece, such as `</w>`.
   public var endSuffix: String
-  /// The token for characters outside the vocabulary, as files spell it; without it they vanish.
+  /// The unknown token, as files spell it; without one, unknown characters are dropped.
   public var unknownToken: String?
-  /// Whether neighbouring unknown characters become one token.
+  /// Whether adjacent unknown characters are fused into one token.
   public var mergesUnknown: Bool
-  /// Whether an unknown character becomes the tokens `<0x00>` to `<0xFF>` of its bytes, where
-  /// the vocabulary has them.
+  /// Whether an unknown character is encoded as the byte tokens `<0x00>` to `<0xFF>`, where the
+  /// vocabulary has them.
   public var hasByteFallback: Bool
 
-  /// Creates the treatment.
+  /// Creates the options.
   ///
   /// - Parameters:
-  ///   - areBytes: Whether bytes take the place of characters.
-  ///   - continuingPrefix: Stands before every character but the first of a piece.
-  ///   - endSuffix: Stands after the last character of a piece.
-  ///   - unknownToken: The token for characters outside the vocabulary.
-  ///   - mergesUnknown: Whether neighbouring unknown characters become one token.
-  ///   - hasByteFallback: Whether an unknown character becomes tokens of its bytes.
+  ///   - areBytes: Whether the units are bytes instead of characters.
+  ///   - continuingPrefix: The prefix of every unit of a piece but the first.
+  ///   - endSuffix: The suffix of the last unit of a piece.
+  ///   - unknownToken: The unknown token, or `nil` to drop unknown characters.
+  ///   - mergesUnknown: Whether adjacent unknown characters are fused into one token.
+  ///   - hasByteFallback: Whether an unknown character is encoded as byte tokens.
   public init(
     areBytes: Bool = false, continuingPrefix: String = "", endSuffix: String = "",
     unknownToken: String? = nil, mergesUnknown: Bool = false, hasByteFallback: Bool = false

@@ -1,4 +1,4 @@
-/// How a byte-pair model arrives at the tokens of a piece, merge by merge.
+/// The merges by which a byte-pair model encodes a piece, step by step.
 ///
 /// ```text
 /// l o w e r
@@ -12,15 +12,15 @@ public struct MergeTrace: Hashable, Sendable {
   public struct Step: Hashable, Sendable {
     /// The position of the merged token among ``tokens``.
     public let position: Int
-    /// When the merge was learned, counted from zero; for a model made from ranks, the rank.
+    /// The index of the merge in training order; for a model made from ranks, the rank.
     public let rank: Int
     /// The tokens after the merge, as identifiers.
     public let tokens: [Int]
   }
 
-  /// The tokens before anything merges.
+  /// The tokens before any merge.
   public let start: [Int]
-  /// The merges in the order in which they are made.
+  /// The merges in the order in which they are applied.
   public let steps: [Step]
 
   /// The tokens after all merges.
@@ -28,12 +28,12 @@ public struct MergeTrace: Hashable, Sendable {
 }
 
 extension BytePairModel {
-  /// Merges one piece step by step, for those who want to watch.
+  /// Merges one piece step by step and records the steps.
   ///
-  /// The steps are those of the definition, and the result is that of the encoder, except that a
-  /// piece that is a token as a whole is taken apart here too.
+  /// The steps are those of the definition, and the result equals the encoder's, except that a
+  /// piece that is a token is split here too.
   ///
-  /// - Parameter piece: The piece, as a pre-tokenizer cuts it.
+  /// - Parameter piece: The piece, as a pre-tokenizer returns it.
   /// - Returns: The steps.
   public func trace(_ piece: String) -> MergeTrace { trace(piece: Array(piece.utf8)) }
 

@@ -1,19 +1,19 @@
-/// A word that is watched while merges are learned.
+/// The tokenization of one word as merges are learned.
 ///
 /// ```text
 /// lower:  l o w e r  →  l o w er  →  lo w er  →  low er  →  lower
 /// ```
 ///
-/// The word need not occur in the text that is learned from.
+/// The word need not occur in the training text.
 public struct MergeWatch: Hashable, Sendable {
-  /// The bytes of the tokens that the word consists of by now.
+  /// The bytes of the tokens that the word currently consists of.
   public private(set) var tokens: [[UInt8]]
 
-  /// Begins to watch a word.
+  /// Starts watching a word.
   ///
   /// - Parameters:
-  ///   - piece: The word, as a pre-tokenizer cuts it.
-  ///   - units: What words are cut into before anything merges.
+  ///   - piece: The word, as a pre-tokenizer returns it.
+  ///   - units: The units of words before any merge.
   public init(_ piece: String, units: BytePairModel.Units) {
     switch units {
     case .bytes: tokens = piece.utf8.map { [$0] }
@@ -26,7 +26,7 @@ public struct MergeWatch: Hashable, Sendable {
     }
   }
 
-  /// Applies a merge from left to right wherever it fits.
+  /// Applies a merge from left to right wherever it matches.
   ///
   /// - Parameter merge: The merge.
   /// - Returns: Whether anything changed.

@@ -89,7 +89,7 @@ struct PairLists: ~Copyable {
     lists.advance(by: length)
   }
 
-  /// Forgets everything and keeps the memory.
+  /// Removes everything and keeps the memory.
   mutating func removeAll() {
     memory.removeAll()
     listings.removeAll()

@@ -1,8 +1,8 @@
 /// The symbols on one side of a pair that is being merged.
 ///
 /// Each stands for two pairs: one that the merge takes away, and one that it brings about. The
-/// occurrences of a pair have few different neighbours, so that noting them here, in a small memory,
-/// spares most visits to the large table of all pairs.
+/// occurrences of a pair have few different neighbours, so that noting them here, in a small
+/// memory, spares most visits to the large table of all pairs.
 struct PairNeighbours: ~Copyable {
   private var lists = PairLists()
   /// The number of the record of each symbol plus one; zero where there is none.
@@ -42,7 +42,7 @@ struct PairNeighbours: ~Copyable {
   /// Writes for each symbol the list of its words to the end of `memory`.
   mutating func layOut(in memory: inout GrowingMemory<UInt32>) { lists.layOut(in: &memory) }
 
-  /// Forgets everything and keeps the memory.
+  /// Removes everything and keeps the memory.
   mutating func removeAll() {
     for record in records { slots[Int(record.symbol)] = 0 }
     lists.removeAll()

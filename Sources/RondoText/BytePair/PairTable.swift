@@ -3,6 +3,9 @@
 /// One open-addressing table with eight bytes a place: two symbols of 21 bits and the rank of
 /// their merge in another 21. Most questions are about pairs that never merge, and half of the
 /// places are empty, so an answer is seldom further than one cache line.
+///
+/// Unchecked, because of the pointers: merges are inserted while a table is being built, before
+/// other threads can see it, and nothing changes it afterwards.
 final class PairTable: @unchecked Sendable {
   /// Two symbols and the rank of their merge, in 21 bits each.
   struct Way: BitwiseCopyable {

@@ -3,7 +3,7 @@ extension Tokenizer {
   ///
   /// - Parameters:
   ///   - vocabularyFile: The tokens and their identifiers.
-  ///   - mergesFile: A merge a line, in the order in which they were learned.
+  ///   - mergesFile: The merges, one per line, in the order in which they were learned.
   ///   - specialTokens: Tokens of the vocabulary that are special.
   /// - Throws: ``RondoTextError`` that names the file and the line.
   public init(
@@ -75,13 +75,13 @@ extension Tokenizer {
     return merges
   }
 
-  /// Writes `vocab.json` and `merges.txt`, which only GPT-2's tokenizers have.
+  /// Writes `vocab.json` and `merges.txt`, for tokenizers of GPT-2's kind only.
   ///
-  /// Which tokens of the vocabulary are special the files do not say; whoever reads them does.
+  /// The files do not record which tokens are special; pass them when reading.
   ///
   /// - Parameters:
-  ///   - vocabularyFile: The file of the tokens.
-  ///   - mergesFile: The file of the merges.
+  ///   - vocabularyFile: The file for the tokens.
+  ///   - mergesFile: The file for the merges.
   /// - Throws: ``RondoTextError`` if a file cannot be written, or the two would be read back as
   ///   another tokenizer.
   public func writeGPT2(

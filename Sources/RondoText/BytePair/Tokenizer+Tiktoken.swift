@@ -1,4 +1,4 @@
-/// How a tiktoken encoding splits text; its files do not say.
+/// The pattern by which a tiktoken encoding splits text, which its files do not record.
 public enum TiktokenPattern: String, Hashable, Sendable, CaseIterable {
   /// GPT-2 and GPT-3: `r50k_base`, `p50k_base`.
   case gpt2
@@ -18,11 +18,11 @@ public enum TiktokenPattern: String, Hashable, Sendable, CaseIterable {
 }
 
 extension Tokenizer {
-  /// Reads a file of ranks, as tiktoken has them: a token in base64 and its rank a line.
+  /// Reads a file of tiktoken ranks: one base64 token and its rank per line.
   ///
   /// - Parameters:
   ///   - path: The file.
-  ///   - pattern: How the encoding splits text.
+  ///   - pattern: The pattern by which the encoding splits text.
   ///   - specialTokens: The special tokens and their identifiers.
   /// - Throws: ``RondoTextError`` that names the file and the line.
   public init(
@@ -95,10 +95,10 @@ extension Tokenizer {
     }
   }
 
-  /// Writes a file of ranks, which only tiktoken's tokenizers have.
+  /// Writes a file of ranks, for tokenizers of tiktoken's kind only.
   ///
-  /// The pattern and the special tokens are not in the file; whoever reads it gives them. A model
-  /// of learned merges is refused: two tokens whose merge was never learned would merge by rank.
+  /// The file contains neither the pattern nor the special tokens; pass them when reading. A model
+  /// of learned merges is rejected: two tokens whose merge was never learned would merge by rank.
   ///
   /// - Parameter path: The file.
   /// - Throws: ``RondoTextError`` if the file cannot be written, or would be read back as another

@@ -174,12 +174,12 @@ struct LearnedMerge {
   var count: Int
 }
 
-/// What a byte-pair trainer learned.
+/// The result of training a byte-pair model.
 public struct BytePairTraining: Sendable {
   /// The model.
   public let model: BytePairModel
-  /// How often the pair of each merge occurred when it was merged.
+  /// The number of occurrences of each merged pair at the time of its merge.
   public let counts: [Int]
-  /// What it took.
+  /// The time and memory that training took.
   public let report: TrainingReport
 }

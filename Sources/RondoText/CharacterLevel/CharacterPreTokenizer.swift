@@ -1,14 +1,14 @@
-/// Makes a piece of every character.
+/// Splits text into characters.
 public struct CharacterPreTokenizer: PieceScanner {
-  /// What counts as a character.
+  /// The definition of a character.
   public enum Unit: String, Sendable, Codable, CaseIterable {
     /// A Unicode scalar: "é" may be one or two.
     case scalar
-    /// What a reader sees as one character: a letter with its accents, a flag, a family.
+    /// A grapheme cluster: a letter with its accents, a flag, a family.
     case grapheme
   }
 
-  /// What counts as a character.
+  /// The definition of a character.
   public let unit: Unit
 
   /// Creates the pre-tokenizer.

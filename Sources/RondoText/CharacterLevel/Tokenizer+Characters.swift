@@ -1,9 +1,9 @@
 extension Tokenizer {
-  /// Makes a tokenizer whose tokens are characters, spaces included.
+  /// Creates a tokenizer whose tokens are characters, including spaces.
   ///
   /// - Parameters:
-  ///   - lines: Texts to take the characters from; they are read once.
-  ///   - unit: What counts as a character.
+  ///   - lines: The texts from which to collect the characters, read once.
+  ///   - unit: The definition of a character.
   /// - Returns: A tokenizer with the special tokens `<pad>`, `<unk>`, `<bos>`, `<eos>` at 0 to 3.
   public static func characters(
     from lines: some Sequence<String>, unit: CharacterPreTokenizer.Unit = .scalar

@@ -1,6 +1,6 @@
-/// A short text that shows a habit of tokenizers.
+/// A short text that reveals how a tokenizer handles a difficulty.
 public struct SplitProbe: Hashable, Sendable {
-  /// What is hard about the text.
+  /// The kind of difficulty.
   public let kind: String
   /// The text.
   public let text: String
@@ -8,14 +8,14 @@ public struct SplitProbe: Hashable, Sendable {
   /// Creates a probe.
   ///
   /// - Parameters:
-  ///   - kind: What is hard about the text.
+  ///   - kind: The kind of difficulty.
   ///   - text: The text.
   public init(_ kind: String, _ text: String) {
     self.kind = kind
     self.text = text
   }
 
-  /// Numbers, code with indentation, spaces at the end, emoji, and words of several languages.
+  /// Numbers, code with indentation, trailing spaces, emoji, and words of several languages.
   public static let standard = [
     SplitProbe("numbers", "7 42 1999 2024 123456789"),
     SplitProbe("numbers", "1,000,000.50 and 3.14159"),

@@ -5,7 +5,7 @@
 /// play:  playing   pl|ayed  player      in none
 /// ```
 ///
-/// A model can carry over what it knows of *play* to *playing* only where both hold the same token.
+/// A model can transfer what it knows of *play* to *playing* only where both share the token.
 public struct StemOverlap: Hashable, Sendable {
   /// One word and its tokens.
   public struct Form: Hashable, Sendable {
@@ -23,14 +23,14 @@ public struct StemOverlap: Hashable, Sendable {
   public let stem: String
   /// The tokens of the stem as identifiers.
   public let stemIDs: [Int]
-  /// The words that go on after the stem.
+  /// The words that begin with the stem and continue.
   public let forms: [Form]
 
-  /// Encodes a stem, and words that begin with it and go on, each after a space as in a text.
+  /// Encodes a stem and words that begin with it, each after a space as in running text.
   ///
   /// - Parameters:
   ///   - stem: The stem.
-  ///   - words: The words; those that do not begin with the stem, or are the stem, do not count.
+  ///   - words: The words; those that do not begin with the stem, or equal it, are ignored.
   ///   - tokenizer: The tokenizer.
   public init(of stem: String, among words: some Sequence<String>, with tokenizer: Tokenizer) {
     let options = EncodingOptions(addsSpecialTokens: false)

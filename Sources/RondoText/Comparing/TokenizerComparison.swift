@@ -1,4 +1,4 @@
-/// What several tokenizers make of several files.
+/// A comparison of several tokenizers on several files.
 ///
 /// ```swift
 /// var comparison = TokenizerComparison(of: [bpe, wordPiece], stems: ["play"])
@@ -6,15 +6,15 @@
 /// print(comparison.files[0].measurements[1].fertility)
 /// ```
 public struct TokenizerComparison: Sendable {
-  /// One file and what each tokenizer makes of it.
+  /// One file and its measurements.
   public struct File: Sendable {
     /// The path.
     public let path: String
-    /// What each tokenizer makes of it, in their order.
+    /// The measurement of each tokenizer, in their order.
     public internal(set) var measurements: [TokenizerMeasurement]
-    /// The first lines that the tokenizers cut differently.
+    /// The first lines that the tokenizers split differently.
     public internal(set) var unlikeLines: [String] = []
-    /// The number of lines that were left out because they are not UTF-8.
+    /// The number of lines that were skipped because they are not UTF-8.
     public internal(set) var damagedLineCount = 0
   }
 
@@ -22,7 +22,7 @@ public struct TokenizerComparison: Sendable {
   public let tokenizers: [Tokenizer]
   /// The files in the order in which they were added.
   public private(set) var files: [File] = []
-  /// The stems whose words are gathered.
+  /// The stems whose words are collected.
   public let stems: [String]
   /// The different words of all files that begin with each stem, in the order of their bytes.
   public var formsOfStems: [String: [String]] { forms.mapValues { $0.sorted() } }
@@ -35,7 +35,7 @@ public struct TokenizerComparison: Sendable {
   ///
   /// - Parameters:
   ///   - tokenizers: The tokenizers.
-  ///   - stems: Beginnings of words; the words of the files that begin so are gathered.
+  ///   - stems: Beginnings of words; the words of the files that begin with them are collected.
   public init(of tokenizers: [Tokenizer], stems: [String] = []) {
     self.tokenizers = tokenizers
     self.stems = stems
@@ -46,7 +46,7 @@ public struct TokenizerComparison: Sendable {
   ///
   /// - Parameters:
   ///   - path: The file.
-  ///   - observer: Hears now and then how many bytes of the file have been measured.
+  ///   - observer: Receives at intervals the number of bytes measured so far.
   /// - Throws: ``RondoTextError`` if the file cannot be read, is compressed, or is no text.
   public mutating func add(
     _ path: String, observer: ((TokenizerProgress) -> Void)? = nil

@@ -1,4 +1,4 @@
-/// What a tokenizer makes of a text, counted line by line.
+/// Statistics of a tokenizer on a text, collected line by line.
 ///
 /// ```swift
 /// var measurement = TokenizerMeasurement(of: tokenizer)
@@ -6,9 +6,9 @@
 /// print(measurement.fertility, measurement.unknownRate)
 /// ```
 ///
-/// Words are counted the same way for every tokenizer: as BERT's basic tokenizer does, between white
-/// space, each punctuation mark and each Chinese character a word of its own. In scripts that are
-/// written without spaces, other than Chinese characters, such words are long.
+/// Words are counted the same way for every tokenizer, as by BERT's basic tokenizer: they are
+/// separated by white space, and each punctuation mark and each Chinese character is a word of its
+/// own. In other scripts that are written without spaces, such words are long.
 ///
 /// - Source: fertility and split words: Rust et al.,
 ///   [How Good is Your Tokenizer?](https://arxiv.org/abs/2012.15613), 2021, section 3.
@@ -16,25 +16,25 @@ public struct TokenizerMeasurement: Sendable {
   private let tokenizer: Tokenizer
   /// The number of lines.
   public private(set) var lineCount = 0
-  /// The number of bytes, line ends not counted.
+  /// The number of bytes, without line endings.
   public private(set) var byteCount = 0
   /// The number of words.
   public private(set) var wordCount = 0
-  /// The number of tokens, special ones not counted.
+  /// The number of tokens, without special tokens around the text.
   public private(set) var tokenCount = 0
-  /// The number of tokens that stand for text outside the vocabulary.
+  /// The number of unknown tokens.
   public private(set) var unknownCount = 0
-  /// The number of bytes that such tokens stand for.
+  /// The number of bytes that unknown tokens stand for.
   public private(set) var unknownByteCount = 0
-  /// The number of words that more than one token stands for.
+  /// The number of words that are split into several tokens.
   public private(set) var splitWordCount = 0
-  /// The number of lines that decoding gives back byte for byte.
+  /// The number of lines that decoding reproduces byte for byte.
   public private(set) var exactLineCount = 0
 
-  /// Begins to measure.
+  /// Creates statistics with no lines.
   public init(of tokenizer: Tokenizer) { self.tokenizer = tokenizer }
 
-  /// Counts a line.
+  /// Adds a line.
   public mutating func add(_ line: String) {
     let encoding = tokenizer.encoding(
       of: line, options: EncodingOptions(addsSpecialTokens: false))
@@ -54,19 +54,19 @@ public struct TokenizerMeasurement: Sendable {
     splitWordCount += Self.splitCount(of: words, by: encoding.byteOffsets)
   }
 
-  /// The tokens of a line on average.
+  /// The mean number of tokens per line.
   public var tokensPerLine: Double { share(tokenCount, of: lineCount) }
-  /// The tokens of a word on average, called fertility.
+  /// The mean number of tokens per word, known as fertility.
   public var fertility: Double { share(tokenCount, of: wordCount) }
-  /// The bytes that a token stands for on average.
+  /// The mean number of bytes per token.
   public var bytesPerToken: Double { share(byteCount, of: tokenCount) }
-  /// The share of the tokens that stand for text outside the vocabulary, from 0 to 1.
+  /// The share of unknown tokens, from 0 to 1.
   public var unknownRate: Double { share(unknownCount, of: tokenCount) }
-  /// The share of the text that such tokens stand for, in bytes, from 0 to 1.
+  /// The share of the text, in bytes, that unknown tokens stand for, from 0 to 1.
   public var unknownTextRate: Double { share(unknownByteCount, of: byteCount) }
-  /// The share of the words that more than one token stands for, from 0 to 1.
+  /// The share of words that are split into several tokens, from 0 to 1.
   public var splitWordRate: Double { share(splitWordCount, of: wordCount) }
-  /// The share of the lines that decoding gives back byte for byte, from 0 to 1.
+  /// The share of lines that decoding reproduces byte for byte, from 0 to 1.
   public var exactLineRate: Double { share(exactLineCount, of: lineCount) }
 
   private func share(_ part: Int, of whole: Int) -> Double {
@@ -103,7 +103,7 @@ public struct TokenizerMeasurement: Sendable {
 }
 
 extension Tokenizer {
-  /// Returns the bytes that the table of an embedding takes, which has a row for each token.
+  /// Returns the size in bytes of an embedding table with one row per token.
   ///
   /// - Parameters:
   ///   - size: The number of features of a token.

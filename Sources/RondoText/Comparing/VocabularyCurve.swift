@@ -1,18 +1,18 @@
-/// What a larger vocabulary buys and costs: fewer tokens, and a larger table of embeddings.
+/// The benefit and cost of a larger vocabulary: fewer tokens, but a larger embedding table.
 public struct VocabularyCurve: Sendable {
   /// A vocabulary of one size.
   public struct Point: Sendable {
-    /// The size that was asked for.
+    /// The requested size.
     public let requestedSize: Int
     /// The tokenizer.
     public let tokenizer: Tokenizer
-    /// What it makes of each file, in their order.
+    /// The measurement on each file, in their order.
     public let measurements: [TokenizerMeasurement]
   }
 
-  /// What was learned.
+  /// The kind of tokenizer that was trained.
   public let kind: TokenizerTrainer.Kind
-  /// The files that were learned from.
+  /// The training files.
   public let sources: [String]
   /// The files that were measured.
   public let files: [String]
@@ -23,10 +23,10 @@ public struct VocabularyCurve: Sendable {
   ///
   /// - Parameters:
   ///   - sizes: The sizes.
-  ///   - trainer: How the tokenizers are learned; its own size does not count.
-  ///   - text: The files to learn from.
-  ///   - files: The files to measure on.
-  ///   - observer: Hears now and then how far things are.
+  ///   - trainer: The trainer, whose own vocabulary size is ignored.
+  ///   - text: The training files.
+  ///   - files: The files to measure.
+  ///   - observer: Receives progress reports at intervals.
   /// - Throws: ``RondoTextError`` if a file cannot be read, or a size is impossible.
   public init(
     sizes: [Int], trainer: TokenizerTrainer, learningFrom text: [String],

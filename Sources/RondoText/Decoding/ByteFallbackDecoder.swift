@@ -1,11 +1,11 @@
-/// Turns runs of byte tokens, such as `<0xE2>`, into the text that they spell.
+/// Turns runs of byte tokens, such as `<0xE2>`, into the text that they encode.
 ///
-/// Where a run is not valid UTF-8, each of its bytes becomes U+FFFD.
+/// In a run that is not valid UTF-8, each byte becomes U+FFFD.
 public struct ByteFallbackDecoder: TokenDecoder {
   /// Creates the decoder.
   public init() {}
 
-  /// Begins to decode.
+  /// Starts decoding a text.
   public func makeStream() -> any TokenDecodingStream { Stream() }
 
   private struct Stream: TokenDecodingStream {

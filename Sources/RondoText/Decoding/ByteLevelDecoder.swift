@@ -3,6 +3,6 @@ public struct ByteLevelDecoder: TokenDecoder {
   /// Creates the decoder.
   public init() {}
 
-  /// Begins to decode.
+  /// Starts decoding a text.
   public func makeStream() -> any TokenDecodingStream { FuseDecoder().makeStream() }
 }

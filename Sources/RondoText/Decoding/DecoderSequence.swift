@@ -6,7 +6,7 @@ public struct DecoderSequence: TokenDecoder {
   /// Creates a sequence.
   public init(_ decoders: [any TokenDecoder]) { self.decoders = decoders }
 
-  /// Begins to decode.
+  /// Starts decoding a text.
   public func makeStream() -> any TokenDecodingStream {
     Stream(streams: decoders.map { $0.makeStream() })
   }

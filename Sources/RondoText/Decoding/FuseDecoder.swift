@@ -3,7 +3,7 @@ public struct FuseDecoder: TokenDecoder {
   /// Creates the decoder.
   public init() {}
 
-  /// Begins to decode.
+  /// Starts decoding a text.
   public func makeStream() -> any TokenDecodingStream { Stream() }
 
   private struct Stream: TokenDecodingStream {

@@ -1,15 +1,15 @@
-/// Makes spaces of the marks that stand for them, but not before the first token.
+/// Replaces metaspace marks with spaces, except before the first token.
 public struct MetaspaceDecoder: TokenDecoder {
-  /// What stands for a space.
+  /// The character that stands for a space.
   public let replacement: Unicode.Scalar
-  /// When a mark was put before the text; unless never, the first token loses its marks.
+  /// When a mark was prepended to the text; unless never, the first token loses its marks.
   public let prependScheme: MetaspacePreTokenizer.PrependScheme
 
   /// Creates a decoder.
   ///
   /// - Parameters:
-  ///   - replacement: What stands for a space.
-  ///   - prependScheme: When a mark was put before the text.
+  ///   - replacement: The character that stands for a space.
+  ///   - prependScheme: When a mark was prepended to the text.
   public init(
     replacement: Unicode.Scalar = "\u{2581}",
     prependScheme: MetaspacePreTokenizer.PrependScheme = .always
@@ -18,7 +18,7 @@ public struct MetaspaceDecoder: TokenDecoder {
     self.prependScheme = prependScheme
   }
 
-  /// Begins to decode.
+  /// Starts decoding a text.
   public func makeStream() -> any TokenDecodingStream {
     Stream(mark: Array(String(replacement).utf8), stripsFirst: prependScheme != .never)
   }

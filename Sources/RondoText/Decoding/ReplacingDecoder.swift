@@ -1,21 +1,21 @@
 /// Replaces a text inside each token.
 public struct ReplacingDecoder: TokenDecoder {
-  /// What is replaced.
+  /// The pattern to replace.
   public let pattern: TextPattern
-  /// What it is replaced by.
+  /// The replacement.
   public let replacement: String
 
   /// Creates a decoder.
   ///
   /// - Parameters:
-  ///   - pattern: What is replaced.
-  ///   - replacement: What it is replaced by.
+  ///   - pattern: The pattern to replace.
+  ///   - replacement: The replacement.
   public init(_ pattern: TextPattern, by replacement: String) {
     self.pattern = pattern
     self.replacement = replacement
   }
 
-  /// Begins to decode.
+  /// Starts decoding a text.
   public func makeStream() -> any TokenDecodingStream {
     Stream(pattern: pattern, replacement: Array(replacement.utf8))
   }

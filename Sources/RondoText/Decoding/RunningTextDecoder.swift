@@ -1,15 +1,15 @@
 /// Joins words and punctuation into running text again.
 ///
 /// Spaces go between words, but not before closing punctuation, after opening punctuation, or
-/// inside straight quotes, which are taken to open and close in turn. What
-/// ``RunningTextPreTokenizer`` split is put together as people usually write; unusual spacing and
-/// capitals that were lowered do not come back. Metrics that split punctuation themselves, such
-/// as BLEU with the 13a tokenizer, see the same words either way.
+/// inside straight quotes, which are taken to open and close in turn. The result is spaced as text
+/// usually is; unusual spacing in the original, and its case if it was lowercased, are lost.
+/// Metrics that split punctuation themselves, such as BLEU with the 13a tokenizer, see the same
+/// words either way.
 public struct RunningTextDecoder: TokenDecoder {
   /// Creates the decoder.
   public init() {}
 
-  /// Begins to decode.
+  /// Starts decoding a text.
   public func makeStream() -> any TokenDecodingStream { Stream() }
 
   private struct Stream: TokenDecodingStream {

@@ -1,25 +1,25 @@
-/// Removes a character from the ends of each token, so many times at most.
+/// Removes a character from the ends of each token, up to a maximum count.
 public struct StrippingDecoder: TokenDecoder {
   /// The character.
   public let character: Unicode.Scalar
-  /// How many are removed at the beginning.
+  /// The maximum number to remove at the beginning.
   public let startCount: Int
-  /// How many are removed at the end.
+  /// The maximum number to remove at the end.
   public let endCount: Int
 
   /// Creates a decoder.
   ///
   /// - Parameters:
   ///   - character: The character.
-  ///   - startCount: How many are removed at the beginning.
-  ///   - endCount: How many are removed at the end.
+  ///   - startCount: The maximum number to remove at the beginning.
+  ///   - endCount: The maximum number to remove at the end.
   public init(_ character: Unicode.Scalar, startCount: Int, endCount: Int) {
     self.character = character
     self.startCount = startCount
     self.endCount = endCount
   }
 
-  /// Begins to decode.
+  /// Starts decoding a text.
   public func makeStream() -> any TokenDecodingStream {
     Stream(
       character: Array(String(character).utf8), startCount: startCount, endCount: endCount)

@@ -1,12 +1,12 @@
-/// Makes a space of the mark that ends each word, as the first byte-pair encodings have it.
+/// Replaces the suffix of each word with a space, as in the original byte-pair encodings.
 public struct SuffixDecoder: TokenDecoder {
-  /// What ends a word.
+  /// The suffix at the end of a word.
   public let suffix: String
 
   /// Creates a decoder.
   public init(suffix: String = "</w>") { self.suffix = suffix }
 
-  /// Begins to decode.
+  /// Starts decoding a text.
   public func makeStream() -> any TokenDecodingStream { Stream(suffix: Array(suffix.utf8)) }
 
   private struct Stream: TokenDecodingStream {

@@ -1,18 +1,18 @@
 /// Turns tokens back into text, one after another.
 public protocol TokenDecoder: Sendable {
-  /// Begins to decode.
+  /// Starts decoding a text.
   func makeStream() -> any TokenDecodingStream
 }
 
-/// A text on its way back from tokens.
+/// The incremental decoding of one text.
 ///
-/// Decoding works token by token, so that text can be shown while a model is still writing, and
+/// Decoding works token by token, so that text can be shown while a model is still generating, and
 /// whole texts are decoded the same way.
 public protocol TokenDecodingStream {
-  /// Takes a token, and returns what is certain by now.
+  /// Adds a token, and returns what is final so far.
   mutating func decode(_ token: DecodedToken) -> [DecodedToken]
 
-  /// Returns what was held back, at the end.
+  /// Returns what was held back at the end of the text.
   mutating func finish() -> [DecodedToken]
 }
 
@@ -20,15 +20,15 @@ public protocol TokenDecodingStream {
 public struct DecodedToken: Hashable, Sendable {
   /// The bytes, which need not be valid UTF-8.
   public var bytes: [UInt8]
-  /// Whether this goes on where the one before left off; decoders that look at the beginning of
-  /// tokens leave it alone.
+  /// Whether this continues the previous token; decoders that act on the beginning of tokens leave
+  /// it unchanged.
   public var isContinuation: Bool
 
   /// Creates a token.
   ///
   /// - Parameters:
   ///   - bytes: Its bytes.
-  ///   - isContinuation: Whether it goes on where the one before left off.
+  ///   - isContinuation: Whether it continues the previous token.
   public init(_ bytes: [UInt8], isContinuation: Bool = false) {
     self.bytes = bytes
     self.isContinuation = isContinuation

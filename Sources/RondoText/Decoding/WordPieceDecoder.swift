@@ -5,22 +5,22 @@ public struct WordPieceDecoder: TokenDecoder {
     (" 'm", "'m"), (" do not", " don't"), (" 's", "'s"), (" 've", "'ve"), (" 're", "'re"),
   ].map { (Array($0.0.utf8), Array($0.1.utf8)) }
 
-  /// What begins a token that continues a word.
+  /// The prefix of a token that continues a word.
   public let prefix: String
-  /// Whether spaces before punctuation and English endings go.
+  /// Whether spaces before punctuation and English contractions are removed.
   public let cleansUp: Bool
 
   /// Creates a decoder.
   ///
   /// - Parameters:
-  ///   - prefix: What begins a token that continues a word.
-  ///   - cleansUp: Whether spaces before punctuation and English endings go.
+  ///   - prefix: The prefix of a token that continues a word.
+  ///   - cleansUp: Whether spaces before punctuation and English contractions are removed.
   public init(prefix: String = "##", cleansUp: Bool = true) {
     self.prefix = prefix
     self.cleansUp = cleansUp
   }
 
-  /// Begins to decode.
+  /// Starts decoding a text.
   public func makeStream() -> any TokenDecodingStream {
     Stream(prefix: Array(prefix.utf8), cleansUp: cleansUp)
   }

@@ -1,13 +1,13 @@
-/// What a file is that is no UTF-8 text, as its first bytes show.
+/// The format of a file that is not UTF-8 text, recognized by its first bytes.
 package enum FileSignature: String {
   case gzip = "gzip compression"
   case littleEndianUTF16 = "UTF-16LE"
   case bigEndianUTF16 = "UTF-16BE"
 
-  /// Looks at the first bytes of a file, or at its first line; `nil` if they may be UTF-8.
+  /// Examines the first bytes of a file, or its first line; `nil` if they may be UTF-8.
   ///
-  /// UTF-16 without a byte order mark is known by its zeros: a quarter of the bytes at least, and
-  /// nearly all of them first, or nearly all of them last, of the two bytes of a unit.
+  /// UTF-16 without a byte order mark is recognized by its zeros: at least a quarter of the bytes,
+  /// and nearly all of them in the first, or nearly all in the second, byte of a code unit.
   package init?(_ bytes: some Collection<UInt8>) {
     if bytes.starts(with: [0x1F, 0x8B]) {
       self = .gzip

@@ -1,7 +1,7 @@
 extension Tokenizer {
   /// Reads a `tokenizer.json`, as Rondo and Hugging Face's tokenizers write it.
   ///
-  /// A component that is not supported is refused by its name, never approximated.
+  /// An unsupported component is an error that names it; nothing is approximated.
   ///
   /// - Parameter path: The file.
   /// - Throws: ``RondoTextError`` that names the file and the place in it.
@@ -13,7 +13,7 @@ extension Tokenizer {
   ///
   /// - Parameters:
   ///   - bytes: The text.
-  ///   - file: What an error calls the file.
+  ///   - file: The name of the file in error messages.
   /// - Throws: ``RondoTextError`` that names the place.
   public init(json bytes: [UInt8], file: String) throws(RondoTextError) {
     let root = try JSONDocument(bytes, file: file).root
@@ -55,7 +55,8 @@ extension Tokenizer {
     }
   }
 
-  /// The number of added tokens that a file may have, and of the bytes that these may have together.
+  /// The number of added tokens that a file may have, and of the bytes that these may have
+  /// together.
   private static let addedLimit = (tokens: 1 << 16, bytes: 1 << 21)
 
   private static func addedTokens(

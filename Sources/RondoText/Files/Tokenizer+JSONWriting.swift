@@ -1,20 +1,20 @@
 extension Tokenizer {
-  /// Writes a `tokenizer.json`, which ``init(contentsOf:)`` reads back to the same tokenizer.
+  /// Writes a `tokenizer.json`, from which ``init(contentsOf:)`` reads the same tokenizer.
   ///
   /// Hugging Face's tokenizers reads it as well, unless a component is Rondo's own.
   ///
   /// - Parameter path: The file, which is replaced as a whole.
-  /// - Throws: ``RondoTextError`` if the file cannot be written, or has no place for a component
-  ///   of the program's own.
+  /// - Throws: ``RondoTextError`` if the file cannot be written, or the format cannot represent a
+  ///   component that the program has defined.
   public func write(to path: String) throws(RondoTextError) {
     try TextFile.write(try json(file: path), to: path)
   }
 
   /// Returns the text of a `tokenizer.json`.
   ///
-  /// - Parameter file: What an error calls the file.
+  /// - Parameter file: The name of the file in error messages.
   /// - Returns: The text.
-  /// - Throws: ``RondoTextError`` if the file has no place for a component of the program's own.
+  /// - Throws: ``RondoTextError`` if the format cannot represent a component of the program's own.
   public func json(file: String = "tokenizer.json") throws(RondoTextError) -> [UInt8] {
     if let sentencePieceFile { return try json(holding: sentencePieceFile, file: file) }
     let normalizer = try component(self.normalizer, file: file)

@@ -2,7 +2,7 @@ extension Tokenizer {
   /// Refuses to write a file that would be read back with another pipeline around the model.
   ///
   /// - Parameters:
-  ///   - file: What an error names.
+  ///   - file: The name of the file in error messages.
   ///   - copy: What reading would make of the file.
   /// - Throws: ``RondoTextError/inexpressible(file:component:)`` that names the first part which
   ///   the file has no place for.

@@ -5,7 +5,7 @@ import Foundation
 #endif
 
 extension Tokenizer {
-  /// Reads a tokenizer from a file or a folder of any form that Rondo knows, told by its content.
+  /// Reads a tokenizer from a file or a folder of any supported format, recognized by its content.
   ///
   /// | Form | File, or files of a folder |
   /// |---|---|
@@ -15,12 +15,12 @@ extension Tokenizer {
   /// | SentencePiece | a `.model` file |
   /// | tiktoken | a `.tiktoken` file of ranks |
   ///
-  /// A folder of a run is read as well if it holds one tokenizer.
+  /// A run folder is read as well if it holds one tokenizer.
   ///
   /// - Parameters:
   ///   - path: The file or the folder.
-  ///   - pattern: How a file of tiktoken ranks splits text; needed where its name is not that of an
-  ///     encoding, such as `cl100k_base`.
+  ///   - pattern: The pattern by which a file of tiktoken ranks splits text; required unless the
+  ///     file is named after an encoding, such as `cl100k_base`.
   /// - Throws: ``RondoTextError`` that names the file and the place.
   public init(at path: String, pattern: TiktokenPattern? = nil) throws(RondoTextError) {
     self =

@@ -35,10 +35,10 @@ struct JSONCursor: ~Copyable {
     value(at: position, path: owner.path).damaged(problem)
   }
 
-  /// Where the value stands, as errors name it.
+  /// The position of the value, for error messages.
   var place: String { value(path: owner.path).place }
 
-  /// An error that names something that is not supported.
+  /// An error that names an unsupported component.
   func unsupported(_ component: String) -> RondoTextError { owner.unsupported(component) }
 
   /// Passes over the value.

@@ -19,7 +19,7 @@ struct JSONValue {
   /// Whether the value is a string.
   var isString: Bool { first == UInt8(ascii: "\"") }
 
-  /// Where the value stands, as errors name it.
+  /// The position of the value, for error messages.
   var place: String { "line \(JSONDocument.line(of: offset, in: document.bytes)), \(path)" }
 
   /// An error at this value.
@@ -27,7 +27,7 @@ struct JSONValue {
     .damaged(file: document.file, place: place, problem: problem)
   }
 
-  /// An error that names something that is not supported.
+  /// An error that names an unsupported component.
   func unsupported(_ component: String) -> RondoTextError {
     let shown = component.count > 600 ? "\(component.prefix(600))…" : component
     return .unsupported(file: document.file, component: shown)

@@ -1,9 +1,9 @@
-/// Removes accents and all other marks from letters; the text should be decomposed before.
+/// Removes accents and all other combining marks; the text should be decomposed first.
 public struct AccentStrippingNormalizer: Normalizer {
   /// Creates the normalizer.
   public init() {}
 
-  /// Changes the text.
+  /// Normalizes the text.
   public func normalize(_ text: inout NormalizedText) {
     text.filter { !ScalarProperties(of: $0).isMark }
   }

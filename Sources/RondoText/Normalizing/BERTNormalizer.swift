@@ -1,28 +1,28 @@
-/// Prepares text as BERT does.
+/// Normalizes text as BERT does.
 ///
-/// Control characters go, all white space becomes a space, Chinese characters get spaces around
-/// them, accents go, and capital letters are lowered, each if asked for.
+/// Depending on the options, it removes control characters and turns all white space into spaces,
+/// puts spaces around Chinese characters, removes accents, and lowercases.
 ///
 /// - Source: Devlin et al., [BERT](https://arxiv.org/abs/1810.04805), 2019, and the tokenizer
 ///   that was released with it.
 public struct BERTNormalizer: Normalizer {
-  /// Whether control characters go and white space becomes spaces.
+  /// Whether control characters are removed and white space becomes spaces.
   public let cleansText: Bool
   /// Whether Chinese characters get spaces around them.
   public let spacesChinese: Bool
-  /// Whether accents go; `nil` means if capital letters are lowered.
+  /// Whether accents are removed; `nil` means only if text is lowercased.
   public let stripsAccents: Bool?
-  /// Whether capital letters are lowered.
+  /// Whether text is lowercased.
   public let isLowercasing: Bool
   private(set) var asciiTable: [UInt8] = []
 
   /// Creates a normalizer.
   ///
   /// - Parameters:
-  ///   - cleansText: Whether control characters go and white space becomes spaces.
+  ///   - cleansText: Whether control characters are removed and white space becomes spaces.
   ///   - spacesChinese: Whether Chinese characters get spaces around them.
-  ///   - stripsAccents: Whether accents go; `nil` means if capital letters are lowered.
-  ///   - isLowercasing: Whether capital letters are lowered.
+  ///   - stripsAccents: Whether accents are removed; `nil` means only if text is lowercased.
+  ///   - isLowercasing: Whether text is lowercased.
   public init(
     cleansText: Bool = true, spacesChinese: Bool = true, stripsAccents: Bool? = nil,
     isLowercasing: Bool = true
@@ -34,7 +34,7 @@ public struct BERTNormalizer: Normalizer {
     asciiTable = Self.asciiTable(of: self)
   }
 
-  /// Changes the text.
+  /// Normalizes the text.
   public func normalize(_ text: inout NormalizedText) {
     if !text.keepsOrigins, normalizeAtOnce(&text) { return }
     if cleansText || spacesChinese { clean(&text) }

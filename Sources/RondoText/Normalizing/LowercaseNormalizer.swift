@@ -1,9 +1,9 @@
-/// Replaces letters by their lower-case forms.
+/// Converts text to lower case.
 public struct LowercaseNormalizer: Normalizer {
   /// Creates the normalizer.
   public init() {}
 
-  /// Changes the text.
+  /// Normalizes the text.
   public func normalize(_ text: inout NormalizedText) {
     if text.isASCII { return text.lowerASCII() }
     text.rewrite { bytes, writer in

@@ -1,4 +1,4 @@
-/// Text on its way through normalizers, which knows where each byte came from.
+/// Text that normalizers change, with the origin of each byte in the original text.
 public struct NormalizedText: Sendable {
   /// The bytes, followed by ``TokenBuffer/padding`` zeros.
   var storage: [UInt8]
@@ -10,11 +10,11 @@ public struct NormalizedText: Sendable {
   /// The number of bytes.
   public var count: Int { storage.count - TokenBuffer.padding }
 
-  /// Creates text that has not been changed yet.
+  /// Creates text from the original.
   ///
   /// - Parameters:
   ///   - bytes: The original.
-  ///   - keepsOrigins: Whether it will be asked where its bytes came from.
+  ///   - keepsOrigins: Whether to record where its bytes come from.
   public init(_ bytes: UnsafeBufferPointer<UInt8>, keepsOrigins: Bool) {
     self.init(bytes, origins: nil, keepsOrigins: keepsOrigins)
   }
@@ -80,9 +80,9 @@ public struct NormalizedText: Sendable {
     return NormalizedText(storage: part, origins: origins, keepsOrigins: keepsOrigins)
   }
 
-  /// Replaces the text by what `body` writes.
+  /// Replaces the text by the output of `body`.
   ///
-  /// - Parameter body: Takes the bytes of the text as they are, and a writer for the new ones.
+  /// - Parameter body: Receives the current bytes, and a writer for the new ones.
   public mutating func rewrite(
     _ body: (UnsafeBufferPointer<UInt8>, inout NormalizedTextWriter) -> Void
   ) {

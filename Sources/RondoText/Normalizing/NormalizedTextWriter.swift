@@ -1,4 +1,4 @@
-/// Writes new text and remembers which part of the old text each byte came from.
+/// Writes new text and records which part of the old text each byte comes from.
 public struct NormalizedTextWriter {
   private let source: NormalizedText
   private var bytes: [UInt8] = []
@@ -26,7 +26,7 @@ public struct NormalizedTextWriter {
   ///
   /// - Parameters:
   ///   - scalar: The scalar.
-  ///   - position: The position of the old byte that it takes the place of, or came with.
+  ///   - position: The position of the old byte that it replaces or accompanies.
   public mutating func append(_ scalar: UInt32, from position: Int) {
     let start = bytes.count
     UTF8Text.append(scalar, to: &bytes)
@@ -37,7 +37,7 @@ public struct NormalizedTextWriter {
   ///
   /// - Parameters:
   ///   - new: The bytes.
-  ///   - position: The position of the old byte that they take the place of, or came with.
+  ///   - position: The position of the old byte that they replace or accompany.
   public mutating func append(_ new: some Collection<UInt8>, from position: Int) {
     let start = bytes.count
     bytes.append(contentsOf: new)

@@ -1,11 +1,11 @@
-/// Changes text before it is split, such as to lower case.
+/// A transformation of text before it is split, such as lowercasing.
 public protocol Normalizer: Sendable {
-  /// Changes the text.
+  /// Normalizes the text.
   func normalize(_ text: inout NormalizedText)
 }
 
 extension Normalizer {
-  /// Returns a text changed.
+  /// Returns the normalized form of a text.
   public func normalized(_ text: String) -> String {
     var normalized = NormalizedText(text, keepsOrigins: false)
     normalize(&normalized)

@@ -6,7 +6,7 @@ public struct NormalizerSequence: Normalizer {
   /// Creates a sequence.
   public init(_ normalizers: [any Normalizer]) { self.normalizers = normalizers }
 
-  /// Changes the text.
+  /// Normalizes the text.
   public func normalize(_ text: inout NormalizedText) {
     for normalizer in normalizers { normalizer.normalize(&text) }
   }

@@ -1,12 +1,12 @@
-/// Puts text before the text, unless it is empty.
+/// Prepends a prefix to the text, unless it is empty.
 public struct PrependingNormalizer: Normalizer {
-  /// What is put before the text.
+  /// The prefix.
   public let prefix: String
 
   /// Creates a normalizer.
   public init(_ prefix: String) { self.prefix = prefix }
 
-  /// Changes the text.
+  /// Normalizes the text.
   public func normalize(_ text: inout NormalizedText) {
     if text.count == 0 { return }
     text.rewrite { bytes, writer in

@@ -1,21 +1,21 @@
 /// Replaces text that matches a pattern.
 public struct ReplacingNormalizer: Normalizer {
-  /// What is replaced.
+  /// The pattern to replace.
   public let pattern: TextPattern
-  /// What it is replaced by.
+  /// The replacement.
   public let replacement: String
 
   /// Creates a normalizer.
   ///
   /// - Parameters:
-  ///   - pattern: What is replaced.
-  ///   - replacement: What it is replaced by.
+  ///   - pattern: The pattern to replace.
+  ///   - replacement: The replacement.
   public init(_ pattern: TextPattern, by replacement: String) {
     self.pattern = pattern
     self.replacement = replacement
   }
 
-  /// Changes the text.
+  /// Normalizes the text.
   public func normalize(_ text: inout NormalizedText) {
     let matches = text.withBytes { pattern.matches(in: $0, range: 0..<$0.count) }
     if matches.isEmpty { return }

@@ -15,7 +15,7 @@ public struct StrippingNormalizer: Normalizer {
     self.stripsRight = stripsRight
   }
 
-  /// Changes the text.
+  /// Normalizes the text.
   public func normalize(_ text: inout NormalizedText) {
     let range = text.withBytes { bytes in
       var (first, last) = (bytes.count, 0)

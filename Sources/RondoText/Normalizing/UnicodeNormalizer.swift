@@ -1,23 +1,23 @@
-/// Brings text into one of Unicode's four normal forms.
+/// Converts text to one of Unicode's four normalization forms.
 ///
-/// Characters that are composed of several come from the first of them; characters that a
-/// character is taken apart to come from all of it, as in Hugging Face's tokenizers.
+/// A composed character originates from the first of its parts; the parts of a decomposed character
+/// originate from all of it, as in Hugging Face's tokenizers.
 ///
 /// - Source: Unicode Standard Annex 15, Unicode Normalization Forms.
 public struct UnicodeNormalizer: Normalizer {
-  /// A normal form.
+  /// A normalization form.
   public enum Form: String, Hashable, Sendable, CaseIterable, Codable {
     /// Accented letters as one scalar.
     case composed = "NFC"
     /// Accents as scalars of their own.
     case decomposed = "NFD"
-    /// As `composed`, with ligatures, widths and the like made plain.
+    /// As `composed`, with compatibility characters such as ligatures replaced.
     case compatibilityComposed = "NFKC"
-    /// As `decomposed`, with ligatures, widths and the like made plain.
+    /// As `decomposed`, with compatibility characters such as ligatures replaced.
     case compatibilityDecomposed = "NFKD"
   }
 
-  /// The normal form.
+  /// The normalization form.
   public let form: Form
 
   /// Creates a normalizer.
@@ -38,7 +38,7 @@ public struct UnicodeNormalizer: Normalizer {
     }
   }
 
-  /// Changes the text.
+  /// Normalizes the text.
   public func normalize(_ text: inout NormalizedText) {
     if text.isASCII { return }
     let (first, map, isComposing) = (firstAffected, decompositions, self.isComposing)

@@ -11,7 +11,7 @@ struct UnicodeStretch {
   private(set) var changes: [Change] = []
   private var reorderable = 0
 
-  /// Forgets everything and keeps the memory.
+  /// Removes everything and keeps the memory.
   mutating func removeAll() {
     classes.removeAll(keepingCapacity: true)
     changes.removeAll(keepingCapacity: true)

@@ -1,4 +1,4 @@
-/// Frames texts as BERT does: `[CLS] A [SEP]`, and `[CLS] A [SEP] B [SEP]` with type 1 from B on.
+/// Adds tokens as BERT does: `[CLS] A [SEP]`, and `[CLS] A [SEP] B [SEP]` with type 1 from B on.
 public struct BERTPostProcessor: PostProcessor {
   /// The token before the first text.
   public let classification: FramingToken
@@ -22,10 +22,10 @@ public struct BERTPostProcessor: PostProcessor {
       tokens: .framing(classification, separator))
   }
 
-  /// Returns how many special tokens are added.
+  /// Returns the number of special tokens that are added.
   public func addedTokenCount(isPair: Bool) -> Int { template.addedTokenCount(isPair: isPair) }
 
-  /// Puts the texts together.
+  /// Combines the texts.
   public func frame(_ first: Encoding, _ second: Encoding?, addsSpecialTokens: Bool) -> Encoding {
     template.frame(first, second, addsSpecialTokens: addsSpecialTokens)
   }

@@ -1,21 +1,21 @@
-/// Takes the white space at the ends of byte-level tokens out of their offsets.
+/// Trims white space from the offsets of byte-level tokens.
 public struct ByteLevelPostProcessor: PostProcessor {
-  /// Whether offsets leave white space out.
+  /// Whether offsets exclude white space.
   public let trimsOffsets: Bool
-  /// Whether the space of the first token was added by the tokenizer, so that it takes no room.
+  /// Whether the tokenizer itself added the first token's space, so that it has no offset.
   public let addsPrefixSpace: Bool
 
   /// Creates a post-processor.
   ///
   /// - Parameters:
-  ///   - trimsOffsets: Whether offsets leave white space out.
-  ///   - addsPrefixSpace: Whether the space of the first token was added by the tokenizer.
+  ///   - trimsOffsets: Whether offsets exclude white space.
+  ///   - addsPrefixSpace: Whether the tokenizer itself added the first token's space.
   public init(trimsOffsets: Bool = true, addsPrefixSpace: Bool = true) {
     self.trimsOffsets = trimsOffsets
     self.addsPrefixSpace = addsPrefixSpace
   }
 
-  /// Puts texts together as they are.
+  /// False: no tokens are added.
   public var isFraming: Bool { false }
 
   /// Trims the offsets.

@@ -1,29 +1,29 @@
-/// Puts one or two encoded texts together, with special tokens around them.
+/// Combines one or two encoded texts, and adds special tokens.
 public protocol PostProcessor: Sendable {
-  /// Returns how many special tokens are added.
+  /// Returns the number of special tokens that are added.
   ///
   /// - Parameter isPair: Whether there are two texts.
-  /// - Returns: The number of tokens that come on top of those of the texts.
+  /// - Returns: The number of tokens in addition to those of the texts.
   func addedTokenCount(isPair: Bool) -> Int
 
-  /// Whether the texts are put together in a way of its own, with tokens or types.
+  /// Whether the texts are combined in a special way, with added tokens or types.
   var isFraming: Bool { get }
 
-  /// Changes the texts before they are put together, such as their offsets.
+  /// Modifies each text before they are combined, for example its offsets.
   func prepare(_ encoding: inout Encoding)
 
-  /// Puts the texts together.
+  /// Combines the texts.
   ///
   /// - Parameters:
   ///   - first: The first text.
   ///   - second: The second text, if there are two.
-  ///   - addsSpecialTokens: Whether special tokens are wanted.
+  ///   - addsSpecialTokens: Whether to add special tokens.
   /// - Returns: One encoding.
   func frame(_ first: Encoding, _ second: Encoding?, addsSpecialTokens: Bool) -> Encoding
 }
 
 extension PostProcessor {
-  /// Frames texts.
+  /// True, unless a post-processor says otherwise.
   public var isFraming: Bool { true }
 
   /// Adds no tokens.
@@ -32,14 +32,14 @@ extension PostProcessor {
   /// Changes nothing.
   public func prepare(_ encoding: inout Encoding) {}
 
-  /// Puts the second text after the first, of type 1.
+  /// Appends the second text to the first, with type 1.
   public func frame(_ first: Encoding, _ second: Encoding?, addsSpecialTokens: Bool) -> Encoding {
     Encoding.joined(first, second)
   }
 }
 
 extension Encoding {
-  /// Puts the second text after the first, of type 1.
+  /// Appends the second text to the first, with type 1.
   static func joined(_ first: Encoding, _ second: Encoding?) -> Encoding {
     var result = first
     result.setTypeID(0)

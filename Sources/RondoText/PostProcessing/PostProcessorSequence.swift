@@ -1,5 +1,5 @@
-/// Lets each of several post-processors prepare the texts; the last one that frames texts puts them
-/// together.
+/// Applies several post-processors: each modifies the texts, and the last one that adds tokens or
+/// types combines them.
 public struct PostProcessorSequence: PostProcessor {
   /// The post-processors.
   public let postProcessors: [any PostProcessor]
@@ -9,10 +9,10 @@ public struct PostProcessorSequence: PostProcessor {
 
   private var framing: (any PostProcessor)? { postProcessors.last { $0.isFraming } }
 
-  /// Whether one of them frames texts.
+  /// Whether one of them combines texts in a special way.
   public var isFraming: Bool { framing != nil }
 
-  /// Returns how many special tokens are added.
+  /// Returns the number of special tokens that are added.
   public func addedTokenCount(isPair: Bool) -> Int { framing?.addedTokenCount(isPair: isPair) ?? 0 }
 
   /// Prepares a text.
@@ -20,7 +20,7 @@ public struct PostProcessorSequence: PostProcessor {
     for postProcessor in postProcessors { postProcessor.prepare(&encoding) }
   }
 
-  /// Puts the texts together.
+  /// Combines the texts.
   public func frame(_ first: Encoding, _ second: Encoding?, addsSpecialTokens: Bool) -> Encoding {
     framing?.frame(first, second, addsSpecialTokens: addsSpecialTokens)
       ?? Encoding.joined(first, second)

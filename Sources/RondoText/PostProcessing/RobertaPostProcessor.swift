@@ -1,8 +1,8 @@
-/// Frames texts as RoBERTa does: `<s> A </s>`, and `<s> A </s> </s> B </s>`, all of type 0.
+/// Adds special tokens as RoBERTa does: `<s> A </s>`, and `<s> A </s> </s> B </s>`, all of type 0.
 public struct RobertaPostProcessor: PostProcessor {
   /// The token before the first text.
   public let classification: FramingToken
-  /// The token around each text.
+  /// The token after the first text, and around the second.
   public let separator: FramingToken
   /// Trims the offsets of the texts.
   public let trimming: ByteLevelPostProcessor
@@ -12,7 +12,7 @@ public struct RobertaPostProcessor: PostProcessor {
   ///
   /// - Parameters:
   ///   - classification: The token before the first text.
-  ///   - separator: The token around each text.
+  ///   - separator: The token after the first text, and around the second.
   ///   - trimming: Trims the offsets of the texts.
   public init(
     classification: FramingToken, separator: FramingToken,
@@ -31,13 +31,13 @@ public struct RobertaPostProcessor: PostProcessor {
       ], tokens: .framing(classification, separator))
   }
 
-  /// Returns how many special tokens are added.
+  /// Returns the number of special tokens that are added.
   public func addedTokenCount(isPair: Bool) -> Int { template.addedTokenCount(isPair: isPair) }
 
   /// Trims the offsets.
   public func prepare(_ encoding: inout Encoding) { trimming.prepare(&encoding) }
 
-  /// Puts the texts together.
+  /// Combines the texts.
   public func frame(_ first: Encoding, _ second: Encoding?, addsSpecialTokens: Bool) -> Encoding {
     template.frame(first, second, addsSpecialTokens: addsSpecialTokens)
   }

@@ -1,4 +1,4 @@
-/// Frames texts by templates, such as `[CLS] A [SEP] B [SEP]`.
+/// Adds special tokens by templates, such as `[CLS] A [SEP] B [SEP]`.
 public struct TemplatePostProcessor: PostProcessor {
   /// An element of a template.
   public enum Element: Hashable, Sendable {
@@ -6,11 +6,11 @@ public struct TemplatePostProcessor: PostProcessor {
     case first(typeID: Int)
     /// The second text.
     case second(typeID: Int)
-    /// A special token, by the name under which ``TemplatePostProcessor/tokens`` lists it.
+    /// A special token, by its name in ``TemplatePostProcessor/tokens``.
     case special(String, typeID: Int)
   }
 
-  /// A special token of a template, which may stand for several.
+  /// A special token of a template, which may consist of several tokens.
   public struct Special: Hashable, Sendable {
     /// The identifiers.
     public var ids: [Int]
@@ -47,7 +47,7 @@ public struct TemplatePostProcessor: PostProcessor {
     self.tokens = tokens
   }
 
-  /// Returns how many special tokens are added.
+  /// Returns the number of special tokens that are added.
   public func addedTokenCount(isPair: Bool) -> Int {
     (isPair ? pair : single).reduce(0) { count, element in
       guard case .special(let name, _) = element else { return count }
@@ -55,7 +55,7 @@ public struct TemplatePostProcessor: PostProcessor {
     }
   }
 
-  /// Puts the texts together.
+  /// Combines the texts.
   public func frame(_ first: Encoding, _ second: Encoding?, addsSpecialTokens: Bool) -> Encoding {
     var result: Encoding?
     func add(_ part: Encoding) {

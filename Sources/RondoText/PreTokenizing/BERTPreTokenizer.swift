@@ -1,4 +1,4 @@
-/// Splits at white space, and makes a piece of every punctuation character, as BERT does.
+/// Splits at white space, and isolates every punctuation character, as BERT does.
 ///
 /// ASCII symbols such as `$` and `^` count as punctuation.
 public struct BERTPreTokenizer: PieceScanner {

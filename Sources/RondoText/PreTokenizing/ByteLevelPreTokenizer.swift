@@ -1,21 +1,21 @@
-/// Prepares text for a byte-level model, which reads raw bytes.
+/// Splits text for a byte-level model.
 public struct ByteLevelPreTokenizer: PreTokenizer {
-  /// Whether each piece gets a space in front, unless it has one.
+  /// Whether a space is prepended to each piece that does not begin with one.
   public let addsPrefixSpace: Bool
-  /// Whether the text is split as GPT-2 does; otherwise something else has split it.
+  /// Whether the text is split as by GPT-2; otherwise another pre-tokenizer has split it.
   public let splits: Bool
 
   /// Creates a pre-tokenizer.
   ///
   /// - Parameters:
-  ///   - addsPrefixSpace: Whether each piece gets a space in front, unless it has one.
-  ///   - splits: Whether the text is split as GPT-2 does.
+  ///   - addsPrefixSpace: Whether a space is prepended to each piece that does not begin with one.
+  ///   - splits: Whether the text is split as by GPT-2.
   public init(addsPrefixSpace: Bool, splits: Bool = true) {
     self.addsPrefixSpace = addsPrefixSpace
     self.splits = splits
   }
 
-  /// The scanner of GPT-2, or none at all, unless text is changed.
+  /// The scanner of GPT-2, or one that does not split; `nil` if the text is changed.
   public var scanner: (any PieceScanner)? {
     if addsPrefixSpace { return nil }
     return splits ? GPT2Scanner() : WholeTextScanner()

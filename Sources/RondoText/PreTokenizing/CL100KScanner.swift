@@ -1,5 +1,5 @@
-/// Splits text as cl100k does: words with the symbol before them, numbers in groups, symbols with
-/// the line feeds after them.
+/// Splits text by the pattern of cl100k: words with the symbol before them, numbers in groups,
+/// symbols with the line feeds after them.
 ///
 /// ```text
 /// (?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}
@@ -8,17 +8,17 @@
 ///
 /// - Source: OpenAI, [tiktoken](https://github.com/openai/tiktoken), 2022.
 public struct CL100KScanner: PieceScanner {
-  /// How many digits a piece holds at most: 3, or 1 as in Qwen's variant.
+  /// The maximum number of digits in a piece: 3, or 1 as in Qwen's variant.
   public let digitLimit: Int
-  /// Whether white space at the end of the text is one piece, even where it holds a line feed.
+  /// Whether trailing white space is one piece, even where it contains a line feed.
   public let joinsFinalSpace: Bool
 
   /// Creates a scanner.
   ///
   /// - Parameters:
-  ///   - digitLimit: How many digits a piece holds at most.
-  ///   - joinsFinalSpace: Whether white space at the end of the text is one piece, as in newer
-  ///     versions of tiktoken's pattern.
+  ///   - digitLimit: The maximum number of digits in a piece.
+  ///   - joinsFinalSpace: Whether trailing white space is one piece, as in newer versions of
+  ///     tiktoken's pattern.
   public init(digitLimit: Int = 3, joinsFinalSpace: Bool = false) {
     self.digitLimit = digitLimit
     self.joinsFinalSpace = joinsFinalSpace

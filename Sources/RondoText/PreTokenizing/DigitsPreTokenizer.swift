@@ -2,7 +2,7 @@
 public struct DigitsPreTokenizer: PieceScanner {
   private static let classes = ScalarClasses { $0.isNumber ? 1 : 0 }
 
-  /// Whether every digit is a piece.
+  /// Whether every digit is a piece of its own.
   public let isIndividual: Bool
 
   /// Creates a pre-tokenizer.

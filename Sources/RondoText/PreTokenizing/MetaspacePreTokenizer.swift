@@ -1,18 +1,18 @@
-/// Makes spaces visible, as SentencePiece does: "▁" stands for a space, and before each word.
+/// Replaces spaces with "▁" and prepends one to words, as SentencePiece does.
 public struct MetaspacePreTokenizer: PreTokenizer {
-  /// When a mark is put before a text that does not begin with one.
+  /// When a mark is prepended to text that does not begin with one.
   public enum PrependScheme: String, Hashable, Sendable {
-    /// Before every stretch of text, also after an added token.
+    /// Before every stretch of text, including those after added tokens.
     case always
-    /// Only where the user's text begins.
+    /// Only at the beginning of the input.
     case first
     /// Never.
     case never
   }
 
-  /// What stands for a space.
+  /// The character that stands for a space.
   public let replacement: Unicode.Scalar
-  /// When a mark is put before the text.
+  /// When a mark is prepended to the text.
   public let prependScheme: PrependScheme
   /// Whether the text is split before each mark.
   public let splits: Bool
@@ -20,8 +20,8 @@ public struct MetaspacePreTokenizer: PreTokenizer {
   /// Creates a pre-tokenizer.
   ///
   /// - Parameters:
-  ///   - replacement: What stands for a space.
-  ///   - prependScheme: When a mark is put before the text.
+  ///   - replacement: The character that stands for a space.
+  ///   - prependScheme: When a mark is prepended to the text.
   ///   - splits: Whether the text is split before each mark.
   public init(
     replacement: Unicode.Scalar = "\u{2581}", prependScheme: PrependScheme = .always,

@@ -1,5 +1,5 @@
-/// Splits text as o200k does: words at changes of case, with the symbol before and the contraction
-/// after them.
+/// Splits text by the pattern of o200k: words at changes of case, with the symbol before them and
+/// the contraction after them.
 ///
 /// ```text
 /// [^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|…)?

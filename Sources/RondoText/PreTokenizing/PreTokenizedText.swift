@@ -4,14 +4,14 @@ public struct PreTokenizedText: Sendable {
   public var text: NormalizedText
   /// The pieces, ascending, none empty.
   public var pieces: [Piece]
-  /// Whether the text begins where the user's text does, and not after an added token.
+  /// Whether the text is at the beginning of the input, not after an added token.
   public let isAtStart: Bool
 
-  /// Creates text in one piece.
+  /// Creates text with a single piece.
   ///
   /// - Parameters:
   ///   - text: The text.
-  ///   - isAtStart: Whether it begins where the user's text does.
+  ///   - isAtStart: Whether it is at the beginning of the input.
   public init(_ text: NormalizedText, isAtStart: Bool = true) {
     self.text = text
     self.isAtStart = isAtStart

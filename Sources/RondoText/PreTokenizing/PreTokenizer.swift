@@ -3,26 +3,26 @@ public protocol PreTokenizer: Sendable {
   /// Splits each piece further; some pre-tokenizers also change the text.
   func split(_ text: inout PreTokenizedText)
 
-  /// What cuts a whole text as ``split(_:)`` would, if cutting is all that it does.
+  /// A scanner that is equivalent to ``split(_:)``, if it only splits and does not change text.
   var scanner: (any PieceScanner)? { get }
 }
 
 extension PreTokenizer {
-  /// Does more than cutting.
+  /// None, for pre-tokenizers that also change the text.
   public var scanner: (any PieceScanner)? { nil }
 }
 
-/// A pre-tokenizer that only cuts, so that it can run ahead of a model without storing anything.
+/// A pre-tokenizer that only splits, so that it can run ahead of a model without storing pieces.
 public protocol PieceScanner: PreTokenizer {
   /// Finds the next pieces.
   ///
   /// - Parameters:
   ///   - text: The text, readable for ``TokenBuffer/padding`` bytes after its end.
-  ///   - position: Where to go on; afterwards, the end of what was scanned.
+  ///   - position: Where to start; on return, the end of what was scanned.
   ///   - end: The end of the stretch of text that is split.
   ///   - pieces: Receives the pieces.
-  /// - Returns: The number of pieces, at most the room in `pieces`, which is at least 2; zero only
-  ///   when `position` has reached `end`.
+  /// - Returns: The number of pieces, at most the capacity of `pieces`, which is at least 2; zero
+  ///   only when `position` has reached `end`.
   func scan(
     _ text: UnsafeBufferPointer<UInt8>, from position: inout Int, to end: Int,
     into pieces: UnsafeMutableBufferPointer<Piece>
@@ -30,7 +30,7 @@ public protocol PieceScanner: PreTokenizer {
 }
 
 extension PieceScanner {
-  /// Itself.
+  /// The pre-tokenizer itself.
   public var scanner: (any PieceScanner)? { self }
 
   /// Splits each piece.

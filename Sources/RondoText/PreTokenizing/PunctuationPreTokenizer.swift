@@ -1,6 +1,6 @@
 /// Splits at punctuation.
 public struct PunctuationPreTokenizer: PreTokenizer {
-  /// What becomes of the punctuation.
+  /// How the punctuation is treated.
   public let behavior: SplitBehavior
 
   /// Creates a pre-tokenizer.

@@ -1,12 +1,11 @@
 /// Splits running text into words and punctuation, for models of whole words.
 ///
-/// A word is a run of letters, marks, digits and underscores, and keeps its hyphens ("t-shirt")
-/// and the points and commas between its digits ("1,000.5"). English endings are pieces of their
-/// own ("man 's", "don 't"), and so are elided articles ("l' homme"). Of everything else each
-/// run of one character is a piece ("...", "!"). ``RunningTextDecoder`` puts the pieces together
-/// again.
+/// A word is a run of letters, marks, digits and underscores, and keeps its hyphens ("t-shirt") and
+/// the periods and commas between its digits ("1,000.5"). English contractions are pieces of their
+/// own ("man 's", "don 't"), and so are elided articles ("l' homme"). Of all other characters, each
+/// run of one character is a piece ("...", "!"). ``RunningTextDecoder`` joins the pieces again.
 ///
-/// Other libraries have no such component, so they refuse a file that names it.
+/// Other libraries have no such component, so they reject a file that contains it.
 public struct RunningTextPreTokenizer: PieceScanner {
   private enum Class {
     static let other: UInt8 = 0

@@ -1,21 +1,21 @@
-/// What becomes of the text at which a split is made.
+/// How the matched text at a split is treated.
 ///
 /// The examples split "the-final--countdown" at "-".
 public enum SplitBehavior: String, Hashable, Sendable {
-  /// It goes: "the", "final", "countdown".
+  /// It is removed: "the", "final", "countdown".
   case removed = "Removed"
   /// Each match is a piece: "the", "-", "final", "-", "-", "countdown".
   case isolated = "Isolated"
-  /// It ends the piece before it: "the-", "final-", "-", "countdown".
+  /// It is appended to the previous piece: "the-", "final-", "-", "countdown".
   case mergedWithPrevious = "MergedWithPrevious"
-  /// It begins the piece after it: "the", "-final", "-", "-countdown".
+  /// It is prepended to the next piece: "the", "-final", "-", "-countdown".
   case mergedWithNext = "MergedWithNext"
-  /// Matches side by side are one piece: "the", "-", "final", "--", "countdown".
+  /// Adjacent matches are one piece: "the", "-", "final", "--", "countdown".
   case contiguous = "Contiguous"
 }
 
 extension SplitBehavior {
-  /// Cuts a piece at matches.
+  /// Splits a piece at matches.
   func pieces(
     of piece: Piece, splitAt matches: [Range<Int>], isInverted: Bool
   ) -> [Piece] {

@@ -1,18 +1,18 @@
 /// Splits at matches of a pattern.
 public struct SplitPreTokenizer: PreTokenizer {
-  /// Where splits are made.
+  /// The pattern to split at.
   public let pattern: TextPattern
-  /// What becomes of the matches.
+  /// How the matches are treated.
   public let behavior: SplitBehavior
-  /// Whether the text between matches counts as the match.
+  /// Whether the text between matches is treated as the match.
   public let isInverted: Bool
 
   /// Creates a pre-tokenizer.
   ///
   /// - Parameters:
-  ///   - pattern: Where splits are made.
-  ///   - behavior: What becomes of the matches.
-  ///   - isInverted: Whether the text between matches counts as the match.
+  ///   - pattern: The pattern to split at.
+  ///   - behavior: How the matches are treated.
+  ///   - isInverted: Whether the text between matches is treated as the match.
   public init(_ pattern: TextPattern, behavior: SplitBehavior, isInverted: Bool = false) {
     self.pattern = pattern
     self.behavior = behavior

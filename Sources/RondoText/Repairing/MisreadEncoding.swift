@@ -1,11 +1,11 @@
-/// An encoding as which UTF-8 was read by mistake, so that ✓ became `‚úì` or é became `Ã©`.
+/// An encoding as which UTF-8 text was mistakenly decoded, so that ✓ became `‚úì` or é became `Ã©`.
 public enum MisreadEncoding: String, Hashable, Sendable, CaseIterable, Codable {
-  /// The Macintosh's encoding of western languages.
+  /// Mac OS Roman, the Macintosh's encoding of western languages.
   case macRoman
-  /// Windows' encoding of western languages, which contains Latin-1.
+  /// Windows-1252, the encoding of western languages that extends Latin-1.
   case windows1252
 
-  /// The name as people know it.
+  /// The display name.
   public var displayName: String {
     switch self {
     case .macRoman: "Mac Roman"
@@ -15,8 +15,8 @@ public enum MisreadEncoding: String, Hashable, Sendable, CaseIterable, Codable {
 
   /// Returns the text as it was before it was misread.
   ///
-  /// Only runs of characters outside ASCII whose bytes are whole UTF-8 are changed; all others stay
-  /// as they are, so that text that was never misread passes unharmed wherever it can be told.
+  /// Only runs of non-ASCII characters whose bytes form whole UTF-8 are changed; all others are
+  /// kept, so that text that was never misread is left intact wherever the two can be told apart.
   public func repaired(_ text: String) -> String {
     guard text.utf8.contains(where: { $0 >= 0x80 }) else { return text }
     var repaired = ""
@@ -26,11 +26,11 @@ public enum MisreadEncoding: String, Hashable, Sendable, CaseIterable, Codable {
     return repaired
   }
 
-  /// Calls a function with the runs of characters outside ASCII, and those between.
+  /// Calls a function with the runs of non-ASCII characters, and those between.
   ///
   /// - Parameters:
   ///   - text: The text.
-  ///   - body: Takes a run and whether it is UTF-8 that was misread.
+  ///   - body: Receives a run and whether it is misread UTF-8.
   func forEachRun(of text: String, _ body: (Substring.UnicodeScalarView, Bool) -> Void) {
     var rest = text.unicodeScalars[...]
     while let first = rest.first {

@@ -1,7 +1,7 @@
-/// Looks through text for signs that it is UTF-8 that was read as another encoding.
+/// Evidence that a text is UTF-8 that was decoded as another encoding.
 ///
-/// A word such as `CAFÉ»` may look misread by chance, so what counts is a whole text: it is suspected
-/// only if nearly all of its characters outside ASCII make sense as misread UTF-8.
+/// A word such as `CAFÉ»` may look misread by chance, so only a whole text counts: it is suspected
+/// only if nearly all of its non-ASCII characters make sense as misread UTF-8.
 public struct MisreadingSuspicion: Hashable, Sendable {
   private var runCount = 0
   private var misreadCounts: [MisreadEncoding: Int] = [:]
@@ -10,10 +10,10 @@ public struct MisreadingSuspicion: Hashable, Sendable {
   /// The share of suspicious runs from which on a text is suspected.
   private static let threshold = 0.9
 
-  /// Creates a suspicion of nothing.
+  /// Creates empty evidence.
   public init() {}
 
-  /// Takes a further piece of the text into account.
+  /// Adds a piece of the text.
   public mutating func add(_ text: String) {
     guard text.utf8.contains(where: { $0 >= 0x80 }) else { return }
     for (place, encoding) in MisreadEncoding.allCases.enumerated() {
@@ -26,14 +26,14 @@ public struct MisreadingSuspicion: Hashable, Sendable {
     }
   }
 
-  /// The encoding as which the text was read, if it is suspected.
+  /// The encoding as which the text was decoded, if it is suspected.
   public var encoding: MisreadEncoding? {
     let worst = misreadCounts.max { ($0.value, $0.key.rawValue) < ($1.value, $1.key.rawValue) }
     guard let worst, Double(worst.value) >= Self.threshold * Double(runCount) else { return nil }
     return worst.key
   }
 
-  /// What was found, for a person, such as `47 of 47 … look like UTF-8 read as Mac Roman`.
+  /// The finding as a message, such as `47 of 47 … look like UTF-8 read as Mac Roman`.
   public var finding: String? {
     guard let encoding, let example = examples[encoding] else { return nil }
     let count = misreadCounts[encoding] ?? 0

@@ -24,7 +24,7 @@ struct PrecompiledMap: Sendable {
   ///
   /// - Parameters:
   ///   - blob: The bytes; empty for a map without entries.
-  ///   - file: What an error names.
+  ///   - file: The name of the file in error messages.
   /// - Throws: ``RondoTextError`` if the map is damaged.
   init(_ blob: [UInt8], file: String) throws(RondoTextError) {
     func damaged(_ problem: String) -> RondoTextError {

@@ -1,11 +1,11 @@
-/// SentencePiece's normalization as Hugging Face's library does it, character by character.
+/// SentencePiece's normalization as Hugging Face's library applies it, character by character.
 ///
-/// A user-perceived character of fewer than six bytes is looked up as a whole, and otherwise scalar
-/// by scalar; of the entries that it begins with, the shortest decides, and takes the place of all
-/// of it. Files of that library expect this; SentencePiece itself replaces the longest entry that
-/// begins at a position, see ``SentencePieceNormalizer``.
+/// A grapheme cluster of fewer than six bytes is looked up as a whole, and otherwise scalar by
+/// scalar; of the entries that are its prefixes, the shortest is used, and replaces all of it. That
+/// library's files expect this; SentencePiece itself replaces the longest entry at each position,
+/// see ``SentencePieceNormalizer``.
 public struct PrecompiledNormalizer: Normalizer {
-  /// The compiled map, as files hold it.
+  /// The compiled map in its serialized form.
   public let blob: [UInt8]
   private let map: PrecompiledMap
 
@@ -13,7 +13,7 @@ public struct PrecompiledNormalizer: Normalizer {
   ///
   /// - Parameters:
   ///   - blob: The bytes of the map.
-  ///   - file: What an error names.
+  ///   - file: The name of the file in error messages.
   /// - Throws: ``RondoTextError`` if the map is damaged.
   public init(blob: [UInt8], file: String = "the normalizer") throws(RondoTextError) {
     self.blob = blob
@@ -23,7 +23,7 @@ public struct PrecompiledNormalizer: Normalizer {
   /// The number of bytes of the longest replacement.
   var longestReplacement: Int { map.longestReplacement }
 
-  /// Changes the text.
+  /// Normalizes the text.
   public func normalize(_ text: inout NormalizedText) {
     if map.isEmpty || text.count == 0 { return }
     text.rewrite { bytes, writer in

@@ -33,7 +33,7 @@ struct ProtobufReader {
   /// - Parameters:
   ///   - bytes: The whole file.
   ///   - range: Where the message stands in it.
-  ///   - file: What an error names.
+  ///   - file: The name of the file in error messages.
   init(_ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>, file: String) {
     self.bytes = bytes
     self.file = file

@@ -16,7 +16,7 @@ public struct SentencePieceDecoder: TokenDecoder {
     stripsAllFirstSpaces = file.removesExtraSpaces
   }
 
-  /// Begins to decode.
+  /// Starts decoding a text.
   public func makeStream() -> any TokenDecodingStream { Stream(decoder: self) }
 
   private struct Stream: TokenDecodingStream {

@@ -11,7 +11,7 @@ extension SentencePieceFile {
   ///
   /// - Parameters:
   ///   - bytes: The bytes.
-  ///   - file: What an error names.
+  ///   - file: The name of the file in error messages.
   /// - Throws: ``RondoTextError`` if the file is damaged.
   public init(bytes: [UInt8], file: String) throws(RondoTextError) {
     self.init()
@@ -153,7 +153,7 @@ extension SentencePieceFile {
 
   /// The pieces as tokens.
   ///
-  /// - Parameter file: What an error names.
+  /// - Parameter file: The name of the file in error messages.
   /// - Returns: A vocabulary.
   /// - Throws: ``RondoTextError`` if two pieces are the same.
   func vocabulary(file: String) throws(RondoTextError) -> Vocabulary {

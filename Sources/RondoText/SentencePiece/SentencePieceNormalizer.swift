@@ -1,4 +1,4 @@
-/// Normalizes text as SentencePiece does: maps characters, tidies spaces, and writes them as
+/// Normalizes text as SentencePiece does: maps characters, collapses spaces, and replaces them with
 /// U+2581.
 public struct SentencePieceNormalizer: Normalizer {
   private static let space = Array("\u{2581}".utf8)
@@ -6,7 +6,7 @@ public struct SentencePieceNormalizer: Normalizer {
   let map: PrecompiledMap
   /// Whether a space is put before the text.
   let addsSpace: Bool
-  /// Whether spaces at the ends are taken away, and runs of spaces made one.
+  /// Whether leading and trailing spaces are removed, and runs of spaces collapsed.
   let removesExtraSpaces: Bool
   /// Whether spaces become U+2581.
   let escapesSpaces: Bool
@@ -38,7 +38,7 @@ public struct SentencePieceNormalizer: Normalizer {
     isSpaceSuffix = file.isSpaceSuffix
   }
 
-  /// Changes the text.
+  /// Normalizes the text.
   public func normalize(_ text: inout NormalizedText) {
     let keepsOrigins = text.keepsOrigins
     var run = Run(normalizer: self, keepsOrigins: keepsOrigins, capacity: text.count)

@@ -1,12 +1,12 @@
 extension Tokenizer {
   /// Reads a SentencePiece model file, such as T5's `spiece.model` or Llama's `tokenizer.model`.
   ///
-  /// Encoding returns what SentencePiece returns: text never becomes a control piece, and nothing is
+  /// Encoding gives SentencePiece's result: text never produces a control piece, and nothing is
   /// added around the text.
   ///
   /// - Parameter path: The file.
-  /// - Throws: ``RondoTextError`` if the file cannot be read, is damaged, or needs something that is
-  ///   not supported.
+  /// - Throws: ``RondoTextError`` if the file cannot be read, is damaged, or needs something that
+  ///   is not supported.
   public init(sentencePiece path: String) throws(RondoTextError) {
     try self.init(try SentencePieceFile(contentsOf: path), name: path)
   }
@@ -15,7 +15,7 @@ extension Tokenizer {
   ///
   /// - Parameters:
   ///   - file: The description.
-  ///   - name: What an error names.
+  ///   - name: The name of the file in error messages.
   ///   - postProcessor: Adds special tokens around the text, which SentencePiece itself never does.
   /// - Throws: ``RondoTextError`` if the description is damaged, or needs something that is not
   ///   supported.
@@ -45,11 +45,12 @@ extension Tokenizer {
 
   /// Writes a SentencePiece model file, which ``init(sentencePiece:)`` and SentencePiece read.
   ///
-  /// Only a tokenizer that was made from such a model can be written: the components of others say
-  /// more, or something else, than the file can. What the tokenizer puts around a text is left out.
+  /// Only a tokenizer that was made from such a model can be written, because the format cannot
+  /// represent the components of others. Special tokens added around a text are not recorded.
   ///
   /// - Parameter path: The file, which is replaced as a whole.
-  /// - Throws: ``RondoTextError`` if the tokenizer has another model, or the file cannot be written.
+  /// - Throws: ``RondoTextError`` if the tokenizer has another model, or the file cannot be
+  ///   written.
   public func writeSentencePiece(to path: String) throws(RondoTextError) {
     guard let sentencePieceFile else {
       throw .inexpressible(

@@ -1,14 +1,13 @@
-/// Byte-pair encoding as SentencePiece does it: over characters, across words, the piece with the
-/// highest score first.
+/// Byte-pair encoding as SentencePiece does it: over characters, across words, highest score first.
 ///
-/// Any two neighbours merge that make a piece, whatever was learned. Characters that no piece holds
-/// are written as bytes or as one unknown token for each run of them.
+/// Any two adjacent pieces merge whose concatenation is a piece, whatever was learned. Characters
+/// outside the vocabulary are encoded as bytes, or each run of them as one unknown token.
 public struct SentencePieceBytePairModel: TokenModel {
   /// The tokens.
   public let vocabulary: Vocabulary
-  /// The identifier that stands for text outside the vocabulary.
+  /// The identifier of the unknown token.
   public let unknownID: Int?
-  /// Whether unknown characters are written as bytes.
+  /// Whether unknown characters are encoded as byte tokens.
   public let hasByteFallback: Bool
 
   let pairs: PairTable
@@ -24,9 +23,9 @@ public struct SentencePieceBytePairModel: TokenModel {
   ///
   /// - Parameters:
   ///   - file: The description.
-  ///   - name: What an error names.
-  /// - Throws: ``RondoTextError`` if the description is damaged, or holds pieces that are out of use
-  ///   or have equal scores, about which the order of merging does not say enough.
+  ///   - name: The name of the file in error messages.
+  /// - Throws: ``RondoTextError`` if the description is damaged, or has unused pieces or pieces
+  ///   with equal scores, which leave the order of merging undefined.
   public init(_ file: SentencePieceFile, name: String) throws(RondoTextError) {
     try file.check(file: name)
     if let unused = file.pieces.first(where: { $0.kind == .unused }) {
@@ -66,12 +65,12 @@ public struct SentencePieceBytePairModel: TokenModel {
       })
   }
 
-  /// One more than the highest identifier.
+  /// The vocabulary size, which is one more than the highest identifier.
   public var count: Int { vocabulary.count }
 
-  /// The tokens are text.
+  /// False: the tokens are text.
   public var isByteLevel: Bool { false }
-  /// An encoding shows the text that no piece covers.
+  /// True: an encoding shows unknown text itself.
   public var showsUnknownText: Bool { true }
 
   /// Returns the bytes of a token.
@@ -80,10 +79,10 @@ public struct SentencePieceBytePairModel: TokenModel {
   /// Returns the identifier of a token.
   public func id(of bytes: [UInt8]) -> Int? { vocabulary.id(of: bytes) }
 
-  /// Makes an encoder for the use of one thread at a time.
+  /// Creates an encoder, which one thread at a time may use.
   ///
-  /// - Parameter reserved: Identifiers of special tokens, which no text may become.
-  /// - Returns: An encoder that has seen nothing yet.
+  /// - Parameter reserved: Identifiers of special tokens, which text must not produce.
+  /// - Returns: A new encoder.
   public func makePieceEncoder(barring reserved: Set<Int>) -> any PieceEncoder {
     SentencePieceBytePairEncoder(self, barring: reserved)
   }

@@ -1,12 +1,12 @@
-/// Learns byte-pair pieces from counted words, as a SentencePiece model.
+/// Trains byte-pair pieces on counted words, as a SentencePiece model.
 ///
-/// Characters that cover nearly all of the text are pieces; all others are written as bytes. Then
-/// the most frequent pair of neighbours becomes a piece, over and over, but never across the border
-/// between two scripts, or between letters and other signs.
+/// The characters that cover nearly all of the text are pieces; all others are encoded as bytes.
+/// Then the most frequent adjacent pair becomes a piece, over and over, but never across the border
+/// between two scripts, or between letters and other characters.
 ///
-/// The merges are those of ``BytePairTrainer``. SentencePiece decides otherwise between pairs that
-/// are equally frequent, and counts again only those pairs that look frequent, so the two libraries
-/// learn nearly the same pieces, not exactly the same.
+/// The merges are those of ``BytePairTrainer``. SentencePiece breaks ties between equally frequent
+/// pairs in another way, and recounts only pairs that look frequent, so the two libraries learn
+/// nearly, but not exactly, the same pieces.
 ///
 /// - Source: Sennrich, Haddow and Birch,
 ///   [Neural Machine Translation of Rare Words with Subword Units](https://arxiv.org/abs/1508.07909),
@@ -15,13 +15,13 @@
 public struct SentencePieceBytePairTrainer: Sendable {
   /// The size of the vocabulary, special pieces and bytes included.
   public var vocabularySize: Int
-  /// How often a pair must occur to be merged.
+  /// The minimum count of a pair to be merged.
   public var minimumCount = 1
-  /// The piece that stands for text outside the vocabulary; it comes first.
+  /// The unknown piece, which comes first in the vocabulary.
   public var unknownPiece = "<unk>"
-  /// The pieces that text never becomes; they come next.
+  /// Control pieces, which text never produces; they come next.
   public var controlPieces = ["<s>", "</s>"]
-  /// Whether characters outside the vocabulary are written as bytes, for which 256 pieces come next.
+  /// Whether unknown characters are encoded as byte tokens, for which 256 pieces come next.
   public var hasByteFallback = true
   /// The share of the text that the characters of the vocabulary must cover.
   public var characterCoverage = 0.9995
@@ -37,25 +37,25 @@ public struct SentencePieceBytePairTrainer: Sendable {
   /// - Parameter vocabularySize: The size of the vocabulary, special pieces and bytes included.
   public init(vocabularySize: Int) { self.vocabularySize = vocabularySize }
 
-  /// What a trainer learned.
+  /// The result of training.
   public struct Training: Sendable {
     /// The vocabulary as a SentencePiece model without normalization; its settings may be changed
     /// before it is written.
     public var file: SentencePieceFile
     /// The model.
     public let model: SentencePieceBytePairModel
-    /// What it took.
+    /// The time and memory that training took.
     public let report: TrainingReport
   }
 
-  /// Learns from counted words.
+  /// Trains on counted words.
   ///
   /// - Parameters:
   ///   - words: The words and their counts; each begins with U+2581 where a space came before it.
-  ///   - observer: Hears now and then how far the trainer is.
-  ///   - witness: Sees each merge as it is learned.
-  /// - Returns: What was learned.
-  /// - Throws: ``RondoTextError`` if nothing can be learned with these settings.
+  ///   - observer: Receives progress reports at intervals.
+  ///   - witness: Receives each merge as it is learned.
+  /// - Returns: The trained model, with a report.
+  /// - Throws: ``RondoTextError`` if training is impossible with these settings.
   public func train(
     on words: WordCounts, observer: ((TokenizerProgress) -> Void)? = nil,
     witness: ((TrainedMerge) -> Void)? = nil

@@ -36,7 +36,7 @@ struct SentencePieceMergeRules {
 
   /// Returns all ways to make a piece of two symbols.
   ///
-  /// - Parameter file: What an error names.
+  /// - Parameter file: The name of the file in error messages.
   /// - Returns: The pairs.
   /// - Throws: ``RondoTextError`` if a piece is too long, or there are too many ways.
   func pairs(file: String) throws(RondoTextError) -> PairTable {

@@ -1,11 +1,11 @@
 extension TokenizerTrainer {
-  /// How text is cut into the pieces within which tokens are learned.
+  /// How text is split into the pieces within which tokens are learned.
   public enum Splitting: String, Hashable, Sendable, CaseIterable {
     /// Before spaces, which are kept as "▁", and around punctuation.
     case metaspace
     /// At white space.
     case whitespace
-    /// At white space, and between letters and other signs.
+    /// At white space, and between letters and other characters.
     case words
     /// At white space and around punctuation, as BERT does.
     case bert
@@ -15,15 +15,15 @@ extension TokenizerTrainer {
     case cl100k
     /// By GPT-4o's pattern.
     case o200k
-    /// As running text, with endings such as "'s" apart.
+    /// Into words of running text, with contractions such as "'s" split off.
     case running
     /// Into Unicode scalars.
     case scalars
-    /// Into characters as a reader sees them.
+    /// Into grapheme clusters.
     case graphemes
   }
 
-  /// Changes text before it is cut.
+  /// Normalizes text before it is split.
   public var normalizer: (any Normalizer)? {
     if kind == .sentencePieceBytePair { return SentencePieceNormalizer() }
     var parts: [any Normalizer] = []
@@ -40,7 +40,7 @@ extension TokenizerTrainer {
     return parts.count > 1 ? NormalizerSequence(parts) : parts.first
   }
 
-  /// Cuts text into pieces.
+  /// Splits text into pieces.
   public var preTokenizer: any PreTokenizer {
     func byteLevel(_ scanner: any PreTokenizer) -> any PreTokenizer {
       PreTokenizerSequence([scanner, ByteLevelPreTokenizer(addsPrefixSpace: false, splits: false)])
@@ -74,7 +74,7 @@ extension TokenizerTrainer {
     }
   }
 
-  /// Puts the special tokens around a text or a pair.
+  /// Adds the special tokens around a text or a pair.
   var postProcessor: (any PostProcessor)? {
     func framing(_ token: SpecialToken) -> FramingToken? {
       specialTokens.firstIndex(of: token).map { FramingToken(id: $0, piece: token.text) }
@@ -94,7 +94,7 @@ extension TokenizerTrainer {
       ])
   }
 
-  /// Puts the pipeline around a model.
+  /// Builds the tokenizer around a model.
   func tokenizer(of model: any TokenModel) -> Tokenizer {
     Tokenizer(
       normalizer: normalizer, preTokenizer: preTokenizer, model: model,
@@ -106,7 +106,7 @@ extension TokenizerTrainer {
 }
 
 extension TokenizerTrainer.Kind {
-  /// The ways of cutting text that go with the kind, the usual one first.
+  /// The ways of splitting text that suit the kind, the default first.
   public var splittings: [TokenizerTrainer.Splitting] {
     switch self {
     case .bytePair: [.metaspace, .whitespace, .words, .bert]
@@ -118,7 +118,7 @@ extension TokenizerTrainer.Kind {
     }
   }
 
-  /// The special tokens that a tokenizer of the kind always has.
+  /// The special tokens of every tokenizer of this kind.
   public var specialTokens: [SpecialToken] {
     switch self {
     case .wordPiece: WordPieceTrainer.bertSpecialTokens
@@ -130,7 +130,7 @@ extension TokenizerTrainer.Kind {
 }
 
 extension TokenizerTrainer {
-  /// Returns the pieces of a text, normalized and cut, within which tokens are learned.
+  /// Returns the normalized and split pieces of a text, within which tokens are learned.
   public func pieces(of text: String) -> [String] {
     var normalized = NormalizedText(text, keepsOrigins: false)
     normalizer?.normalize(&normalized)

@@ -1,5 +1,5 @@
 extension TokenizerTrainer {
-  /// Whether what is learned can be written as a SentencePiece model too.
+  /// Whether the trained model can also be written as a SentencePiece model.
   public var hasSentencePieceFile: Bool {
     kind == .sentencePieceBytePair || kind == .unigram && normalizesNothing
   }

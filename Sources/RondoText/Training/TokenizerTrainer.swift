@@ -1,4 +1,4 @@
-/// Learns a whole tokenizer from text: a model, and the pipeline around it.
+/// Trains a whole tokenizer on text: a model, and the pipeline around it.
 ///
 /// ```swift
 /// let trainer = TokenizerTrainer(.byteLevelBytePair, vocabularySize: 8000)
@@ -7,19 +7,19 @@
 /// try tokenizer.write(to: "tokenizer.json")
 /// ```
 ///
-/// Files are read line by line; what stays in memory is the different words.
+/// Files are read line by line; only the distinct words stay in memory.
 public struct TokenizerTrainer: Sendable {
-  /// What the tokens are, and how they are learned.
+  /// The kind of model, and with it the training algorithm.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
-    /// Merges of characters.
+    /// Byte-pair merges of characters.
     case bytePair = "bpe"
-    /// Merges of bytes, which write any text without an unknown token.
+    /// Byte-pair merges of bytes, which encode any text without an unknown token.
     case byteLevelBytePair = "byte-bpe"
-    /// Merges of characters, read from the longest token on.
+    /// WordPiece: merges of characters, matched longest token first.
     case wordPiece = "wordpiece"
-    /// Merges of characters, with bytes for those outside the vocabulary, as a SentencePiece model.
+    /// Byte-pair merges of characters with byte fallback, as a SentencePiece model.
     case sentencePieceBytePair = "sentencepiece-bpe"
-    /// The most probable pieces.
+    /// A unigram language model of pieces.
     case unigram
     /// Whole words.
     case words
@@ -27,52 +27,52 @@ public struct TokenizerTrainer: Sendable {
     case characters
   }
 
-  /// What the tokens are.
+  /// The kind of model.
   public var kind: Kind
-  /// The size of the vocabulary, which words and characters may fall short of.
+  /// The target size of the vocabulary; words and characters may be fewer.
   public var vocabularySize: Int
-  /// How often a pair must occur to be merged, or a word to be kept.
+  /// The minimum count of a pair to be merged, or of a word to be kept.
   public var minimumCount = 1
-  /// How text is cut into the pieces within which tokens are learned.
+  /// How text is split into the pieces within which tokens are learned.
   public var splitting: Splitting
-  /// The normal form that text is brought into first, if any.
+  /// The Unicode normalization form applied to the text, if any.
   public var normalization: UnicodeNormalizer.Form?
-  /// Whether accents are taken away.
+  /// Whether accents are removed.
   public var stripsAccents = false
-  /// Whether capital letters are lowered.
+  /// Whether text is lowercased.
   public var isLowercased = false
-  /// Which pair word pieces merge next.
+  /// The score by which WordPiece training selects the next merge.
   public var score = WordPieceTrainer.Score.frequency
-  /// Special tokens in addition to those that the kind always has.
+  /// Special tokens in addition to those of the kind.
   public var furtherSpecialTokens: [SpecialToken] = []
 
   /// Creates a trainer.
   ///
   /// - Parameters:
-  ///   - kind: What the tokens are.
-  ///   - vocabularySize: The size of the vocabulary, special tokens included.
+  ///   - kind: The kind of model.
+  ///   - vocabularySize: The size of the vocabulary, including special tokens.
   public init(_ kind: Kind, vocabularySize: Int) {
     self.kind = kind
     self.vocabularySize = vocabularySize
     splitting = kind.splittings[0]
   }
 
-  /// The special tokens, whose identifiers are their positions.
+  /// The special tokens, whose identifiers are their indices.
   public var specialTokens: [SpecialToken] {
     var tokens = kind.specialTokens
     for token in furtherSpecialTokens where !tokens.contains(token) { tokens.append(token) }
     return tokens
   }
 
-  /// Learns from counted words.
+  /// Trains on counted words.
   ///
   /// - Parameters:
-  ///   - words: The words and their counts, as ``count(_:observer:)`` or this trainer's
-  ///     ``normalizer`` and ``preTokenizer`` make them.
-  ///   - observer: Hears now and then how far the trainer is.
-  ///   - witness: Sees each merge as it is learned; only byte pairs and word pieces have any.
-  /// - Returns: The tokenizer, and what it took.
-  /// - Throws: ``RondoTextError`` if nothing can be learned with these settings.
+  ///   - words: The words and their counts, from ``count(_:observer:)`` or from this trainer's
+  ///     ``normalizer`` and ``preTokenizer``.
+  ///   - observer: Receives progress reports at intervals.
+  ///   - witness: Receives each merge as it is learned, if the kind has merges.
+  /// - Returns: The tokenizer, with a report.
+  /// - Throws: ``RondoTextError`` if training is impossible with these settings.
   public func train(
     on words: WordCounts, observer: ((TokenizerProgress) -> Void)? = nil,
     witness: ((TrainedMerge) -> Void)? = nil
@@ -101,7 +101,7 @@ public struct TokenizerTrainer: Sendable {
     }
   }
 
-  /// What words are cut into before anything merges; `nil` where nothing does.
+  /// The units of words before any merge; `nil` for kinds without merges.
   public var units: BytePairModel.Units? {
     switch kind {
     case .byteLevelBytePair: .bytes
@@ -126,7 +126,7 @@ public struct TokenizerTrainer: Sendable {
       units: units)
   }
 
-  /// Refuses settings that do not go together.
+  /// Throws if settings are inconsistent.
   func check() throws(RondoTextError) {
     guard kind.splittings.contains(splitting) else {
       let known = kind.splittings.map(\.rawValue).joined(separator: ", ")
@@ -154,16 +154,16 @@ public struct TokenizerTrainer: Sendable {
   }
 }
 
-/// What a ``TokenizerTrainer`` made.
+/// The result of a ``TokenizerTrainer``.
 public struct TrainedTokenizer: Sendable {
   /// The tokenizer.
   public let tokenizer: Tokenizer
   /// The model as a SentencePiece file, if it can be one: for ``TokenizerTrainer/Kind/unigram`` and
   /// ``TokenizerTrainer/Kind/sentencePieceBytePair``.
   ///
-  /// SentencePiece puts a space before every text, the tokenizer of a unigram model only before one
-  /// that does not begin with a space; of the texts that do, the file makes one more piece.
+  /// SentencePiece prepends a space to every text, the tokenizer of a unigram model only to one
+  /// that does not begin with a space; for texts that do, the file produces one more piece.
   public var sentencePieceFile: SentencePieceFile?
-  /// What it took.
+  /// The time and memory that training took.
   public let report: TrainingReport
 }

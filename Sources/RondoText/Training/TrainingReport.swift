@@ -1,31 +1,31 @@
-/// Where a trainer is.
+/// A progress report of a trainer.
 public struct TokenizerProgress: Hashable, Sendable {
-  /// What it does, such as `counting pairs`.
+  /// The current phase, such as `counting pairs`.
   public let phase: String
-  /// How much of that is done.
+  /// The amount of work done in this phase.
   public let completed: Int
-  /// How much there is to do.
+  /// The total amount of work in this phase.
   public let total: Int
 }
 
-/// What training a tokenizer took.
+/// The time and memory that training a tokenizer took.
 public struct TrainingReport: Hashable, Sendable {
-  /// A part of the work and its time.
+  /// A phase of the work and its duration.
   public struct Phase: Hashable, Sendable {
-    /// What was done.
+    /// The name of the phase.
     public let name: String
-    /// How long it took.
+    /// The duration of the phase.
     public let duration: Duration
   }
 
-  /// The parts of the work in order.
+  /// The phases in order.
   public internal(set) var phases: [Phase] = []
-  /// The number of different words, or sentences, that were learned from.
+  /// The number of distinct words, or sentences, in the training data.
   public internal(set) var wordCount = 0
-  /// The most memory, in bytes, that the trainer's tables took at a time.
+  /// The peak memory use of the trainer's tables, in bytes.
   public internal(set) var peakMemory = 0
 
-  /// The time of all parts.
+  /// The total duration.
   public var duration: Duration { phases.reduce(.zero) { $0 + $1.duration } }
 
   /// Notes how much memory is in use now.

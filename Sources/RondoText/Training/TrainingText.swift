@@ -1,4 +1,4 @@
-/// The words of files, counted, and what was read for them.
+/// The counted words of files, with statistics about the files.
 public struct TrainingText: Sendable {
   /// The words and their counts.
   public internal(set) var words = WordCounts()
@@ -6,25 +6,25 @@ public struct TrainingText: Sendable {
   public internal(set) var lineCount = 0
   /// The number of bytes that were read.
   public internal(set) var byteCount = 0
-  /// How long reading took.
+  /// The time it took to read the files.
   public internal(set) var duration = Duration.zero
-  /// The number of lines that were left out because they are not UTF-8.
+  /// The number of lines that were skipped because they are not UTF-8.
   public internal(set) var damagedLineCount = 0
-  /// The file and the number of the first line that was left out.
+  /// The file and number of the first skipped line.
   public internal(set) var firstDamage: String?
 }
 
 extension TokenizerTrainer {
-  /// Counts the words of files, line by line, cut as this trainer cuts them.
+  /// Counts the words of files, line by line, split as this trainer splits them.
   ///
-  /// Line ends are no part of a line, nor is a byte order mark. A line that is not UTF-8 is left out
-  /// and counted; a file of nothing else is refused.
+  /// Line endings and byte order marks are not part of a line. A line that is not UTF-8 is skipped
+  /// and counted; a file of nothing else is an error.
   ///
   /// - Parameters:
   ///   - files: The paths.
-  ///   - observer: Hears now and then how many bytes of the files have been read.
-  /// - Returns: The words, and what was read.
-  /// - Throws: ``RondoTextError`` if a file cannot be read, is compressed, or is no text.
+  ///   - observer: Receives at intervals the number of bytes read so far.
+  /// - Returns: The words, with statistics about the files.
+  /// - Throws: ``RondoTextError`` if a file cannot be read, is compressed, or is not text.
   public func count(
     _ files: [String], observer: ((TokenizerProgress) -> Void)? = nil
   ) throws(RondoTextError) -> TrainingText {

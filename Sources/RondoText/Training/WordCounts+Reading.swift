@@ -2,9 +2,9 @@ extension WordCounts {
   /// Counts the words of a text.
   ///
   /// - Parameters:
-  ///   - text: The text; trainers of other libraries are usually fed lines without their ends.
-  ///   - normalizer: Changes the text first.
-  ///   - preTokenizer: Cuts the text into words; without one, the text is one word.
+  ///   - text: The text; trainers of other libraries usually receive lines without line endings.
+  ///   - normalizer: Normalizes the text first.
+  ///   - preTokenizer: Splits the text into words; without one, the text is one word.
   public mutating func add(
     text: UnsafeBufferPointer<UInt8>, normalizer: (any Normalizer)? = nil,
     preTokenizer: (any PreTokenizer)? = nil
@@ -20,9 +20,9 @@ extension WordCounts {
   /// Counts the words of lines.
   ///
   /// - Parameters:
-  ///   - lines: The lines, without their ends.
-  ///   - normalizer: Changes each line first.
-  ///   - preTokenizer: Cuts each line into words.
+  ///   - lines: The lines, without line endings.
+  ///   - normalizer: Normalizes each line first.
+  ///   - preTokenizer: Splits each line into words.
   public mutating func add(
     lines: some Sequence<String>, normalizer: (any Normalizer)? = nil,
     preTokenizer: (any PreTokenizer)? = nil

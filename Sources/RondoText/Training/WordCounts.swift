@@ -1,8 +1,9 @@
-/// The different words of a corpus and how often each occurs, in the order of first occurrence.
+/// The distinct words of a corpus and their counts, in the order of first occurrence.
 ///
-/// A corpus of any size is read piece by piece; what stays in memory is the different words.
+/// A corpus of any size is read piece by piece; only the distinct words stay in memory.
 public struct WordCounts: Sendable {
-  /// The words, which copies share until one of them changes.
+  /// The words, which copies share until one of them changes: every mutation comes after
+  /// `makeUnique()`, and reading changes nothing.
   private final class Storage: @unchecked Sendable {
     var counter = PieceCounter()
   }
@@ -11,7 +12,7 @@ public struct WordCounts: Sendable {
   /// Creates an empty count.
   public init() {}
 
-  /// The number of different words.
+  /// The number of distinct words.
   public var count: Int { storage.counter.count }
 
   /// The number of bytes that were counted.

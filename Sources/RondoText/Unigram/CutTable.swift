@@ -7,6 +7,9 @@
 ///
 /// The pairs of neighbours in pieces are kept as bits at hashed places. Two pairs may share a bit,
 /// which hides a safe cut and never makes up an unsafe one.
+///
+/// Unchecked, because of the pointer: the initializer writes the bits, and nothing changes them
+/// afterwards.
 final class CutTable: @unchecked Sendable {
   private let bits: UnsafeMutablePointer<UInt64>
   private let wordCount: Int
@@ -54,7 +57,7 @@ final class CutTable: @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - text: The text; no cut is beside a byte that is not UTF-8.
-  ///   - position: Where to go on; afterwards, the end of what was scanned.
+  ///   - position: Where to start; on return, the end of what was scanned.
   ///   - end: The end of the text that is cut.
   ///   - stretches: Receives the stretches.
   /// - Returns: The number of stretches; zero only when `position` has reached `end`.

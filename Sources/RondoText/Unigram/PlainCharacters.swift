@@ -1,5 +1,8 @@
 /// The characters that a SentencePiece normalizer copies, or replaces by one byte, without looking
 /// at more than the byte that follows.
+///
+/// Unchecked, because of the pointers: the initializer fills the tables, and nothing changes them
+/// afterwards.
 final class PlainCharacters: @unchecked Sendable {
   /// What becomes of each byte below 128, where another such byte follows.
   ///

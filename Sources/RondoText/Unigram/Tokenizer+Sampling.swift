@@ -1,15 +1,15 @@
 extension Tokenizer {
-  /// Encodes a text in one of its possible ways, drawn at random, so that a model that is trained on
-  /// it sees words in several segmentations.
+  /// Encodes a text with a randomly sampled segmentation, so that a model trained on it sees words
+  /// in several segmentations (subword regularization).
   ///
-  /// Added tokens are found first, as in ``encode(_:allowing:)``; only the rest is drawn.
+  /// Added tokens are matched first, as in ``encode(_:allowing:)``; only the rest is sampled.
   ///
   /// - Parameters:
   ///   - text: The text.
-  ///   - smoothing: How much the best segmentation is preferred: 0 makes all equally likely, and the
-  ///     paper uses 0.1 to 0.5.
-  ///   - allowed: Which special tokens the text may become.
-  ///   - random: Where randomness comes from.
+  ///   - smoothing: How strongly the best segmentation is preferred: 0 makes all equally likely,
+  ///     and the paper uses 0.1 to 0.5.
+  ///   - allowed: The special tokens that are recognized in the text.
+  ///   - random: The random number generator.
   /// - Returns: The identifiers, without special tokens around them.
   /// - Throws: ``RondoTextError/impossibleSampling(reason:)`` if the model is not a unigram model.
   ///
@@ -42,7 +42,7 @@ extension Tokenizer {
     }
   }
 
-  /// Makes sure that segmentations can be drawn.
+  /// Throws if segmentations cannot be sampled.
   ///
   /// - Throws: ``RondoTextError/impossibleSampling(reason:)`` if the model is not a unigram model.
   public func checkSampling() throws(RondoTextError) {

@@ -20,7 +20,7 @@ extension UnigramLattice {
   /// - Parameters:
   ///   - text: The text.
   ///   - smoothing: The exponent α.
-  ///   - random: Where randomness comes from.
+  ///   - random: The random number generator.
   func sample(
     _ text: UnsafeBufferPointer<UInt8>, smoothing: Double,
     using random: inout some RandomNumberGenerator

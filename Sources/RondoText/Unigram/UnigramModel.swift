@@ -1,19 +1,19 @@
-/// The unigram language model: of all ways to cut a text into pieces, the most probable one.
+/// The unigram language model, which encodes a text as its most probable segmentation into pieces.
 ///
 /// ```text
 /// p(x) = Πᵢ p(xᵢ)        probability of a segmentation x₁ x₂ …
-/// x*   = argmax p(x)     found from left to right, for every position the best way to reach it
+/// x* = argmax p(x)     found by the Viterbi algorithm, from left to right
 /// ```
 ///
-/// A character that no piece covers costs ten more than the least probable piece.
+/// An unknown character scores ten below the least probable piece.
 ///
 /// - Source: Kudo, [Subword Regularization](https://arxiv.org/abs/1804.10959), 2018, section 3.
 public struct UnigramModel: TokenModel {
-  /// A piece and the logarithm of its probability.
+  /// A piece and its log-probability.
   public struct Piece: Hashable, Sendable {
     /// The bytes, with U+2581 for a space.
     public var bytes: [UInt8]
-    /// The logarithm of its probability.
+    /// The log-probability.
     public var score: Double
 
     /// Creates a piece.
@@ -23,8 +23,9 @@ public struct UnigramModel: TokenModel {
     }
   }
 
-  /// Whose arithmetic decides between segmentations that are nearly the same: the two libraries
-  /// differ in about one of a thousand tokens, and a file is read the way of its own.
+  /// The arithmetic that decides between segmentations of nearly equal probability: the two
+  /// libraries differ in about one of a thousand tokens, and each file is read with its own
+  /// library's.
   public enum Arithmetic: Hashable, Sendable {
     /// Sums in single precision along the whole text.
     case sentencePiece
@@ -34,15 +35,15 @@ public struct UnigramModel: TokenModel {
 
   /// The tokens.
   public let vocabulary: Vocabulary
-  /// The logarithm of the probability of each token.
+  /// The log-probability of each token.
   public let scores: [Double]
-  /// Whose arithmetic is used.
+  /// The arithmetic to use.
   public let arithmetic: Arithmetic
-  /// The identifier that stands for text outside the vocabulary.
+  /// The identifier of the unknown token.
   public let unknownID: Int?
-  /// Whether neighbouring unknown characters become one token.
+  /// Whether adjacent unknown characters are fused into one token.
   public let mergesUnknown: Bool
-  /// Whether unknown characters are written as bytes where the vocabulary has tokens for these.
+  /// Whether unknown characters are encoded as byte tokens where the vocabulary has them.
   public let hasByteFallback: Bool
 
   /// The pieces that text may become.
@@ -88,12 +89,12 @@ public struct UnigramModel: TokenModel {
     arithmetic == .sentencePiece ? Double(Float(lowest) - 10) : lowest - 10
   }
 
-  /// One more than the highest identifier.
+  /// The vocabulary size, which is one more than the highest identifier.
   public var count: Int { vocabulary.count }
 
-  /// The tokens are text.
+  /// False: the tokens are text.
   public var isByteLevel: Bool { false }
-  /// An encoding shows the text that no piece covers.
+  /// True: an encoding shows unknown text itself.
   public var showsUnknownText: Bool { true }
 
   /// Returns the bytes of a token.
@@ -102,10 +103,10 @@ public struct UnigramModel: TokenModel {
   /// Returns the identifier of a token.
   public func id(of bytes: [UInt8]) -> Int? { vocabulary.id(of: bytes) }
 
-  /// Makes an encoder for the use of one thread at a time.
+  /// Creates an encoder, which one thread at a time may use.
   ///
-  /// - Parameter reserved: Identifiers of special tokens, which no text may become.
-  /// - Returns: An encoder that has seen nothing yet.
+  /// - Parameter reserved: Identifiers of special tokens, which text must not produce.
+  /// - Returns: A new encoder.
   public func makePieceEncoder(barring reserved: Set<Int>) -> any PieceEncoder {
     UnigramEncoder(self, barring: reserved)
   }
@@ -115,10 +116,10 @@ extension UnigramModel {
   /// Creates a model as a `tokenizer.json` of Hugging Face's library describes it.
   ///
   /// - Parameters:
-  ///   - pieces: The pieces; their positions are their identifiers.
-  ///   - unknownID: The identifier that stands for text outside the vocabulary.
-  ///   - hasByteFallback: Whether unknown characters are written as bytes.
-  ///   - file: What an error names.
+  ///   - pieces: The pieces; their indices are their identifiers.
+  ///   - unknownID: The identifier of the unknown token.
+  ///   - hasByteFallback: Whether unknown characters are encoded as byte tokens.
+  ///   - file: The name of the file in error messages.
   /// - Throws: ``RondoTextError`` if a piece is empty or occurs twice, a score is not a number, or
   ///   the unknown token does not exist.
   public init(
@@ -139,7 +140,7 @@ extension UnigramModel {
   ///
   /// - Parameters:
   ///   - file: The description.
-  ///   - name: What an error names.
+  ///   - name: The name of the file in error messages.
   /// - Throws: ``RondoTextError`` if the description is damaged.
   public init(_ file: SentencePieceFile, name: String) throws(RondoTextError) {
     try file.check(file: name)

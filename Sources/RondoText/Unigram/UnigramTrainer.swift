@@ -1,9 +1,8 @@
-/// Learns a unigram vocabulary from counted words, as SentencePiece does.
+/// Trains a unigram vocabulary on counted words, as SentencePiece does.
 ///
-/// It starts from all substrings that occur repeatedly, as a suffix array lists them, and the
-/// characters. Then it estimates how probable each piece is by expectation and maximization, and
-/// drops the pieces without which the text would lose the least, over and over, until few enough
-/// are left.
+/// It starts from all characters and all repeated substrings, which a suffix array lists. Then it
+/// estimates the probability of each piece by expectation–maximization, and prunes the pieces whose
+/// loss lowers the likelihood of the text least, over and over, until few enough are left.
 ///
 /// ```text
 /// E:  c(x) = Σ over words, count · P(x in the segmentation of the word)
@@ -11,26 +10,26 @@
 /// loss of x = c(x)/N · (log p(x) − log p(second best segmentation of x))
 /// ```
 ///
-/// Words are counted, not read again, so the work depends on the number of different words. Unlike
-/// SentencePiece, it also starts from words that are followed by nothing but a space.
+/// Words are counted once, so the work depends on the number of distinct words. Unlike
+/// SentencePiece, it also starts from words that are followed only by a space.
 ///
 /// - Source: Kudo, [Subword Regularization](https://arxiv.org/abs/1804.10959), 2018, section 3.2.
 public struct UnigramTrainer: Sendable {
   /// The size of the vocabulary, special pieces included.
   public var vocabularySize: Int
-  /// The piece that stands for text outside the vocabulary; it comes first.
+  /// The unknown piece, which comes first in the vocabulary.
   public var unknownPiece = "<unk>"
-  /// The pieces that text never becomes; they come next.
+  /// Control pieces, which text never produces; they come next.
   public var controlPieces = ["<s>", "</s>"]
   /// The share of the text that the characters of the vocabulary must cover.
   public var characterCoverage = 0.9995
-  /// How many substrings training starts from at most.
+  /// The maximum number of substrings to start from.
   public var seedCount = 1_000_000
-  /// The share of the pieces that outlives a round of dropping.
+  /// The share of the pieces that survives a round of pruning.
   public var shrinkingFactor = 0.75
-  /// How often probabilities are estimated between two rounds of dropping.
+  /// The number of expectation–maximization steps between two rounds of pruning.
   public var estimationCount = 2
-  /// The length of the longest piece in characters, at most 60.
+  /// The maximum length of a piece in characters, at most 60.
   public var longestPiece = 16
   /// Whether letters of different scripts, and letters and other signs, never share a piece.
   public var splitsScripts = true
@@ -42,13 +41,13 @@ public struct UnigramTrainer: Sendable {
   /// - Parameter vocabularySize: The size of the vocabulary, special pieces included.
   public init(vocabularySize: Int) { self.vocabularySize = vocabularySize }
 
-  /// Learns from counted words.
+  /// Trains on counted words.
   ///
   /// - Parameters:
   ///   - words: The words and their counts; each begins with U+2581 where a space came before it.
-  ///   - observer: Hears now and then how far the trainer is.
-  /// - Returns: What was learned.
-  /// - Throws: ``RondoTextError`` if nothing can be learned with these settings.
+  ///   - observer: Receives progress reports at intervals.
+  /// - Returns: The trained model, with a report.
+  /// - Throws: ``RondoTextError`` if training is impossible with these settings.
   public func train(
     on words: WordCounts, observer: ((TokenizerProgress) -> Void)? = nil
   ) throws(RondoTextError) -> UnigramTraining {
@@ -135,16 +134,15 @@ public struct UnigramTrainer: Sendable {
   }
 }
 
-/// What a unigram trainer learned.
+/// The result of training a unigram model.
 public struct UnigramTraining: Sendable {
   /// The vocabulary as a SentencePiece model without normalization; its settings may be changed
   /// before it is written.
   public var file: SentencePieceFile
   /// The model.
   public let model: UnigramModel
-  /// The mean logarithm of the probability of a word, over all its segmentations, when probabilities
-  /// were estimated last.
+  /// The mean log-likelihood of a word, over all its segmentations, at the last estimation.
   public let logLikelihood: Double
-  /// What it took.
+  /// The time and memory that training took.
   public let report: TrainingReport
 }

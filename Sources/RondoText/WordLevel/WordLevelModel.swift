@@ -4,22 +4,22 @@
 public struct WordLevelModel: TokenModel {
   /// The tokens.
   public let vocabulary: Vocabulary
-  /// The token that stands for pieces outside the vocabulary.
+  /// The unknown token, for pieces outside the vocabulary.
   public let unknownToken: [UInt8]
 
   /// Creates a model.
   ///
   /// - Parameters:
   ///   - vocabulary: The tokens.
-  ///   - unknownToken: The token that stands for pieces outside the vocabulary.
+  ///   - unknownToken: The unknown token, for pieces outside the vocabulary.
   public init(vocabulary: Vocabulary, unknownToken: String) {
     self.vocabulary = vocabulary
     self.unknownToken = Array(unknownToken.utf8)
   }
 
-  /// One more than the highest identifier of the vocabulary.
+  /// The vocabulary size, which is one more than the highest identifier.
   public var count: Int { vocabulary.count }
-  /// Tokens are text.
+  /// False: the tokens are text.
   public var isByteLevel: Bool { false }
   /// The identifier of the unknown token.
   public var unknownID: Int? { vocabulary.id(of: unknownToken) }
@@ -30,7 +30,7 @@ public struct WordLevelModel: TokenModel {
   /// Returns the identifier of a token.
   public func id(of bytes: [UInt8]) -> Int? { vocabulary.id(of: bytes) }
 
-  /// Makes an encoder that never answers with a reserved identifier for its text.
+  /// Creates an encoder that never produces a reserved identifier from text.
   public func makePieceEncoder(barring reserved: Set<Int>) -> any PieceEncoder {
     WordLevelEncoder(model: self, reserved: reserved)
   }

@@ -1,24 +1,24 @@
-/// Chooses the words of a vocabulary: the most frequent ones.
+/// Selects the words of a vocabulary: the most frequent ones.
 ///
-/// Of words that are equally frequent, the first in the order of their bytes wins a place. No more
-/// are chosen than a file may hold: 2²⁰, of 64 KB each and 12 MB together.
+/// Ties between equally frequent words are broken by the order of their bytes. No more words are
+/// selected than a file may contain: 2²⁰, of at most 64 KB each and 12 MB together.
 public struct WordLevelTrainer: Sendable {
-  /// The greatest size of the vocabulary, special tokens included.
+  /// The maximum size of the vocabulary, including special tokens.
   public var vocabularySize: Int
-  /// How often a word must occur to be in the vocabulary.
+  /// The minimum count of a word in the vocabulary.
   public var minimumCount: Int
   /// Tokens that come first in the vocabulary.
   public var specialTokens: [SpecialToken]
-  /// The token that stands for words outside the vocabulary.
+  /// The unknown token, for words outside the vocabulary.
   public var unknownToken: SpecialToken
 
   /// Creates a trainer.
   ///
   /// - Parameters:
-  ///   - vocabularySize: The greatest size of the vocabulary, special tokens included.
-  ///   - minimumCount: How often a word must occur to be in the vocabulary.
+  ///   - vocabularySize: The maximum size of the vocabulary, including special tokens.
+  ///   - minimumCount: The minimum count of a word in the vocabulary.
   ///   - specialTokens: Tokens that come first in the vocabulary.
-  ///   - unknownToken: The token that stands for words outside the vocabulary.
+  ///   - unknownToken: The unknown token, for words outside the vocabulary.
   public init(
     vocabularySize: Int = .max, minimumCount: Int = 1,
     specialTokens: [SpecialToken] = Tokenizer.standardSpecialTokens,
@@ -30,20 +30,20 @@ public struct WordLevelTrainer: Sendable {
     self.unknownToken = unknownToken
   }
 
-  /// What a trainer learned.
+  /// The result of training.
   public struct Training: Sendable {
     /// The model.
     public let model: WordLevelModel
-    /// What it took.
+    /// The time and memory that training took.
     public let report: TrainingReport
   }
 
-  /// Chooses among counted words.
+  /// Selects the vocabulary from counted words.
   ///
   /// - Parameters:
-  ///   - words: The words and their counts, as a pre-tokenizer cuts them.
-  ///   - observer: Hears how far the trainer is.
-  /// - Returns: What was learned.
+  ///   - words: The words and their counts, as a pre-tokenizer returns them.
+  ///   - observer: Receives progress reports.
+  /// - Returns: The trained model, with a report.
   public func train(
     on words: WordCounts, observer: ((TokenizerProgress) -> Void)? = nil
   ) -> Training {

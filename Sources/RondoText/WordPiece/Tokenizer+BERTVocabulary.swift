@@ -1,9 +1,9 @@
 extension Tokenizer {
-  /// Reads BERT's `vocab.txt`: a token a line, whose identifier is its line.
+  /// Reads BERT's `vocab.txt`: one token per line, whose identifier is its line number from 0.
   ///
   /// - Parameters:
   ///   - path: The file.
-  ///   - isLowercased: Whether the vocabulary is one of lower-case letters without accents.
+  ///   - isLowercased: Whether the vocabulary is uncased, without capital letters and accents.
   /// - Throws: ``RondoTextError`` that names the file and the line.
   public init(bertVocabulary path: String, isLowercased: Bool) throws(RondoTextError) {
     try self.init(bertVocabulary: try TextFile.read(path), isLowercased: isLowercased, file: path)
@@ -58,7 +58,7 @@ extension Tokenizer {
       addedTokens: specials.map { AddedToken($0.0, id: $0.1, isSpecial: true) })
   }
 
-  /// Writes the tokens one a line, as `vocab.txt`, which only BERT's tokenizers have.
+  /// Writes `vocab.txt`, one token per line, for tokenizers of BERT's kind only.
   ///
   /// - Parameter path: The file.
   /// - Throws: ``RondoTextError`` if the file cannot be written, or would be read back as another

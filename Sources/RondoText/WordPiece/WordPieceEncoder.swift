@@ -8,7 +8,7 @@ final class WordPieceEncoder: PieceEncoder {
   private let memory: PieceMemory
   private var ends: [UInt32] = []
 
-  /// Creates an encoder that has seen nothing.
+  /// Creates an encoder with an empty cache.
   init(_ model: WordPieceModel, barring reserved: Set<Int>) {
     trie = model.trie
     continuation = model.continuation

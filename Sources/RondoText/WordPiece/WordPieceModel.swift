@@ -1,22 +1,22 @@
-/// WordPiece: each word becomes the longest token that begins it, then the longest that goes on,
-/// and so forth.
+/// WordPiece: each word is split into the longest token that begins it, then the longest that
+/// continues it, and so forth.
 ///
 /// ```text
 /// unaffable  →  un ##aff ##able
 /// ```
 ///
-/// A word that cannot be covered, or is too long, becomes the unknown token as a whole.
+/// A word that cannot be split into tokens, or is too long, becomes one unknown token.
 ///
 /// - Source: Schuster and Nakajima, Japanese and Korean Voice Search, 2012; the greedy longest
 ///   match is BERT's, [Devlin et al.](https://arxiv.org/abs/1810.04805), 2019.
 public struct WordPieceModel: TokenModel {
   /// The tokens.
   public let vocabulary: Vocabulary
-  /// The token that stands for words that cannot be covered.
+  /// The unknown token, for words that cannot be split into tokens.
   public let unknownToken: String
-  /// What begins a token that goes on with a word.
+  /// The prefix of a token that continues a word.
   public let continuingPrefix: String
-  /// The number of scalars that a word may have.
+  /// The maximum number of scalars in a word.
   public let longestWord: Int
   /// The tokens that begin words, and those that go on with them without their prefix.
   let trie: DoubleArrayTrie
@@ -27,10 +27,10 @@ public struct WordPieceModel: TokenModel {
   ///
   /// - Parameters:
   ///   - vocabulary: The tokens, among them the unknown token.
-  ///   - unknownToken: The token that stands for words that cannot be covered.
-  ///   - continuingPrefix: What begins a token that goes on with a word.
-  ///   - longestWord: The number of scalars that a word may have.
-  ///   - file: What an error names.
+  ///   - unknownToken: The unknown token, for words that cannot be split into tokens.
+  ///   - continuingPrefix: The prefix of a token that continues a word.
+  ///   - longestWord: The maximum number of scalars in a word.
+  ///   - file: The name of the file in error messages.
   /// - Throws: ``RondoTextError`` if the unknown token is not in the vocabulary.
   public init(
     vocabulary: Vocabulary, unknownToken: String = "[UNK]", continuingPrefix: String = "##",
@@ -54,23 +54,23 @@ public struct WordPieceModel: TokenModel {
     }
   }
 
-  /// One more than the highest identifier.
+  /// The vocabulary size, which is one more than the highest identifier.
   public var count: Int { vocabulary.count }
-  /// Tokens are text.
+  /// False: the tokens are text.
   public var isByteLevel: Bool { false }
   /// The identifier of the unknown token.
   public var unknownID: Int? { vocabulary.id(of: unknownToken) }
 
-  /// Returns the bytes of a token, or `nil` for a hole.
+  /// Returns the bytes of a token, or `nil` for an unused identifier.
   public func bytes(of id: Int) -> [UInt8]? { vocabulary.bytes(of: id) }
 
   /// Returns the identifier of a token.
   public func id(of bytes: [UInt8]) -> Int? { vocabulary.id(of: bytes) }
 
-  /// Makes an encoder for the use of one thread at a time.
+  /// Creates an encoder, which one thread at a time may use.
   ///
-  /// - Parameter reserved: Identifiers of special tokens, which no text may become.
-  /// - Returns: An encoder that has seen nothing yet.
+  /// - Parameter reserved: Identifiers of special tokens, which text must not produce.
+  /// - Returns: A new encoder.
   public func makePieceEncoder(barring reserved: Set<Int>) -> any PieceEncoder {
     WordPieceEncoder(self, barring: reserved)
   }

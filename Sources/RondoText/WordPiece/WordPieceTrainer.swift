@@ -1,36 +1,36 @@
-/// Learns a WordPiece vocabulary from counted words.
+/// Trains a WordPiece vocabulary on counted words.
 ///
-/// It begins with characters and merges pairs of neighbours; the tokens are what is kept. By
-/// ``Score/frequency`` it does what Hugging Face's trainer does, token by token once every symbol
-/// has its number: that library numbers symbols such as `##a` in the order of a hash table, which
-/// differs from run to run and decides between pairs that are equally frequent. Here it is the order
-/// in which words were counted, the same every time; give symbols as ``specialTokens`` to have them
-/// in another. By ``Score/likelihood`` it does what the paper describes.
+/// It starts from characters and merges adjacent pairs; only the tokens are kept. With
+/// ``Score/frequency`` it reproduces Hugging Face's trainer token by token, given the same
+/// numbering of symbols: that library numbers symbols such as `##a` in the order of a hash table,
+/// which differs from run to run and decides between equally frequent pairs. Here it is the order
+/// in which words were counted, the same every time; pass symbols as ``specialTokens`` to choose
+/// another. With ``Score/likelihood`` it does what the paper describes.
 ///
 /// - Source: Schuster and Nakajima, Japanese and Korean Voice Search, 2012; merging by frequency
-///   is what Hugging Face's tokenizers does in its stead.
+///   instead is the choice of Hugging Face's tokenizers.
 public struct WordPieceTrainer: Sendable {
-  /// Which pair is merged next.
+  /// The score by which the next merge is selected.
   public enum Score: String, Hashable, Sendable, CaseIterable {
-    /// The most frequent one.
+    /// The count of the pair.
     case frequency
-    /// The one that raises the likelihood of the text most: `count(ab) / (count(a) · count(b))`.
+    /// The gain in likelihood of the text: `count(ab) / (count(a) · count(b))`.
     case likelihood
   }
 
-  /// The size of the vocabulary at which training ends.
+  /// The target size of the vocabulary.
   public var vocabularySize: Int
-  /// How often a pair must occur to be merged.
+  /// The minimum count of a pair to be merged.
   public var minimumCount: Int
-  /// Tokens that come first in the vocabulary; the first of them stands for unknown words.
+  /// Special tokens, which come first in the vocabulary; the first of them is the unknown token.
   public var specialTokens: [SpecialToken]
-  /// What begins a token that goes on with a word.
+  /// The prefix of a token that continues a word.
   public var continuingPrefix: String
-  /// Characters that are in the vocabulary even if no word holds them.
+  /// Characters that are in the vocabulary even if they occur in no word.
   public var initialAlphabet: Set<Unicode.Scalar>
-  /// How many different characters are kept at most, the most frequent ones.
+  /// The maximum number of distinct characters, the most frequent ones.
   public var alphabetLimit: Int?
-  /// Which pair is merged next.
+  /// The score by which the next merge is selected.
   public var score: Score
 
   /// The special tokens of BERT, the unknown token first.
@@ -40,13 +40,13 @@ public struct WordPieceTrainer: Sendable {
   /// Creates a trainer.
   ///
   /// - Parameters:
-  ///   - vocabularySize: The size of the vocabulary at which training ends.
-  ///   - minimumCount: How often a pair must occur to be merged.
-  ///   - specialTokens: Tokens that come first in the vocabulary, the unknown token first of all.
-  ///   - continuingPrefix: What begins a token that goes on with a word.
+  ///   - vocabularySize: The target size of the vocabulary.
+  ///   - minimumCount: The minimum count of a pair to be merged.
+  ///   - specialTokens: The first tokens of the vocabulary, the unknown token first of all.
+  ///   - continuingPrefix: The prefix of a token that continues a word.
   ///   - initialAlphabet: Characters that are in the vocabulary in any case.
-  ///   - alphabetLimit: How many different characters are kept at most.
-  ///   - score: Which pair is merged next.
+  ///   - alphabetLimit: The maximum number of distinct characters.
+  ///   - score: The score by which the next merge is selected.
   public init(
     vocabularySize: Int, minimumCount: Int = 0,
     specialTokens: [SpecialToken] = bertSpecialTokens, continuingPrefix: String = "##",
@@ -62,22 +62,22 @@ public struct WordPieceTrainer: Sendable {
     self.score = score
   }
 
-  /// What a trainer learned.
+  /// The result of training.
   public struct Training: Sendable {
     /// The model.
     public let model: WordPieceModel
-    /// What it took.
+    /// The time and memory that training took.
     public let report: TrainingReport
   }
 
-  /// Learns from counted words.
+  /// Trains on counted words.
   ///
   /// - Parameters:
-  ///   - words: The words and their counts, as a pre-tokenizer cuts them.
-  ///   - observer: Hears now and then how far the trainer is.
-  ///   - witness: Sees each merge as it is learned.
-  /// - Returns: What was learned.
-  /// - Throws: ``RondoTextError`` if nothing can be learned with these settings.
+  ///   - words: The words and their counts, as a pre-tokenizer returns them.
+  ///   - observer: Receives progress reports at intervals.
+  ///   - witness: Receives each merge as it is learned.
+  /// - Returns: The trained model, with a report.
+  /// - Throws: ``RondoTextError`` if training is impossible with these settings.
   public func train(
     on words: WordCounts, observer: ((TokenizerProgress) -> Void)? = nil,
     witness: ((TrainedMerge) -> Void)? = nil
