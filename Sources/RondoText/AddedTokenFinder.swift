@@ -1,13 +1,13 @@
-/// Finds added tokens in text: the leftmost first, and of those that begin together the longest.
+/// Matches added tokens in text: the leftmost first, and the longest of those that begin together.
 struct AddedTokenFinder: Sendable {
-  /// A token that was found, with the spaces that it takes along.
+  /// A matched token, with the white space that it absorbs.
   struct Match {
     var id: Int
     var range: Range<Int>
   }
 
   private let tokens: [AddedToken]
-  /// What is looked for, in the order of its bytes, so that what begins alike stands together.
+  /// The spellings in the order of their bytes, so that common prefixes are adjacent.
   private var spellings: [Spelling] = []
   /// For each byte, the spellings that begin with it.
   private var begins = [Range<Int>](repeating: 0..<0, count: 256)
@@ -25,7 +25,7 @@ struct AddedTokenFinder: Sendable {
   ///
   /// - Parameters:
   ///   - tokens: The tokens.
-  ///   - normalizer: What the text has been through and the tokens' texts go through.
+  ///   - normalizer: The normalizer that the text went through, which is applied to the tokens too.
   init(_ tokens: [AddedToken], normalizer: (any Normalizer)? = nil) {
     self.tokens = tokens
     for (index, token) in tokens.enumerated() {
@@ -34,7 +34,7 @@ struct AddedTokenFinder: Sendable {
       let bytes = Array(text.storage.prefix(text.count))
       if !bytes.isEmpty { spellings.append(Spelling(bytes: bytes, token: index)) }
     }
-    // Of two tokens that are spelled alike the first counts.
+    // Of two tokens with one spelling the first counts.
     spellings.sort { first, second in
       first.bytes == second.bytes
         ? first.token < second.token : first.bytes.lexicographicallyPrecedes(second.bytes)
@@ -79,7 +79,7 @@ struct AddedTokenFinder: Sendable {
     var depth = 1
     while !candidates.isEmpty {
       StepCounter.add(1)
-      // A spelling that ends here stands before all that go on.
+      // A spelling that ends here comes before all that continue.
       if spellings[candidates.lowerBound].bytes.count == depth {
         found = (spellings[candidates.lowerBound].token, start + depth)
       }

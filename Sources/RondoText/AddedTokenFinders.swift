@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Finds the added tokens of a tokenizer, in text before and after normalization.
+/// Matches the added tokens of a tokenizer, in text before and after normalization.
 struct AddedTokenFinders: Sendable {
   /// The two finders for one choice of allowed special tokens.
   struct Pair: Sendable {
@@ -11,7 +11,7 @@ struct AddedTokenFinders: Sendable {
     var isEmpty: Bool { raw.isEmpty && normalized.isEmpty }
 
     init(_ tokens: [AddedToken], normalizer: (any Normalizer)?) {
-      // Special tokens come first where two are spelled alike after normalization.
+      // Special tokens come first where two are spelled the same after normalization.
       let ordered = tokens.filter(\.isSpecial) + tokens.filter { !$0.isSpecial }
       raw = AddedTokenFinder(ordered.filter { !$0.isNormalized })
       normalized = AddedTokenFinder(ordered.filter(\.isNormalized), normalizer: normalizer)
@@ -24,7 +24,7 @@ struct AddedTokenFinders: Sendable {
   private let ordinary: Pair
   private let chosen = Chosen()
 
-  /// The finders of the special tokens that a caller chose last, who will do so for every text.
+  /// A cache of the finders for the last choice of special tokens, which callers usually repeat.
   private final class Chosen: Sendable {
     let last = Mutex<(texts: Set<String>, pair: Pair)?>(nil)
   }
@@ -36,7 +36,7 @@ struct AddedTokenFinders: Sendable {
     ordinary = Pair(tokens.filter { !$0.isSpecial }, normalizer: normalizer)
   }
 
-  /// Returns the finders that find only what is allowed.
+  /// Returns the finders that match only allowed tokens.
   func finding(_ allowed: AllowedSpecialTokens) -> Pair {
     switch allowed {
     case .none: return ordinary

@@ -25,7 +25,7 @@ enum ByteAlphabet {
   /// The scalar that stands for each byte.
   static var scalars: [UInt32] { tables.scalars }
 
-  /// Returns how files spell bytes.
+  /// Returns the spelling of bytes in files.
   static func spelling(of bytes: some Sequence<UInt8>) -> String {
     var text: [UInt8] = []
     for byte in bytes { UTF8Text.append(tables.scalars[Int(byte)], to: &text) }

@@ -47,7 +47,7 @@ enum ByteHash {
     return hash
   }
 
-  /// Tells whether two runs hold the same bytes.
+  /// Whether two runs hold the same bytes.
   @inline(__always)
   static func areEqual(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
     guard a.count == b.count, let p = a.baseAddress, let q = b.baseAddress else {

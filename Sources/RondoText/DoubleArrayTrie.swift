@@ -1,7 +1,7 @@
-/// Finds all keys that begin at a position, byte by byte, as a double array.
+/// A trie of byte strings in the form of a double array, which finds all keys at a position.
 ///
-/// The place of a child is the base of its parent, exclusive-or the byte; no two parents share a
-/// base, so that a place whose byte is right belongs to the right parent.
+/// The index of a child is the base of its parent, exclusive-or the byte; no two parents share a
+/// base, so that a slot with the right byte belongs to the right parent.
 ///
 /// Unchecked, because of the pointer: a builder lays out the nodes before the trie exists, and
 /// nothing changes them afterwards.
@@ -13,9 +13,10 @@ final class DoubleArrayTrie: @unchecked Sendable {
     var value: Int32
   }
 
-  /// The number of nodes that a trie may have, one for each byte of the keys with beginnings that
-  /// they share counted once, and more where branches do not fit together; a link has room for
-  /// somewhat more.
+  /// The maximum number of nodes.
+  ///
+  /// A trie needs one for each byte of its keys, counting shared prefixes once, and more where
+  /// branches do not fit together; a link can address somewhat more.
   static let limit = 5 << 19
 
   /// The node that no byte leads to.
@@ -31,7 +32,7 @@ final class DoubleArrayTrie: @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - vocabulary: The tokens.
-  ///   - ids: The identifiers of those that are keys, none twice; they are the values.
+  ///   - ids: The identifiers of those that are keys, without duplicates; they are the values.
   init?(_ vocabulary: Vocabulary, ids: some Sequence<Int>) {
     var builder = DoubleArrayTrieBuilder(vocabulary, ids: ids)
     guard builder.build() else { return nil }
@@ -40,7 +41,7 @@ final class DoubleArrayTrie: @unchecked Sendable {
     nodes = memory.base
   }
 
-  /// Says that a file's tokens need too large a trie.
+  /// The error for a file whose tokens need too large a trie.
   static func tooLarge(file: String) -> RondoTextError {
     .unsupported(
       file: file, component: "a tree of tokens with more than \(limit) nodes")
@@ -75,16 +76,16 @@ private struct DoubleArrayTrieBuilder: ~Copyable {
   /// The identifiers of the keys in the order of their bytes.
   private let keys: [UInt32]
   let longestKey: Int
-  /// The number of bytes of all keys, beginnings that they share counted once.
+  /// The number of bytes of all keys, counting shared prefixes once.
   private let byteCount: Int
   /// Always a multiple of 256 nodes, so that a child of any base is in bounds.
   private var nodes: GrowingMemory<DoubleArrayTrie.Node>
-  /// Which places are taken, and which serve as a base: a bit for each.
+  /// Which slots are taken, and which serve as a base: a bit for each.
   private var taken: [UInt64] = []
   private var bases: [UInt64] = []
-  /// No place in the words before this one is free.
+  /// The first word of these bits that may have a free slot.
   private var firstOpen = 0
-  /// A stack of its own, because a key may be longer than the calls that a thread can nest.
+  /// An explicit stack, because a key may be longer than a thread can nest calls.
   private var open: [Branch] = []
   /// The bytes that lead from a node, and the first key of each.
   private var groups: [(byte: UInt8, first: Int)] = []
@@ -119,7 +120,7 @@ private struct DoubleArrayTrieBuilder: ~Copyable {
     nodes = GrowingMemory(capacity: byteCount <= DoubleArrayTrie.limit ? byteCount + 512 : 0)
   }
 
-  /// Places all nodes; returns whether they are few enough.
+  /// Places all nodes; returns whether they are within the limit.
   mutating func build() -> Bool {
     if byteCount > DoubleArrayTrie.limit { return false }
     addBlock()
@@ -145,7 +146,7 @@ private struct DoubleArrayTrieBuilder: ~Copyable {
     bases += repeatElement(0, count: 4)
   }
 
-  /// Places the children of a node, and leaves them to be looked at.
+  /// Places the children of a node, and pushes them onto the stack.
   private mutating func placeChildren(of branch: Branch) {
     var start = branch.keys.lowerBound
     if vocabulary.byteCount(of: Int(keys[start])) == branch.depth {

@@ -31,7 +31,7 @@ public struct Encoding: Hashable, Sendable {
 }
 
 extension Encoding {
-  /// The tokens in a range, without what overflows.
+  /// The tokens in a range, without the overflowing rest.
   subscript(range: Range<Int>) -> Encoding {
     StepCounter.add(range.count)
     var part = Encoding()
@@ -46,10 +46,10 @@ extension Encoding {
     return part
   }
 
-  /// Appends the tokens of another encoding, and combines what overflows.
+  /// Appends the tokens of another encoding, and combines the overflowing ones.
   ///
-  /// Every stretch of one side goes with every stretch of the other, this encoding itself with
-  /// `other` itself first of all.
+  /// Every encoding of one side is combined with every encoding of the other, this encoding itself
+  /// with `other` itself first.
   mutating func append(_ other: Encoding) {
     StepCounter.add(other.count)
     var combined: [Encoding] = []
@@ -96,7 +96,7 @@ extension Encoding {
     wordIndices.append(nil)
   }
 
-  /// Gives every token the same type.
+  /// Sets the type of every token.
   mutating func setTypeID(_ typeID: Int) {
     typeIDs = typeIDs.map { _ in typeID }
     for index in overflowing.indices { overflowing[index].setTypeID(typeID) }

@@ -1,6 +1,6 @@
-/// Counts how often each piece occurs.
+/// Counts the occurrences of each piece.
 ///
-/// Most pieces are short: up to 16 bytes lie in the entry itself and are compared as two numbers.
+/// Most pieces are short: up to 16 bytes are stored in the entry and compared as two numbers.
 struct PieceCounter: ~Copyable {
   struct Entry: BitwiseCopyable {
     /// The first eight bytes; of a long piece, its hash.
@@ -40,7 +40,7 @@ struct PieceCounter: ~Copyable {
 
   private var entries = GrowingMemory<Entry>(capacity: 1 << 11)
   private var arena = GrowingMemory<UInt8>()
-  /// Numbers of entries plus one by hash; zero is an empty place.
+  /// Entry indices plus one by hash; zero is an empty slot.
   private var table: UnsafeMutableBufferPointer<UInt32>
 
   init() {

@@ -1,9 +1,9 @@
 import Synchronization
 
-/// Counts the steps of all loops over text, so that tests can tell how work grows with its length.
+/// Counts the steps of all loops over text, so that tests can measure how work grows with length.
 ///
-/// Debug builds count, and builds with the flag `RONDO_COUNT_STEPS`, as `Scripts/test.sh` makes its
-/// release tests; in others nothing of this is left.
+/// Debug builds count, and builds with the flag `RONDO_COUNT_STEPS`, as in the release tests of
+/// `Scripts/test.sh`; in other builds this compiles to nothing.
 enum StepCounter {
   #if DEBUG || RONDO_COUNT_STEPS
   /// The steps since the program began.

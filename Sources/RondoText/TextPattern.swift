@@ -72,7 +72,7 @@ public enum TextPattern: Hashable, Sendable {
     return found
   }
 
-  /// Returns runs of scalars that satisfy a condition, cut into stretches of at most `limit`.
+  /// Returns runs of scalars that satisfy a condition, split into parts of at most `limit`.
   private func runs(
     in text: UnsafeBufferPointer<UInt8>, range: Range<Int>, limit: Int = .max,
     _ isMember: (UInt32) -> Bool

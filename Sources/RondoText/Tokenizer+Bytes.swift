@@ -18,7 +18,7 @@ extension Tokenizer {
     }
   }
 
-  /// A token of bytes that are no text.
+  /// A token of bytes that are not valid text.
   struct BrokenToken {
     var id: Int
     /// The bytes that it stands for.
@@ -28,7 +28,7 @@ extension Tokenizer {
   }
 
   /// Returns the tokens of bytes that are not valid UTF-8; `nil` if they are, or if the model is
-  /// not byte-level, so that it reads them as it reads any text.
+  /// not byte-level and encodes them like any text.
   func brokenTokens(of bytes: UnsafeBufferPointer<UInt8>) -> [BrokenToken]? {
     guard model.isByteLevel, normalizer == nil, let scanner,
       let end = UTF8Text.firstInvalidByte(in: bytes)
@@ -71,7 +71,7 @@ extension Tokenizer {
     let kept = tokens.count
     append(pieces.suffix(1), firstWord: max(0, pieces.count - 1))
 
-    /// Line feeds and spaces might have been one piece, had the text gone on.
+    /// Line feeds and spaces might have been one piece if the text had continued.
     func isSpace(_ token: BrokenToken) -> Bool {
       text[token.span.range].allSatisfy { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }
     }

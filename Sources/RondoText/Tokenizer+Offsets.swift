@@ -38,7 +38,7 @@ extension Tokenizer {
     return framed(encoding, nil, addsSpecialTokens: options.addsSpecialTokens)
   }
 
-  /// Puts one or two encodings together, with special tokens around them if they are wanted.
+  /// Combines one or two encodings, with special tokens if requested.
   func framed(
     _ first: Encoding, _ second: Encoding?, addsSpecialTokens: Bool
   ) -> Encoding {
@@ -52,7 +52,7 @@ extension Tokenizer {
     return postProcessor.frame(first, second, addsSpecialTokens: addsSpecialTokens)
   }
 
-  /// Encodes a text without anything around it.
+  /// Encodes a text without special tokens around it.
   func bareEncoding(of text: String, allowing allowed: AllowedSpecialTokens) -> Encoding {
     var text = text
     return text.withUTF8 { bareEncoding(of: $0, allowing: allowed) }
@@ -82,7 +82,7 @@ extension Tokenizer {
     return encoding
   }
 
-  /// Encodes bytes that are no text, if there is another way for them.
+  /// Encodes bytes that are not valid text, if they need a different treatment.
   private func brokenEncoding(of bytes: UnsafeBufferPointer<UInt8>) -> Encoding? {
     guard let tokens = brokenTokens(of: bytes) else { return nil }
     var encoding = Encoding()

@@ -1,5 +1,5 @@
 extension Tokenizer {
-  /// A stretch of text that is an added token, or that goes to the model.
+  /// A stretch of text that is an added token, or that the model encodes.
   enum Segment {
     case token(id: Int, text: NormalizedText)
     case text(PreTokenizedText)
@@ -9,10 +9,10 @@ extension Tokenizer {
   ///
   /// - Parameters:
   ///   - bytes: The text.
-  ///   - finders: What finds the added tokens.
-  ///   - keepsOrigins: Whether it will be asked which bytes of the text tokens stand for.
+  ///   - finders: The finders of the added tokens.
+  ///   - keepsOrigins: Whether to record which bytes of the text tokens stand for.
   ///   - splits: Whether the pre-tokenizer splits the text.
-  ///   - body: Takes a segment.
+  ///   - body: Receives a segment.
   func forEachSegment(
     of bytes: UnsafeBufferPointer<UInt8>, finders: AddedTokenFinders.Pair, keepsOrigins: Bool,
     splits: Bool = true, _ body: (Segment) -> Void

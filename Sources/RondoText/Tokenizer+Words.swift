@@ -25,7 +25,7 @@ extension Tokenizer {
       minimumCount: minimumCount, maximumSize: maximumSize)
   }
 
-  /// Makes a tokenizer whose tokens are whole pieces, the most frequent ones.
+  /// Creates a tokenizer whose tokens are whole pieces, the most frequent ones.
   static func wordLevel(
     from lines: some Sequence<String>, normalizer: (any Normalizer)?,
     preTokenizer: any PreTokenizer, decoder: any TokenDecoder, minimumCount: Int, maximumSize: Int

@@ -32,13 +32,13 @@ public struct Tokenizer: Sendable {
   /// The vocabulary size, which is one more than the highest identifier.
   public let vocabularySize: Int
 
-  /// The SentencePiece model that the tokenizer was made from, which `tokenizer.json` then holds.
+  /// The SentencePiece model that the tokenizer was made from, which `tokenizer.json` contains.
   var sentencePieceFile: SentencePieceFile?
   let addedByID: [Int: AddedToken]
   let addedByText: [String: AddedToken]
   let finders: AddedTokenFinders
   let workers: TokenizerWorkers
-  /// What cuts normalized text, if cutting is all that happens before the model.
+  /// The scanner that splits normalized text, if splitting is all that happens before the model.
   let scanner: (any PieceScanner)?
 
   /// Creates a tokenizer from its parts.

@@ -34,7 +34,7 @@ extension Tokenizer {
     }
   }
 
-  /// Shows the frames around texts by putting them around letters.
+  /// The special tokens around texts, shown around letters.
   private var framing: [String] {
     guard let postProcessor else { return [] }
     func text(_ piece: String) -> Encoding {

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The workers of a tokenizer that no thread is using now.
+/// The workers of a tokenizer that are not in use.
 final class TokenizerWorkers: Sendable {
   private let model: any TokenModel
   private let reserved: Set<Int>
@@ -8,11 +8,11 @@ final class TokenizerWorkers: Sendable {
 
   private struct State {
     var idle: [Lent] = []
-    /// The first encoder, from which the others inherit what is remembered.
+    /// The first encoder, whose cache the others share.
     var first: (any PieceEncoder)?
   }
 
-  /// A worker belongs to one thread at a time: to the one that took it from the list.
+  /// A worker belongs to one thread at a time: the one that took it from the list.
   private struct Lent: @unchecked Sendable {
     let worker: TokenizerWorker
   }
@@ -22,7 +22,7 @@ final class TokenizerWorkers: Sendable {
     self.reserved = reserved
   }
 
-  /// Calls `body` with a worker that nobody else uses meanwhile.
+  /// Calls `body` with a worker that no other thread uses meanwhile.
   func withWorker<Result>(_ body: (TokenizerWorker) throws -> Result) rethrows -> Result {
     let lent = state.withLock { $0.idle.popLast() ?? makeWorker(&$0) }
     defer { state.withLock { $0.idle.append(lent) } }
@@ -36,9 +36,9 @@ final class TokenizerWorkers: Sendable {
   }
 }
 
-/// The memory that one thread needs to encode text.
+/// The working memory of one thread that encodes text.
 final class TokenizerWorker {
-  /// How many pieces are scanned before they are encoded, few enough to stay in the first cache.
+  /// The number of pieces scanned before they are encoded, few enough to stay in the L1 cache.
   static let batchSize = 512
 
   let encoder: any PieceEncoder
@@ -66,7 +66,7 @@ final class TokenizerWorker {
     return UnsafeBufferPointer(rebasing: text[..<bytes.count])
   }
 
-  /// Appends the identifiers of a stretch of padded text that needs no normalizing.
+  /// Appends the identifiers of a stretch of padded text that needs no normalization.
   func encode(
     _ text: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int, scanner: any PieceScanner
   ) {

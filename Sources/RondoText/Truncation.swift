@@ -92,7 +92,7 @@ public struct Truncation: Hashable, Sendable {
     }
   }
 
-  /// Returns how much room each of two texts gets: the shorter one as much as it needs, up to half.
+  /// Returns the lengths that two texts may keep: the shorter one as much as it needs, up to half.
   private static func shares(_ first: Int, _ second: Int, room: Int) -> (Int, Int) {
     var (short, long) = (min(first, second), max(first, second))
     if short > room {
@@ -113,7 +113,7 @@ public struct Truncation: Hashable, Sendable {
     second = encoding
   }
 
-  /// Cuts one encoding into stretches; the first stays, the others overflow.
+  /// Splits one encoding into parts; the first is kept, the others overflow.
   private func cut(_ encoding: inout Encoding, to length: Int) throws(RondoTextError) {
     guard length < encoding.count else { return }
     if length == 0 {

@@ -7,7 +7,7 @@ public struct Vocabulary: Sendable {
   private let arena: [UInt8]
   /// Where each token starts in the arena, and the end of the last.
   private let starts: [UInt32]
-  /// Identifiers plus one, by hash; zero is an empty place.
+  /// Identifiers plus one, by hash; zero is an empty slot.
   private let table: [UInt32]
   private let mask: Int
   /// The length of the longest token in bytes.
@@ -83,7 +83,7 @@ public struct Vocabulary: Sendable {
   /// Returns the number of bytes of a token; zero for an unused identifier.
   public func byteCount(of id: Int) -> Int { Int(starts[id + 1]) - Int(starts[id]) }
 
-  /// Whether the bytes of a token are those of two others, the second without its first few.
+  /// Whether a token is the concatenation of two others, the second without its first few bytes.
   func isToken(_ id: Int, joining left: Int, _ right: Int, dropping count: Int) -> Bool {
     guard id < self.count else { return false }
     guard byteCount(of: id) == byteCount(of: left) + byteCount(of: right) - count else {

@@ -1,18 +1,18 @@
-/// Collects tokens in any order and makes a ``Vocabulary`` of them.
+/// Collects tokens in any order and builds a ``Vocabulary``.
 ///
-/// A file may hold anything, so what is read from one is bounded: a vocabulary of ``tokenLimit``
+/// A file may contain anything, so what is read from one is bounded: a vocabulary of ``tokenLimit``
 /// tokens and ``byteLimit`` bytes, and what a model builds from it, take less than 64 MB.
 struct VocabularyBuilder: ~Copyable {
-  /// The number of tokens that a file may have.
+  /// The maximum number of tokens in a file.
   static let tokenLimit = 1 << 20
   /// All identifiers of a file lie below this; memory is proportional to the highest.
   static let identifierLimit = tokenLimit
-  /// The number of bytes that all tokens of a file may have together.
+  /// The maximum number of bytes of all tokens in a file.
   static let byteLimit = 12 << 20
-  /// The number of bytes that one token of a file may have.
+  /// The maximum number of bytes of one token in a file.
   static let longestToken = 1 << 16
 
-  /// Says that a token or an identifier occurs twice.
+  /// A token or an identifier that occurs twice.
   struct Repetition: Error {
     /// The identifier, or that of the second of the two tokens.
     let id: Int
@@ -33,7 +33,7 @@ struct VocabularyBuilder: ~Copyable {
   /// The number of tokens so far.
   var tokenCount: Int { entries.count }
 
-  /// What is wrong with one more token of so many bytes in a file, if it is too much.
+  /// Why one more token of this size is too much for a file, or `nil`.
   @inline(__always)
   func problem(adding byteCount: Int) -> String? {
     let total = arena.count &+ byteCount
@@ -54,9 +54,9 @@ struct VocabularyBuilder: ~Copyable {
     highestID = max(highestID, id)
   }
 
-  /// Makes the vocabulary.
+  /// Builds the vocabulary.
   ///
-  /// - Parameter count: One more than the highest identifier; by default, of those given.
+  /// - Parameter count: One more than the highest identifier; by default, of those added.
   /// - Returns: The vocabulary.
   /// - Throws: ``Repetition`` if two tokens share an identifier or their bytes.
   mutating func build(count: Int? = nil) throws(Repetition) -> Vocabulary {
@@ -80,11 +80,11 @@ struct VocabularyBuilder: ~Copyable {
       arena: arena, starts: starts, table: table, longestToken: longest, tokenCount: tokenCount)
   }
 
-  /// Makes the vocabulary of a list of pieces.
+  /// Builds the vocabulary of a list of pieces.
   ///
   /// - Parameter file: The name of the file in error messages.
   /// - Returns: The vocabulary.
-  /// - Throws: ``RondoTextError`` that names the second of two pieces that are the same.
+  /// - Throws: ``RondoTextError`` that names the second of two equal pieces.
   mutating func build(ofPiecesIn file: String) throws(RondoTextError) -> Vocabulary {
     do throws(Repetition) {
       return try build()
@@ -93,7 +93,7 @@ struct VocabularyBuilder: ~Copyable {
     }
   }
 
-  /// Puts the tokens into the order of their identifiers.
+  /// Sorts the tokens by their identifiers.
   private mutating func sort(count: Int) throws(Repetition) {
     var order = [UInt32](repeating: .max, count: count)
     for index in 0..<entries.count {

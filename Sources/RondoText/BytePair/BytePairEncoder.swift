@@ -1,4 +1,4 @@
-/// Encodes pieces with a ``BytePairModel`` and remembers what they became.
+/// Encodes pieces with a ``BytePairModel`` and caches the results.
 final class BytePairEncoder: PieceEncoder {
   private let model: BytePairModel
   private let unitTable: UnitTable
@@ -75,7 +75,7 @@ final class BytePairEncoder: PieceEncoder {
     return reserved.contains(id) ? nil : id
   }
 
-  /// Works out spans from the lengths of the tokens, which together are their piece.
+  /// Computes spans from the lengths of the tokens, which together are their piece.
   private func writeSpans(
     of ids: UnsafeMutablePointer<UInt32>, pieces: UnsafeBufferPointer<Piece>,
     to spans: UnsafeMutablePointer<Piece>
@@ -107,7 +107,7 @@ final class BytePairEncoder: PieceEncoder {
       let left = merger.merge(count: count, movesStarts: true)
       for i in 0..<left {
         let start = i == 0 ? 0 : merger.starts[i]
-        // An unknown character may be written after fallback bytes that it stands before.
+        // An unknown character may be written after the fallback bytes of a later one.
         let end = i + 1 < left ? max(start, merger.starts[i + 1]) : UInt32(piece.count)
         output.append(
           merger.symbols[i],

@@ -1,8 +1,8 @@
 /// Merges the symbols of one piece at a time, earliest rank first, leftmost first among equals.
 ///
-/// A short piece is searched for its lowest rank again and again, which for a few symbols is
-/// faster than any clever structure. A long one keeps its candidates in a heap, so that a
-/// megabyte without a space takes n log n steps.
+/// A short piece is searched repeatedly for its lowest rank, which for a few symbols is faster than
+/// any other structure. A long one keeps its candidates in a heap, so that a megabyte without a
+/// space takes n log n steps.
 final class BytePairMerger {
   /// Pieces of more symbols than this use the heap.
   static let longestScan = 255
@@ -51,7 +51,7 @@ final class BytePairMerger {
     shortLinks.deallocate()
   }
 
-  /// Makes room for a piece of `count` symbols; what was there is forgotten.
+  /// Reserves space for a piece of `count` symbols; previous contents are lost.
   @inline(__always)
   func reserve(_ count: Int) {
     if count > capacity { grow(to: 2 * count) }
@@ -69,13 +69,13 @@ final class BytePairMerger {
     capacity = count
   }
 
-  /// Merges the first `count` symbols; those that are left stand at the front.
+  /// Merges the first `count` symbols; the remaining ones are moved to the front.
   ///
   /// - Parameters:
   ///   - count: The number of symbols.
   ///   - hasRanks: Whether ``ranks`` already hold the rank of each symbol and the next.
-  ///   - movesStarts: Whether ``starts`` are to follow their symbols.
-  /// - Returns: The number of symbols that are left.
+  ///   - movesStarts: Whether ``starts`` move with their symbols.
+  /// - Returns: The number of remaining symbols.
   func merge(count: Int, hasRanks: Bool = false, movesStarts: Bool = false) -> Int {
     if count < 2 { return count }
     if !hasRanks {

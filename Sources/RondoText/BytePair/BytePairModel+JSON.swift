@@ -28,8 +28,8 @@ extension BytePairModel: JSONTokenModel {
       file: json.document.file)
   }
 
-  /// Says that a model was made from ranks, so that reading it back makes the same one; other
-  /// libraries pass over it and use the merges.
+  /// Marks a model made from ranks, so that the same model is read back; other libraries ignore it
+  /// and use the merges.
   private static let rankedKey = "is_ranked"
 
   /// Reads merges as lists of two tokens, or as in older files as texts with a space between.
@@ -121,7 +121,7 @@ extension BytePairModel: JSONTokenModel {
 }
 
 extension JSONValue {
-  /// The parts of a merge as a message names them.
+  /// The parts of a merge, for error messages.
   fileprivate func merge() throws(RondoTextError) -> String {
     if isString {
       return try string().split(separator: " ", maxSplits: 1)

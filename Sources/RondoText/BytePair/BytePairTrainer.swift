@@ -113,7 +113,7 @@ public struct BytePairTrainer: Sendable {
     return try tokens.finish(merges: merges, units: units, report: report)
   }
 
-  /// Gives identifiers to the special tokens and the characters of the words.
+  /// Assigns identifiers to the special tokens and the characters of the words.
   private func alphabet(of words: WordCounts) -> TrainingTokens {
     var tokens = TrainingTokens(units: units)
     for token in specialTokens { tokens.addSpecial(token.text) }

@@ -1,4 +1,4 @@
-/// The tokens `<0x00>` to `<0xFF>`, which write a byte where a vocabulary lacks a character.
+/// The byte tokens `<0x00>` to `<0xFF>`, which encode characters that a vocabulary lacks.
 enum ByteToken {
   private static let digits = Array("0123456789ABCDEF".utf8)
 
@@ -7,7 +7,7 @@ enum ByteToken {
     Array("<0x".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)], UInt8(ascii: ">")]
   }
 
-  /// Returns the byte that a token writes, or `nil` if it is no such token.
+  /// Returns the byte of a byte token, or `nil` for any other token.
   static func byte(of name: [UInt8]) -> UInt8? {
     guard name.count == 6, name.starts(with: "<0x".utf8), name[5] == UInt8(ascii: ">"),
       let high = digits.firstIndex(of: name[3]), let low = digits.firstIndex(of: name[4])

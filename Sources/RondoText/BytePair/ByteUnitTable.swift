@@ -1,9 +1,9 @@
-/// The first symbols of a piece that is cut into bytes.
+/// The first symbols of a piece that is split into bytes.
 struct ByteUnitTable: Sendable {
   /// The symbol of each byte, or ``PairTable/never``.
   private let symbols: [UInt32]
-  /// The ranks of all pairs of bytes, by the first and then the second, which spares most
-  /// questions to the table of pairs; empty unless every byte has a symbol.
+  /// The ranks of all pairs of bytes, by the first and then the second, which saves most lookups in
+  /// the table of pairs; empty unless every byte has a symbol.
   private let ranks: [UInt32]
 
   /// Whether every byte has a symbol, so that the bytes of the tokens are those of the piece.
@@ -30,7 +30,7 @@ struct ByteUnitTable: Sendable {
   }
 
   /// Writes the symbols of a piece and, if the table is exact, the ranks of their pairs; bytes
-  /// without a symbol vanish.
+  /// without a symbol are dropped.
   func cut(_ piece: UnsafeBufferPointer<UInt8>, into merger: BytePairMerger) -> Int {
     merger.reserve(piece.count)
     guard isExact, let bytes = piece.baseAddress else { return cutKnown(piece, into: merger) }

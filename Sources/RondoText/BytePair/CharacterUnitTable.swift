@@ -1,4 +1,4 @@
-/// The first symbols of a piece that is cut into characters, or into bytes that have to be looked up.
+/// The first symbols of a piece that is split into characters, or into bytes that have tokens.
 struct CharacterUnitTable: Sendable {
   private let vocabulary: Vocabulary
   private let areBytes: Bool
@@ -7,7 +7,7 @@ struct CharacterUnitTable: Sendable {
   private let mergesUnknown: Bool
   /// The symbol of each fallback byte, or ``PairTable/never``; empty without fallback.
   private let fallback: [UInt32]
-  /// Symbols that text may not become.
+  /// Symbols that text must not produce.
   private let barred: Set<Int>
   /// The symbol of an unknown character.
   let unknown: UInt32?

@@ -37,7 +37,7 @@ public struct CharacterUnits: Hashable, Sendable {
 }
 
 extension CharacterUnits {
-  /// The bytes of a text as the vocabulary holds them, `nil` if it has no place for them.
+  /// The bytes of a text as the vocabulary spells them, `nil` if it cannot.
   func bytes(of text: String) -> [UInt8]? {
     areBytes ? ByteAlphabet.bytes(of: text) : Array(text.utf8)
   }
@@ -47,7 +47,7 @@ extension CharacterUnits {
     unknownToken.flatMap { bytes(of: $0) }.flatMap { vocabulary.id(of: $0) }
   }
 
-  /// Whether every piece can be written, so that an unknown token has no use.
+  /// Whether every piece can be encoded, so that an unknown token is never used.
   func coverEverything(in vocabulary: Vocabulary) -> Bool {
     areBytes && continuingPrefix.isEmpty && endSuffix.isEmpty
       && (UInt8.min...UInt8.max).allSatisfy { vocabulary.id(of: [$0]) != nil }

@@ -6,15 +6,15 @@ import Musl
 import Glibc
 #endif
 
-/// Plain memory that grows at its end, without the checks of an array.
+/// Plain memory that grows at its end, without an array's bounds checks.
 ///
-/// Trainers keep millions of small records in it and know their own positions.
+/// Trainers store millions of small records in it and keep track of the positions themselves.
 struct GrowingMemory<Element: BitwiseCopyable>: ~Copyable {
   private(set) var base: UnsafeMutablePointer<Element>
   private(set) var count = 0
   private var capacity: Int
 
-  /// Makes room for `capacity` elements.
+  /// Allocates space for `capacity` elements.
   init(capacity: Int = 16) {
     self.capacity = max(capacity, 16)
     base = Self.resize(nil, to: self.capacity)
@@ -49,23 +49,23 @@ struct GrowingMemory<Element: BitwiseCopyable>: ~Copyable {
     count &+= elements.count
   }
 
-  /// Takes the last element away.
+  /// Removes the last element.
   @inline(__always)
   mutating func removeLast() -> Element {
     count &-= 1
     return base[count]
   }
 
-  /// Takes all elements away and keeps the memory.
+  /// Removes all elements and keeps the memory.
   mutating func removeAll() { count = 0 }
 
-  /// Makes room for more elements, which may then be written at the end.
+  /// Reserves space for more elements, which may then be written at the end.
   @inline(__always)
   mutating func reserve(_ additional: Int) {
     while count &+ additional > capacity { grow() }
   }
 
-  /// Makes room for more elements, and where there is none yet, for `count` of them.
+  /// Reserves space for more elements, and where there is none yet, for `count` of them.
   mutating func reserve(_ additional: Int, growingBy count: Int) {
     guard self.count + additional > capacity else { return }
     capacity += max(additional, count)
@@ -82,7 +82,7 @@ struct GrowingMemory<Element: BitwiseCopyable>: ~Copyable {
     base = Self.resize(base, to: capacity)
   }
 
-  /// Moves elements to more memory; large ones only move to other addresses, without being copied.
+  /// Resizes the memory; large blocks are remapped by the system instead of copied.
   private static func resize(
     _ base: UnsafeMutablePointer<Element>?, to capacity: Int
   ) -> UnsafeMutablePointer<Element> {

@@ -1,14 +1,14 @@
-/// Pairs that come up in one word after another: how often each does, and in which words.
+/// Pairs that new symbols form: the count of each, and the words in which it occurs.
 ///
-/// What was noted is laid out pair by pair in the end, so that the words of a pair are one stretch
-/// of memory.
+/// In the end the occurrences are grouped by pair, so that the words of a pair are contiguous in
+/// memory.
 struct PairLists: ~Copyable {
   /// A pair, or the symbol that makes a pair with a known one.
   struct Record: BitwiseCopyable {
     let key: UInt64
-    /// How often the pair occurs.
+    /// The number of occurrences of the pair.
     var count = 0
-    /// The word noted last, so that a word is listed once.
+    /// The last word recorded, so that a word is listed once.
     var lastWord = UInt32.max
     var wordCount: UInt32 = 0
     /// Where the next word is written; in the end, the end of the list.
@@ -44,7 +44,7 @@ struct PairLists: ~Copyable {
     return memory.count &- 1
   }
 
-  /// Notes that the pair of a record came up in a word.
+  /// Records an occurrence of a pair in a word.
   @inline(__always)
   mutating func note(_ number: Int, times: Int, in word: UInt32) {
     let record = memory.base + number
@@ -55,9 +55,9 @@ struct PairLists: ~Copyable {
     listings.append(Listing(record: UInt32(truncatingIfNeeded: number), word: word))
   }
 
-  /// Lets a record of other lists have what was noted for a record, which then counts nothing.
+  /// Moves everything recorded for a pair to a record of other lists; the pair then counts nothing.
   ///
-  /// A word that both know is listed once: it may be visited once only.
+  /// A word that is in both lists is listed once, because it may be visited only once.
   mutating func give(_ number: Int, to target: Int, of other: inout PairLists) {
     let known = Set(other.words(of: target))
     for word in words(of: number) where !known.contains(word) {

@@ -1,14 +1,14 @@
 /// The symbols on one side of a pair that is being merged.
 ///
-/// Each stands for two pairs: one that the merge takes away, and one that it brings about. The
-/// occurrences of a pair have few different neighbours, so that noting them here, in a small
-/// memory, spares most visits to the large table of all pairs.
+/// Each stands for two pairs: one that the merge removes, and one that it creates. The occurrences
+/// of a pair have few different neighbours, so recording them here, in a small memory, saves most
+/// accesses to the large table of all pairs.
 struct PairNeighbours: ~Copyable {
   private var lists = PairLists()
   /// The number of the record of each symbol plus one; zero where there is none.
   private let slots: UnsafeMutableBufferPointer<UInt32>
 
-  /// Makes room for so many different symbols.
+  /// Allocates space for the given number of symbols.
   init(symbolCount: Int) {
     slots = .allocate(capacity: symbolCount)
     slots.initialize(repeating: 0)
@@ -19,10 +19,10 @@ struct PairNeighbours: ~Copyable {
   /// The memory in use.
   var byteCount: Int { lists.byteCount + MemoryLayout<UInt32>.stride * slots.count }
 
-  /// What was noted, symbol by symbol.
+  /// The records, one per symbol.
   var records: UnsafeBufferPointer<PairLists.Record> { lists.records }
 
-  /// Notes that a symbol stands beside the pair in a word.
+  /// Records that a symbol is adjacent to the pair in a word.
   @inline(__always)
   mutating func note(_ symbol: UInt32, times: Int, in word: UInt32) {
     var slot = slots[Int(symbol)]
@@ -33,7 +33,7 @@ struct PairNeighbours: ~Copyable {
     lists.note(Int(slot) &- 1, times: times, in: word)
   }
 
-  /// Takes over what the other side noted of a symbol, if both know it.
+  /// Takes over the other side's record of a symbol, if both have one.
   mutating func takeOver(_ symbol: UInt32, from other: inout PairNeighbours) {
     let (own, others) = (Int(slots[Int(symbol)]), Int(other.slots[Int(symbol)]))
     if own > 0, others > 0 { other.lists.give(others - 1, to: own - 1, of: &lists) }

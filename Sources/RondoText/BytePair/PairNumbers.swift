@@ -1,7 +1,7 @@
-/// A number for each pair of symbols, such as how often it occurs.
+/// A number for each pair of symbols, such as its count.
 ///
-/// Pairs and numbers lie side by side in one open-addressing table, so that an answer is seldom
-/// further than one cache line.
+/// Pairs and numbers are interleaved in one open-addressing table, so that a lookup rarely touches
+/// more than one cache line.
 struct PairNumbers: ~Copyable {
   struct Place: BitwiseCopyable {
     var key: UInt64
@@ -34,7 +34,7 @@ struct PairNumbers: ~Copyable {
   @inline(__always)
   static func key(_ left: UInt32, _ right: UInt32) -> UInt64 { UInt64(left) << 32 | UInt64(right) }
 
-  /// Returns the place of a pair, or the empty one that it would take.
+  /// Returns the slot of a pair, or the empty one that it would take.
   @inline(__always)
   private func place(of key: UInt64) -> UnsafeMutablePointer<Place> {
     var index = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) &>> UInt64(64 &- bits))

@@ -1,25 +1,25 @@
 /// Pairs in the order in which they are to be merged: the most frequent first, of equal count the
 /// one with the lowest symbols.
 ///
-/// Most pairs are rare, and their turn never comes. Only frequent ones are in a heap; the others
-/// wait in one chain for each count, until all that are more frequent are gone.
+/// Most pairs are rare and are never merged. Only frequent ones are in a heap; the others wait in
+/// one chain for each count, until all more frequent ones are gone.
 struct PairQueue: ~Copyable {
   struct Entry: BitwiseCopyable {
-    /// The count when the entry was made or last looked at.
+    /// The count when the entry was created or last updated.
     var count: Int
     let key: UInt64
     /// Where the words are listed in which the pair came up.
     let list: UInt32
-    /// When the entry joined the queue with this count.
+    /// The order in which entries with this count joined the queue.
     var turn: Int32 = 0
 
     var left: UInt32 { UInt32(truncatingIfNeeded: key >> 32) }
     var right: UInt32 { UInt32(truncatingIfNeeded: key) }
 
-    /// Of two entries of one pair, the one that joined earlier precedes.
+    /// Of two entries of one pair, the one that joined earlier comes first.
     ///
-    /// Hugging Face's trainer leaves this to the shape of its heap, and where its runs agree, they
-    /// do the same.
+    /// Hugging Face's trainer leaves this to the shape of its heap; where its runs agree, they do
+    /// the same.
     @inline(__always)
     static func precedes(_ a: Entry, _ b: Entry) -> Bool {
       if a.count != b.count { return a.count > b.count }
@@ -65,11 +65,11 @@ struct PairQueue: ~Copyable {
     }
   }
 
-  /// Takes the first pair away.
+  /// Removes the first pair.
   ///
   /// - Parameters:
-  ///   - minimum: The least count, above zero, with which a pair is taken.
-  ///   - count: Tells how often a pair occurs now.
+  ///   - minimum: The minimum count, above zero, of a pair to return.
+  ///   - count: Returns the current count of a pair.
   /// - Returns: The pair, or `nil` if no pair is frequent enough.
   mutating func removeFirst(atLeast minimum: Int, count: (UInt64) -> Int) -> Entry? {
     while fill() {
@@ -92,11 +92,11 @@ struct PairQueue: ~Copyable {
     return nil
   }
 
-  /// Moves the most frequent pairs that wait to the heap if it is empty; tells whether it is not.
+  /// Moves the most frequent waiting pairs to the heap if it is empty; returns whether it is not.
   private mutating func fill() -> Bool {
     while heap.count == 0, floor > 0 {
       floor -= 1
-      // The heap is empty, so turns begin anew; a chain begins with the entry that came last.
+      // The heap is empty, so the order starts anew; a chain begins with the entry that came last.
       turn = 0
       var earlier: Int32 = 0
       var next = Int(chains[floor])

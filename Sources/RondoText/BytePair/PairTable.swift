@@ -1,8 +1,8 @@
-/// Which pairs of symbols merge, how early, and into what.
+/// The pairs of symbols that merge, with their ranks and results.
 ///
-/// One open-addressing table with eight bytes a place: two symbols of 21 bits and the rank of
-/// their merge in another 21. Most questions are about pairs that never merge, and half of the
-/// places are empty, so an answer is seldom further than one cache line.
+/// One open-addressing table with eight bytes per slot: two symbols of 21 bits and the rank of
+/// their merge in another 21. Most lookups are of pairs that never merge, and half of the slots are
+/// empty, so a lookup rarely touches more than one cache line.
 ///
 /// Unchecked, because of the pointers: merges are inserted while a table is being built, before
 /// other threads can see it, and nothing changes it afterwards.
@@ -26,18 +26,18 @@ final class PairTable: @unchecked Sendable {
   static let never = UInt32.max
   /// Symbols and ranks lie below this.
   static let limit = 1 << 21
-  /// The number of ways to make tokens of two others that a model may have.
+  /// The maximum number of ways in a model to make a token of two others.
   private static let wayLimit = 1 << 20
-  /// The length of the longest token that may be cut everywhere in search of such ways, which takes
-  /// the square of its length.
+  /// The maximum length of a token that is split everywhere in search of such ways, which takes the
+  /// square of its length.
   private static let longestWhole = 1 << 10
 
   private static let empty = UInt64.max
   private static let rankMask: UInt64 = (1 << 21) - 1
 
   private let places: UnsafeMutablePointer<UInt64>
-  /// Four bits for each place, set where a pair may be: small enough to stay in the cache, they
-  /// answer most questions about pairs that never merge.
+  /// Four bits for each slot, set where a pair may be: small enough to stay in the cache, they
+  /// answer most lookups of pairs that never merge.
   private let hints: UnsafeMutablePointer<UInt64>
   private let mask: Int
   private let shift: UInt64
@@ -61,7 +61,7 @@ final class PairTable: @unchecked Sendable {
     results.initialize(repeating: 0)
   }
 
-  /// What is wrong with a token that is to be cut everywhere, after so many ways were found.
+  /// Why a token cannot be split everywhere, given the number of ways found so far, or `nil`.
   static func problem(adding byteCount: Int, to wayCount: Int) -> String? {
     if byteCount > longestWhole { return "a token to merge has more than \(longestWhole) bytes" }
     return wayCount + byteCount <= wayLimit
@@ -85,7 +85,7 @@ final class PairTable: @unchecked Sendable {
     results.deallocate()
   }
 
-  /// Adds a merge; of two merges of the same pair, the later counts.
+  /// Adds a merge; of two merges of the same pair, the later one counts.
   func insert(_ left: UInt32, _ right: UInt32, rank: UInt32, merged: UInt32) {
     let key = Self.key(left, right)
     let hash = Self.hash(key)
@@ -138,7 +138,7 @@ final class PairTable: @unchecked Sendable {
     return table
   }
 
-  /// Returns what the pair of a rank becomes.
+  /// Returns the result of the merge of a rank.
   @inline(__always)
   func merged(_ rank: UInt32) -> UInt32 { results[Int(rank)] }
 }

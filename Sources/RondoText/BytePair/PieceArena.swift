@@ -1,22 +1,22 @@
-/// Memory for numbers that stay where they were written, up to a bound.
+/// Memory for numbers that never move, up to a maximum size.
 struct PieceArena: ~Copyable {
   private static let blockSize = 1 << 14
   private static let mostBlocks = 1 << 9
 
   private var blocks: [UnsafeMutablePointer<UInt32>] = []
-  /// How much of the last block is taken.
+  /// The used part of the last block.
   private var used = blockSize
 
   deinit {
     for block in blocks { block.deallocate() }
   }
 
-  /// Keeps numbers, and bytes before them.
+  /// Stores numbers, and bytes before them.
   ///
   /// - Parameters:
   ///   - ids: The numbers.
   ///   - bytes: The bytes.
-  /// - Returns: Where the numbers are, or `nil` if there is no room.
+  /// - Returns: The address of the numbers, or `nil` if there is no room.
   mutating func store(
     _ ids: UnsafeBufferPointer<UInt32>,
     behind bytes: UnsafeBufferPointer<UInt8> = UnsafeBufferPointer(start: nil, count: 0)
@@ -29,7 +29,7 @@ struct PieceArena: ~Copyable {
     return UnsafePointer(target + wordCount)
   }
 
-  /// Returns where the bytes before numbers are.
+  /// Returns the address of the bytes before numbers.
   static func bytes(before ids: UnsafePointer<UInt32>, count: Int) -> UnsafePointer<UInt8> {
     UnsafeRawPointer(ids - wordCount(count)).assumingMemoryBound(to: UInt8.self)
   }

@@ -1,12 +1,12 @@
 extension PieceMemory {
-  /// Writes the identifiers of pieces, and asks for those of pieces that it has not seen.
+  /// Writes the identifiers of pieces, and calls `work` for pieces that are not in the cache.
   ///
   /// - Parameters:
   ///   - pieces: The pieces.
   ///   - base: The text, readable for ``TokenBuffer/padding`` bytes after its end.
-  ///   - first: Where the identifiers go; there is room for all, and for four more.
-  ///   - work: Writes the identifiers of a new piece and returns how many.
-  /// - Returns: How many identifiers were written.
+  ///   - first: Where to write the identifiers; there is space for all, and for four more.
+  ///   - work: Writes the identifiers of a new piece and returns their number.
+  /// - Returns: The number of identifiers written.
   @inline(__always)
   func encode(
     _ pieces: UnsafeBufferPointer<Piece>, of base: UnsafePointer<UInt8>,

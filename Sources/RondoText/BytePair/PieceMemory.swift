@@ -1,31 +1,31 @@
 import Synchronization
 
-/// What pieces became, so that a word that was seen before costs one look.
+/// A cache of the tokens of pieces, so that a word that was seen before takes one lookup.
 ///
-/// All threads that encode with one tokenizer share one memory. Reading takes no lock: an entry
-/// never changes once it can be seen, and a table that has become too small stays readable until
-/// the memory ends. One thread writes at a time, and others that learn something wait for it, which
-/// is short and soon seldom. Results never depend on what is remembered.
+/// All threads that encode with one tokenizer share one cache. Reading takes no lock: an entry
+/// never changes once it is visible, and a table that has become too small stays readable until the
+/// cache is released. One thread writes at a time, and others with something to add wait for it,
+/// which is short and soon rare. Results never depend on the cache.
 ///
 /// A piece of up to fifteen bytes and its length are one key of sixteen bytes, and up to four
-/// numbers lie beside it: one entry is half a cache line. More numbers, and the bytes of longer
-/// pieces, lie in an arena. The memory stops growing at a bound and then only answers.
+/// numbers are stored beside it: one entry is half a cache line. More numbers, and the bytes of
+/// longer pieces, are in an arena. At a maximum size the cache stops growing and is only read.
 final class PieceMemory: @unchecked Sendable {
-  /// The longest piece that is remembered.
+  /// The maximum length of a cached piece.
   static let longestPiece = 256
   private static let mostEntries = 1 << 19
 
   private let current: Atomic<UnsafeMutableRawPointer>
   private let growth: Mutex<Growth>
 
-  /// What only the thread that writes uses.
+  /// The state that only the writing thread uses.
   private struct Growth: ~Copyable {
     var tables: [PieceTable]
     var entryCount = 0
     var arena = PieceArena()
   }
 
-  /// Creates an empty memory.
+  /// Creates an empty cache.
   init() {
     let table = PieceTable(capacity: 1 << 12)
     current = Atomic(table.address)
@@ -38,16 +38,16 @@ final class PieceMemory: @unchecked Sendable {
     }
   }
 
-  /// What is remembered now; it stays valid as long as the memory.
+  /// The current table, which stays valid as long as the cache.
   @inline(__always)
   var table: PieceTable { PieceTable(at: current.load(ordering: .acquiring)) }
 
-  /// Remembers a short piece.
+  /// Caches a short piece.
   ///
   /// - Parameters:
   ///   - key: The piece.
-  ///   - ids: What it became.
-  ///   - count: How many numbers these are.
+  ///   - ids: The identifiers of its tokens.
+  ///   - count: The number of identifiers.
   @inline(never)
   func insert(_ key: PieceTable.Key, ids: UnsafePointer<UInt32>, count: Int) {
     write(key) { arena in
@@ -62,13 +62,13 @@ final class PieceMemory: @unchecked Sendable {
     }
   }
 
-  /// Remembers a long piece.
+  /// Caches a long piece.
   ///
   /// - Parameters:
   ///   - bytes: The piece.
   ///   - key: Its key.
-  ///   - ids: What it became.
-  ///   - count: How many numbers these are.
+  ///   - ids: The identifiers of its tokens.
+  ///   - count: The number of identifiers.
   func insertLong(
     _ bytes: UnsafeBufferPointer<UInt8>, key: PieceTable.Key, ids: UnsafePointer<UInt32>, count: Int
   ) {

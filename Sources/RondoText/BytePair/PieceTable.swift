@@ -8,32 +8,31 @@ import Musl
 import Glibc
 #endif
 
-/// The entries of a ``PieceMemory``: an open-addressing table that many threads read while one adds.
+/// The entries of a ``PieceMemory``: an open-addressing table with many readers and one writer.
 struct PieceTable {
-  /// The longest piece whose bytes are its key.
+  /// The maximum length of a piece whose bytes are its key.
   static let longestKey = 15
 
-  /// A piece and what it became.
+  /// A piece and the identifiers of its tokens.
   struct Entry: ~Copyable {
-    /// The half of the key that is written last, after which the entry can be seen; zero in an empty
-    /// place.
+    /// The half of the key whose writing makes the entry visible; zero in an empty slot.
     let high: Atomic<UInt64>
     var low: UInt64
-    /// Four numbers, ``none`` where there are fewer; or ``elsewhere``, how many there are, and the
-    /// two halves of their address.
+    /// Four numbers, ``none`` where there are fewer; or ``elsewhere``, their number, and the two
+    /// halves of their address.
     var ids: SIMD4<UInt32>
   }
 
   static let none = UInt32.max
   static let elsewhere = UInt32.max - 1
-  /// The size of what stands before the entries, alone in its cache line: ``mask``, and where the
-  /// memory begins.
+  /// The size of the header before the entries, in a cache line of its own: ``mask``, and the
+  /// address of the memory.
   private static let headerSize = 64
 
   /// Where the table lies; this one word is enough to find it.
   let address: UnsafeMutableRawPointer
   private let entries: UnsafeMutablePointer<Entry>
-  /// One less than the number of places.
+  /// One less than the number of slots.
   let mask: Int
 
   /// Refers to a table.
@@ -47,7 +46,7 @@ struct PieceTable {
   /// Creates an empty table, which must be deallocated; its capacity is a power of two.
   init(capacity: Int) {
     let size = Self.headerSize + capacity * MemoryLayout<Entry>.stride
-    // The system makes pages zero when they are first used, by whichever thread that is.
+    // The system zeroes pages when they are first used, in whichever thread that is.
     guard let memory = calloc(1, size + Self.headerSize) else {
       fatalError("no memory is left for \(size) bytes")
     }
@@ -68,7 +67,7 @@ struct PieceTable {
     }
   }
 
-  /// Gives the memory back.
+  /// Frees the memory.
   func deallocate() {
     free(address.load(fromByteOffset: 8, as: UnsafeMutableRawPointer.self))
   }
@@ -94,7 +93,7 @@ struct PieceTable {
     entries[place].high.store(key.high, ordering: .releasing)
   }
 
-  /// Returns what stands in an entry for numbers that lie elsewhere.
+  /// Returns the contents of an entry whose numbers are stored elsewhere.
   static func row(of ids: UnsafePointer<UInt32>, count: Int) -> SIMD4<UInt32> {
     let address = UInt64(UInt(bitPattern: ids))
     return SIMD4(
@@ -119,7 +118,7 @@ struct PieceTable {
       start: first.assumingMemoryBound(to: UInt32.self), count: count(of: ids))
   }
 
-  /// Writes the numbers of an entry, and perhaps rubbish up to four; returns how many they are.
+  /// Writes the numbers of an entry, and arbitrary values up to four; returns their count.
   @inline(__always)
   static func copyIDs(
     of entry: UnsafePointer<Entry>, to target: UnsafeMutablePointer<UInt32>

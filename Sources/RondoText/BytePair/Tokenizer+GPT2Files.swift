@@ -28,7 +28,7 @@ extension Tokenizer {
     self = Self.gpt2(model, addedTokens: added)
   }
 
-  /// Puts GPT-2's pipeline around a model.
+  /// Builds GPT-2's pipeline around a model.
   private static func gpt2(_ model: BytePairModel, addedTokens: [AddedToken]) -> Tokenizer {
     Tokenizer(
       preTokenizer: ByteLevelPreTokenizer(addsPrefixSpace: false), model: model,

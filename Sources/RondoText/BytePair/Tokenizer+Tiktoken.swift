@@ -41,7 +41,7 @@ extension Tokenizer {
       addedTokens: specialTokens.map { AddedToken($0.key.text, id: $0.value, isSpecial: true) })
   }
 
-  /// Puts tiktoken's pipeline around a model.
+  /// Builds tiktoken's pipeline around a model.
   private static func tiktoken(
     _ model: BytePairModel, pattern: TiktokenPattern, addedTokens: [AddedToken]
   ) -> Tokenizer {

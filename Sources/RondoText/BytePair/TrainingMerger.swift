@@ -1,6 +1,6 @@
-/// What a byte-pair trainer merges in: words, how often each pair occurs in them, and where.
+/// The state of byte-pair training: words, and the count and the words of each pair.
 struct TrainingMerger: ~Copyable {
-  /// The pair that is merged next.
+  /// The pair to merge next.
   struct Choice {
     let left: UInt32
     let right: UInt32
@@ -9,7 +9,7 @@ struct TrainingMerger: ~Copyable {
     fileprivate let list: UInt32
   }
 
-  /// How many words are looked up at a time.
+  /// The number of words looked up at a time.
   private static let batchSize = 16
 
   private let words: TrainingWords
@@ -25,7 +25,7 @@ struct TrainingMerger: ~Copyable {
   ///
   /// - Parameters:
   ///   - words: The words.
-  ///   - symbolCount: How many different symbols there can be.
+  ///   - symbolCount: The maximum number of different symbols.
   init(words: consuming TrainingWords, symbolCount: Int) {
     self.words = words
     before = PairNeighbours(symbolCount: symbolCount)
@@ -52,7 +52,7 @@ struct TrainingMerger: ~Copyable {
     for record in pairs.records { add(record, as: record.key) }
   }
 
-  /// Counts a pair that has come up, and lets it wait for its turn.
+  /// Counts a new pair, and queues it.
   @inline(__always)
   private mutating func add(_ record: PairLists.Record, as key: UInt64) {
     if record.count == 0 { return }
@@ -60,7 +60,7 @@ struct TrainingMerger: ~Copyable {
     if count > 0 { queue.insert(PairQueue.Entry(count: count, key: key, list: record.list)) }
   }
 
-  /// Chooses the pair that is merged next: the most frequent, of equal count the lowest symbols.
+  /// Returns the pair to merge next: the most frequent, of equal count the lowest symbols.
   mutating func next(atLeast minimum: Int) -> Choice? {
     queue.removeFirst(atLeast: minimum) { counts[$0] }.map { entry in
       Choice(left: entry.left, right: entry.right, count: entry.count, list: entry.list)
@@ -69,11 +69,11 @@ struct TrainingMerger: ~Copyable {
 
   /// Merges a pair in all its words.
   ///
-  /// The pair itself is not counted down, as in Hugging Face's trainer: nothing asks for it again.
+  /// The pair's own count is not reduced, as in Hugging Face's trainer: it is never used again.
   ///
   /// - Parameters:
   ///   - pair: The pair.
-  ///   - merged: What it becomes.
+  ///   - merged: The symbol that replaces it.
   ///   - mayPair: Whether two symbols may become a pair.
   @inline(__always)
   mutating func merge(
@@ -100,10 +100,10 @@ struct TrainingMerger: ~Copyable {
     after.removeAll()
   }
 
-  /// Merges a pair in the words of its list, and notes its neighbours.
+  /// Merges a pair in the words of its list, and records its neighbours.
   ///
-  /// A word is seldom in the cache. The lengths of several are read before the first of them is
-  /// needed, so that the memory looks for all of them at once.
+  /// A word is rarely in the cache. The lengths of several are read before the first is needed, so
+  /// that they are fetched concurrently.
   @inline(__always)
   private mutating func visit(_ pair: Choice, merged: UInt32) {
     var next = lists.base + Int(pair.list)

@@ -1,4 +1,4 @@
-/// The tokens that a byte-pair trainer has so far.
+/// The vocabulary that a byte-pair trainer has learned so far.
 struct TrainingTokens {
   private let isByteLevel: Bool
   private let prefix: [UInt8]
@@ -62,7 +62,7 @@ struct TrainingTokens {
     return ByteAlphabet.bytes(of: String(decoding: spelling, as: UTF8.self)) ?? spelling
   }
 
-  /// Adds a special token; one that was added before is left as it is.
+  /// Adds a special token, unless it has been added before.
   ///
   /// A special token of a byte-level vocabulary is spelled in the byte-level alphabet where that is
   /// possible, and can then be the same token as a learned one.
@@ -92,7 +92,7 @@ struct TrainingTokens {
     return UInt32(bytes.count - 1)
   }
 
-  /// Returns the token that two tokens make, which may be a new one.
+  /// Returns the concatenation of two tokens, which may be a new token.
   mutating func join(_ left: UInt32, _ right: UInt32) -> UInt32 {
     let tail = bytes[Int(right)]
     let bare = tail.starts(with: prefix) ? tail.dropFirst(prefix.count) : tail[...]
@@ -102,7 +102,7 @@ struct TrainingTokens {
     return token
   }
 
-  /// Cuts words into symbols; units outside the alphabet are left out.
+  /// Splits words into symbols; units outside the alphabet are dropped.
   mutating func cut(_ words: WordCounts, into rows: inout TrainingWords) {
     words.forEachWord { word, count in
       rows.begin(count: count)
@@ -135,7 +135,7 @@ struct TrainingTokens {
     (place & 1 == 0 ? prefix : []) + spelling(of: unit) + (place & 2 != 0 ? suffix : [])
   }
 
-  /// Makes the result of training.
+  /// Creates the result of training.
   func finish(
     merges: [LearnedMerge], units: BytePairModel.Units, report: TrainingReport
   ) throws(RondoTextError) -> BytePairTraining {
@@ -155,7 +155,7 @@ struct TrainingTokens {
     return BytePairTraining(model: model, counts: kept.map { merges[$0].count }, report: report)
   }
 
-  /// An unknown token that was not trained has no place in the model.
+  /// Drops an unknown token that is not in the trained vocabulary.
   private static func knowing(
     _ units: BytePairModel.Units, _ vocabulary: Vocabulary
   ) -> BytePairModel.Units {
@@ -166,7 +166,7 @@ struct TrainingTokens {
   }
 }
 
-/// A merge with what it made and how often the pair occurred.
+/// A merge with its result and its count.
 struct LearnedMerge {
   var left: UInt32
   var right: UInt32

@@ -1,20 +1,20 @@
-/// The different words of a corpus as rows of symbols, each with its number of occurrences.
+/// The distinct words of a corpus as rows of symbols, each with its count.
 ///
-/// The rows lie one after another in one memory, and count and length lie in front of the symbols,
-/// so that a visit to a word is a visit to one place. A word is known by the position of its row.
+/// The rows are contiguous in memory, and count and length precede the symbols, so that a word is
+/// read from one place. A word is identified by the position of its row.
 struct TrainingWords: ~Copyable {
   /// The count takes two numbers, the length one.
   private static let headerSize = 3
   private static let lengthOffset = 2
 
   private var memory = GrowingMemory<UInt32>(capacity: 1 << 16)
-  /// The row that was begun last.
+  /// The row that was started last.
   private var latest = 0
 
   /// The memory in use.
   var byteCount: Int { memory.byteCount }
 
-  /// Begins a word that occurs `count` times.
+  /// Starts a word with a count.
   mutating func begin(count: Int) {
     latest = memory.count
     memory.append(UInt32(truncatingIfNeeded: count))
@@ -22,11 +22,11 @@ struct TrainingWords: ~Copyable {
     memory.append(0)
   }
 
-  /// Adds a symbol to the word that was begun.
+  /// Adds a symbol to the current word.
   @inline(__always)
   mutating func append(_ symbol: UInt32) { memory.append(symbol) }
 
-  /// Ends the word that was begun.
+  /// Ends the current word.
   mutating func end() {
     memory[latest + Self.lengthOffset] = UInt32(memory.count - latest - Self.headerSize)
   }
@@ -36,7 +36,7 @@ struct TrainingWords: ~Copyable {
     Int(row[0]) | Int(row[1]) &<< 32
   }
 
-  /// Calls `body` with each pair of each word, before anything has been merged.
+  /// Calls `body` with each pair of each word, before any merge.
   @inline(__always)
   func forEachPair(_ body: (_ left: UInt32, _ right: UInt32, _ count: Int, _ word: UInt32) -> Void)
   {
@@ -58,16 +58,16 @@ struct TrainingWords: ~Copyable {
   @inline(__always)
   func length(of word: UInt32) -> UInt32 { memory[Int(word) &+ Self.lengthOffset] }
 
-  /// Merges a pair wherever it stands in one word.
+  /// Merges all occurrences of a pair in one word.
   ///
   /// - Parameters:
   ///   - left: The symbol on the left.
   ///   - right: The symbol on the right.
-  ///   - merged: What they become.
+  ///   - merged: The symbol that replaces them.
   ///   - word: The word.
   ///   - length: The number of its symbols.
-  ///   - before: Hears of the symbols in front of the pair.
-  ///   - after: Hears of the symbols behind the pair.
+  ///   - before: Records the symbols before the pair.
+  ///   - after: Records the symbols after the pair.
   @inline(__always)
   func merge(
     _ left: UInt32, _ right: UInt32, into merged: UInt32, in word: UInt32, length: Int,

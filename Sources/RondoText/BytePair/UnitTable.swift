@@ -1,4 +1,4 @@
-/// Cuts a piece into its first symbols.
+/// Splits a piece into its first symbols.
 enum UnitTable: Sendable {
   case bytes(ByteUnitTable)
   case characters(CharacterUnitTable)

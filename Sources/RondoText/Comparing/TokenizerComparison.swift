@@ -91,7 +91,7 @@ public struct TokenizerComparison: Sendable {
     }
   }
 
-  /// Whether two tokenizers cut a line at different places.
+  /// Whether two tokenizers split a line at different places.
   private func isUnlike(_ line: String) -> Bool {
     let cuts = tokenizers.map { tokenizer in
       let options = EncodingOptions(addsSpecialTokens: false)

@@ -27,7 +27,7 @@ public struct ByteFallbackDecoder: TokenDecoder {
       return run.map { _ in DecodedToken([0xEF, 0xBF, 0xBD]) }
     }
 
-    /// Returns the byte that a token such as `<0xE2>` stands for.
+    /// Returns the byte of a byte token such as `<0xE2>`.
     private static func byte(of token: [UInt8]) -> UInt8? {
       guard token.count == 6, token.starts(with: "<0x".utf8), token[5] == UInt8(ascii: ">"),
         let high = Hexadecimal.value(of: token[3]), let low = Hexadecimal.value(of: token[4])

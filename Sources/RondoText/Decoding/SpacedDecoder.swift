@@ -1,4 +1,4 @@
-/// Joins tokens with a space between them, which is what a tokenizer without a decoder does.
+/// Joins tokens with spaces, as a tokenizer without a decoder does.
 struct SpacedDecoder: TokenDecoder {
   func makeStream() -> any TokenDecodingStream { Stream() }
 

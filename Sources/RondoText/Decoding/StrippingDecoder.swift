@@ -29,9 +29,9 @@ public struct StrippingDecoder: TokenDecoder {
     let character: [UInt8]
     let startCount: Int
     let endCount: Int
-    /// How many may still be removed at the beginning of the present token.
+    /// The number that may still be removed at the beginning of the current token.
     var left = 0
-    /// The end of the present token, which may yet be removed.
+    /// The end of the current token, which may yet be removed.
     var held: [UInt8] = []
     var isHolding = false
 

@@ -1,4 +1,4 @@
-/// Base64 with padding, as tiktoken's files have it.
+/// Base64 with padding, as in tiktoken's files.
 enum Base64 {
   private static let alphabet = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)

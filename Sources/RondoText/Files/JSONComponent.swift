@@ -1,4 +1,4 @@
-/// A part of a tokenizer that has a place in `tokenizer.json`.
+/// A component of a tokenizer that `tokenizer.json` can represent.
 protocol JSONComponent {
   /// Writes the members of the component's object, its type first.
   func write(to writer: inout JSONWriter)
@@ -15,7 +15,7 @@ extension JSONValue {
   /// The type that a component's object names.
   func typeName() throws(RondoTextError) -> String { try required("type").string() }
 
-  /// Whether a component is of a type, or a sequence that holds one of that type.
+  /// Whether a component is of a type, or a sequence that contains one of that type.
   func names(_ type: String) throws(RondoTextError) -> Bool {
     if try typeName() == type { return true }
     for key in ["pretokenizers", "decoders"] {
@@ -25,12 +25,12 @@ extension JSONValue {
     return false
   }
 
-  /// A member that is a Boolean, or what it is when missing.
+  /// A Boolean member, or its default.
   func boolean(_ key: String, default value: Bool) throws(RondoTextError) -> Bool {
     try member(key)?.boolean() ?? value
   }
 
-  /// The value as a number of things.
+  /// The value as a count.
   func count(atMost limit: Int = .max) throws(RondoTextError) -> Int {
     let count = try integer()
     guard (0...limit).contains(count) else {
@@ -46,7 +46,7 @@ extension JSONValue {
     return id
   }
 
-  /// A member that is one character.
+  /// A member with a single character.
   func character(_ key: String) throws(RondoTextError) -> Unicode.Scalar {
     let value = try required(key)
     let text = try value.string()

@@ -63,7 +63,7 @@ extension TemplatePostProcessor: JSONComponent {
     }
   }
 
-  /// The greatest number of tokens around a text; a name may stand for many, and occur many times.
+  /// The maximum number of tokens around a text; a name may stand for many, and occur many times.
   private static let limit = 1 << 16
 
   private static func elements(

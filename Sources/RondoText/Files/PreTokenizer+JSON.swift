@@ -26,7 +26,7 @@ func readPreTokenizer(_ json: JSONValue) throws(RondoTextError) -> any PreTokeni
     var parts: [any PreTokenizer] = []
     var isByteLevel = false
     for part in try json.required("pretokenizers").elements() {
-      // It would have to cut the spelling of bytes, where a digit may be a part of a character.
+      // It would have to split the spelling of bytes, where a digit may be part of a character.
       if isByteLevel {
         throw json.unsupported("the pre-tokenizer \(try part.typeName()) after ByteLevel")
       }
@@ -38,7 +38,7 @@ func readPreTokenizer(_ json: JSONValue) throws(RondoTextError) -> any PreTokeni
   }
 }
 
-/// Regular expressions that a scanner of their own cuts a text by, from end to end.
+/// Regular expressions for which a scanner splits the whole text.
 private let scanners: [(String, any PieceScanner)] = [
   (GPT2Scanner.pattern, GPT2Scanner()),
   (CL100KScanner.pattern(digits: "{1,3}"), CL100KScanner()),
@@ -56,8 +56,8 @@ private func readSplit(_ json: JSONValue) throws(RondoTextError) -> any PreToken
   if let regex = try pattern.member("Regex")?.string(),
     let known = scanners.first(where: { $0.0 == regex })
   {
-    // Where matches cover everything, isolating them and removing what is between are one; CLIP's
-    // leave white space between them.
+    // Where matches cover everything, isolating them is the same as removing the rest; CLIP's
+    // matches leave white space between them.
     guard behavior == .isolated && !(known.1 is CLIPScanner) || behavior == .removed && isInverted
     else {
       throw json.unsupported("a split by \(regex) that is \(behavior.rawValue)")
@@ -79,7 +79,7 @@ extension SplitBehavior {
 }
 
 extension JSONValue {
-  /// When a metaspace is put before the text; old files say only whether.
+  /// When a metaspace is prepended; old files record only whether.
   func prependScheme() throws(RondoTextError) -> MetaspacePreTokenizer.PrependScheme {
     guard let scheme = try member("prepend_scheme") else {
       return try boolean("add_prefix_space", default: true) ? .always : .never

@@ -67,7 +67,7 @@ extension PreTokenizerSequence: JSONComponent {
 }
 
 extension CharacterPreTokenizer.Unit {
-  /// The regular expression that files name for it.
+  /// The regular expression in files.
   var pattern: String {
     switch self {
     case .scalar: "[\\s\\S]"

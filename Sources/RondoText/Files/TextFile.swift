@@ -20,7 +20,7 @@ enum TextFile {
     defer { _ = close(descriptor) }
     var status = stat()
     var bytes: [UInt8] = []
-    // One byte more than the file has shows that it has no more; a pipe says nothing of its size.
+    // One extra byte detects the end of the file; a pipe does not report its size.
     var room = fstat(descriptor, &status) == 0 ? max(Int(status.st_size) + 1, 1 << 12) : 0
     while true {
       guard let more = readBytes(from: descriptor, atMost: room) else {
@@ -32,7 +32,7 @@ enum TextFile {
     }
   }
 
-  /// Why the last call of the system failed.
+  /// The reason why the last system call failed.
   static var reasonOfLastError: String {
     switch errno {
     case ENOENT: "there is no such file or folder"
@@ -42,7 +42,7 @@ enum TextFile {
     }
   }
 
-  /// Writes a file as a whole: readers see the old one or the new one.
+  /// Writes a file atomically: readers see the old one or the new one.
   static func write(_ bytes: [UInt8], to path: String) throws(RondoTextError) {
     do {
       try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
@@ -62,7 +62,7 @@ enum TextFile {
 }
 
 extension TextFile {
-  /// Whether there is a folder at a path; there must be something.
+  /// Whether a path is a folder; something must exist there.
   static func isFolder(_ path: String) throws(RondoTextError) -> Bool {
     do {
       let attributes = try attributes(of: path)
@@ -72,7 +72,7 @@ extension TextFile {
     }
   }
 
-  /// The attributes of what a path leads to, through links.
+  /// The attributes of the file at a path, following links.
   private static func attributes(of path: String) throws -> [FileAttributeKey: Any] {
     let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     return try FileManager.default.attributesOfItem(atPath: target)
@@ -87,12 +87,12 @@ extension TextFile {
     }
   }
 
-  /// Calls `body` with each line of a file of any size, without its end and without the file's byte
-  /// order mark.
+  /// Calls `body` with each line of a file of any size, without its line ending and without the
+  /// byte order mark.
   ///
   /// - Parameters:
   ///   - path: The file.
-  ///   - body: Takes a line, which is valid only during the call.
+  ///   - body: Receives a line, which is valid only during the call.
   /// - Throws: ``RondoTextError`` if the file cannot be read, is compressed, or is not UTF-8 but
   ///   UTF-16.
   static func forEachLine(
@@ -118,7 +118,7 @@ extension TextFile {
     if let refusal { throw refusal }
   }
 
-  /// What is wrong with a file, judged by its first bytes.
+  /// Why a file is rejected, judging by its first bytes, or `nil`.
   static func refusal(
     ofFileThatBegins bytes: some Collection<UInt8>, path: String
   ) -> RondoTextError? {
@@ -126,7 +126,7 @@ extension TextFile {
   }
 }
 
-/// Returns so many bytes of a file, or fewer at its end; `nil` if it cannot be read.
+/// Returns up to `limit` bytes of a file, fewer at its end; `nil` if it cannot be read.
 private func readBytes(from descriptor: CInt, atMost limit: Int) -> [UInt8]? {
   var isReadable = true
   let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in

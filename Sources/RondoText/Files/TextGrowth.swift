@@ -1,10 +1,10 @@
-/// How much longer text can get on its way through a row of normalizers or of decoders.
+/// The growth of text in a sequence of normalizers or of decoders.
 ///
-/// A file can ask for replacements each of which doubles a text, and forty of them would fill any
-/// memory. The steps are taken from the last to the first, so that for each byte it is known how
-/// many bytes may become of it; a match counts at its first byte.
+/// A file can specify replacements each of which doubles a text, and forty of them would fill any
+/// memory. The steps are followed from the last to the first, to bound the number of bytes that
+/// each byte can become; a match counts at its first byte.
 struct TextGrowth {
-  /// How many bytes may become of one at most, and how many may be put before a text.
+  /// The maximum number of bytes that one byte may become, and that may be prepended to a text.
   static let limit = 1024.0
 
   private var weights = [Double](repeating: 1, count: 256)
@@ -15,7 +15,7 @@ struct TextGrowth {
     if let component { precede(by: component) }
   }
 
-  /// Whether some text gets longer than the limit says.
+  /// Whether some text grows beyond the limit.
   var isBeyondLimit: Bool { prepended > Self.limit || greatestWeight > Self.limit }
 
   private var greatestWeight: Double { weights.max() ?? 1 }
@@ -38,7 +38,7 @@ struct TextGrowth {
     }
   }
 
-  /// Lets any byte become any other, and so many of them.
+  /// Allows any byte to become any other, `factor` times.
   private mutating func spread(by factor: Double) {
     weights = [Double](repeating: max(1, factor) * greatestWeight, count: weights.count)
   }

@@ -34,7 +34,7 @@ extension DecoderSequence {
   /// Reads decoders.
   ///
   /// Once tokens are joined, a decoder no longer sees where they begin; only stripping and joining
-  /// know how to go on.
+  /// can handle that.
   fileprivate init(json: JSONValue) throws(RondoTextError) {
     var parts: [any TokenDecoder] = []
     var joining: String?
@@ -100,7 +100,7 @@ extension ReplacingDecoder: JSONComponent {
 }
 
 extension StrippingDecoder: JSONComponent {
-  /// The greatest number of characters that a file may have removed; as many are held back.
+  /// The maximum number of characters that a file may have removed; as many are held back.
   fileprivate static let limit = 1 << 16
 
   func write(to writer: inout JSONWriter) {

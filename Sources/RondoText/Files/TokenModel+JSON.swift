@@ -1,4 +1,4 @@
-/// A model that has a place in `tokenizer.json`.
+/// A model that `tokenizer.json` can represent.
 protocol JSONTokenModel: TokenModel, JSONComponent {
   /// Reads the model's object.
   init(json: JSONValue, isByteLevel: Bool) throws(RondoTextError)
@@ -6,7 +6,7 @@ protocol JSONTokenModel: TokenModel, JSONComponent {
 
 /// Reads the object `model` of a `tokenizer.json`.
 func readModel(_ json: JSONValue, isByteLevel: Bool) throws(RondoTextError) -> any TokenModel {
-  // The oldest files name no type; their models are recognized by what they hold.
+  // The oldest files have no type; their models are recognized by their members.
   let guess = try json.member("merges") == nil ? "WordPiece" : "BPE"
   let type = try json.member("type")?.string() ?? guess
   switch type {

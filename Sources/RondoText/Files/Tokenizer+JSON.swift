@@ -55,8 +55,7 @@ extension Tokenizer {
     }
   }
 
-  /// The number of added tokens that a file may have, and of the bytes that these may have
-  /// together.
+  /// The maximum number of added tokens in a file, and of all their bytes together.
   private static let addedLimit = (tokens: 1 << 16, bytes: 1 << 21)
 
   private static func addedTokens(
@@ -80,7 +79,7 @@ extension Tokenizer {
       guard byteCount <= addedLimit.bytes else {
         throw element.damaged("all added tokens have more than \(addedLimit.bytes) bytes")
       }
-      // A token that the model has keeps the model's identifier, whatever the list says.
+      // A token in the model keeps the model's identifier, whatever the list says.
       let spelled = model.isByteLevel ? ByteAlphabet.bytes(of: text) : Array(text.utf8)
       if let known = spelled.flatMap({ model.id(of: $0) }) {
         id = known
@@ -103,12 +102,12 @@ extension Tokenizer {
 }
 
 extension JSONValue {
-  /// The object of a component of the pipeline, none of which is as large as a vocabulary.
+  /// The object of a pipeline component, none of which is as large as a vocabulary.
   fileprivate func component(_ key: String) throws(RondoTextError) -> JSONValue? {
     try member(key, ofAtMost: 1 << 22)
   }
 
-  /// The SentencePiece model file that a model's object holds, if it is one of those.
+  /// The SentencePiece model file in a model's object, if it contains one.
   fileprivate func sentencePiece() throws(RondoTextError) -> [UInt8]? {
     guard try member("type")?.string() == "SentencePiece" else { return nil }
     let text = try required("file")
@@ -136,7 +135,7 @@ extension Truncation {
 }
 
 extension Padding {
-  /// The greatest length; a damaged file may name one for which there is no memory.
+  /// The maximum length, since a damaged file may ask for more than memory holds.
   static let limit = 1 << 24
 
   fileprivate init(json: JSONValue) throws(RondoTextError) {

@@ -37,8 +37,8 @@ extension Tokenizer {
     return writer.bytes + [UInt8(ascii: "\n")]
   }
 
-  /// Returns the text of a file that holds a SentencePiece model as it is, because that library's
-  /// components have no counterparts in Hugging Face's.
+  /// Returns the text of a file that contains a SentencePiece model as it is, because that
+  /// library's components have no counterparts in Hugging Face's.
   private func json(
     holding model: SentencePieceFile, file: String
   ) throws(RondoTextError) -> [UInt8] {

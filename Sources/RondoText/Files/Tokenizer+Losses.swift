@@ -1,11 +1,11 @@
 extension Tokenizer {
-  /// Refuses to write a file that would be read back with another pipeline around the model.
+  /// Throws if a file would be read back with another pipeline around the model.
   ///
   /// - Parameters:
   ///   - file: The name of the file in error messages.
-  ///   - copy: What reading would make of the file.
-  /// - Throws: ``RondoTextError/inexpressible(file:component:)`` that names the first part which
-  ///   the file has no place for.
+  ///   - copy: The tokenizer that would be read from the file.
+  /// - Throws: ``RondoTextError/inexpressible(file:component:)`` that names the first component
+  ///   that the file cannot represent.
   func checkLosses(writing file: String, readAs copy: Tokenizer) throws(RondoTextError) {
     let parts: [(String, (any Sendable)?, (any Sendable)?)] = [
       ("normalizer", normalizer, copy.normalizer),
@@ -29,8 +29,8 @@ extension Tokenizer {
     }
   }
 
-  /// The text of a component, by which two can be compared; `nil` if it is a program's own, or if
-  /// there is none.
+  /// The JSON text of a component, for comparing two; `nil` if it is the program's own, or if there
+  /// is none.
   static func json(of part: (any Sendable)?) -> [UInt8]? {
     guard let component = part as? any JSONComponent else { return nil }
     var writer = JSONWriter()

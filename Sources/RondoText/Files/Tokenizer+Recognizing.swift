@@ -61,7 +61,7 @@ extension Tokenizer {
 
   private static let gpt2Names = [("vocab.json", "merges.txt"), ("encoder.json", "vocab.bpe")]
 
-  /// What the one file of a folder that counts is called.
+  /// The names by which the one relevant file of a folder is recognized.
   private static let singleFiles: [@Sendable (String) -> Bool] = [
     { $0.hasSuffix("tokenizer.json") }, { $0.hasSuffix(".model") }, { $0 == "vocab.txt" },
     { $0.hasSuffix(".tiktoken") },
@@ -125,7 +125,7 @@ extension Tokenizer {
     return !token.isEmpty && Int(String(decoding: parts[1], as: UTF8.self)) != nil
   }
 
-  /// Reads GPT-2's two files, with the special tokens of GPT-2 or RoBERTa as far as they are there.
+  /// Reads GPT-2's two files, with those special tokens of GPT-2 or RoBERTa that they contain.
   private static func gpt2(
     vocabulary: String, merges: String
   ) throws(RondoTextError) -> Tokenizer {

@@ -1,9 +1,9 @@
 extension Vocabulary {
   /// Reads an object of tokens and identifiers.
   ///
-  /// Byte-level tokens are turned into the bytes they stand for. One that stands for none has to be
-  /// an added token with the same identifier, to which it is left: text never becomes it, but its
-  /// identifier would be decoded as its spelling, for which a vocabulary of bytes has no place.
+  /// Byte-level tokens are converted to the bytes they stand for. A token outside the byte-level
+  /// alphabet must be an added token with the same identifier, and is left to that: text never
+  /// produces it, and a vocabulary of bytes cannot represent its spelling.
   ///
   /// - Parameters:
   ///   - json: The object.

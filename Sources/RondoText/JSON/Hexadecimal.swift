@@ -1,6 +1,6 @@
-/// Digits to base sixteen.
+/// Hexadecimal digits.
 enum Hexadecimal {
-  /// Returns the value of a digit, or `nil` if the byte is none.
+  /// Returns the value of a digit, or `nil` for any other byte.
   static func value(of byte: UInt8) -> UInt8? {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")

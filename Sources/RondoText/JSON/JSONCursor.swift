@@ -1,9 +1,9 @@
-/// Reads the values of a list or object one after another, without making anything of them.
+/// Reads the values of a list or object one after another, without storing them.
 ///
 /// Its accessors read the value at its position. Their errors name the path of the list or object
-/// that the reading began with.
+/// at which reading began.
 struct JSONCursor: ~Copyable {
-  /// The length of the longest string with escapes, which has to be copied.
+  /// The maximum length of a string with escapes, which has to be copied.
   private static let longestEscaped = 1 << 23
 
   private let owner: JSONValue
@@ -25,12 +25,12 @@ struct JSONCursor: ~Copyable {
   /// Whether the value is a list.
   var isArray: Bool { first == UInt8(ascii: "[") }
 
-  /// The value, or the one that begins elsewhere, with a path of its own.
+  /// The value here or at another position, with a path of its own.
   func value(at position: Int? = nil, path: String) -> JSONValue {
     JSONValue(document: owner.document, offset: position ?? self.position, path: path)
   }
 
-  /// An error at the value, or at the one that begins elsewhere.
+  /// An error at the value here or at another position.
   func damaged(_ problem: String, at position: Int? = nil) -> RondoTextError {
     value(at: position, path: owner.path).damaged(problem)
   }
@@ -41,7 +41,7 @@ struct JSONCursor: ~Copyable {
   /// An error that names an unsupported component.
   func unsupported(_ component: String) -> RondoTextError { owner.unsupported(component) }
 
-  /// Passes over the value.
+  /// Skips the value.
   private mutating func skip() { position = owner.document.end(ofValueAt: position, in: text) }
 
   /// Returns the value as an integer.
@@ -54,7 +54,7 @@ struct JSONCursor: ~Copyable {
   /// Returns the value as a number.
   func number() throws(RondoTextError) -> Double { try value(path: owner.path).number() }
 
-  /// Passes over a string; its UTF-8 bytes are valid until the next one.
+  /// Reads a string, whose UTF-8 bytes are valid until the next one.
   @inline(__always)
   mutating func string() throws(RondoTextError) -> UnsafeBufferPointer<UInt8> {
     guard isString else { throw damaged("a text was expected") }
@@ -72,7 +72,7 @@ struct JSONCursor: ~Copyable {
     return UnsafeBufferPointer(start: decoded.base, count: decoded.count)
   }
 
-  /// Calls `body` at each element of the list, and passes over it.
+  /// Calls `body` at each element of the list, and skips the list.
   @inline(__always)
   mutating func forEachElement(
     _ body: (inout JSONCursor) throws(RondoTextError) -> Void
@@ -83,7 +83,7 @@ struct JSONCursor: ~Copyable {
     position &+= 1
   }
 
-  /// Calls `body` at each member of the object with its key, and passes over it; the key is valid
+  /// Calls `body` at each member of the object with its key, and skips the object; the key is valid
   /// until the next string.
   @inline(__always)
   mutating func forEachMember(

@@ -1,20 +1,20 @@
-/// A strictly read JSON file.
+/// A strictly validated JSON file.
 ///
-/// The reader keeps the bytes of the file, and where its long lists and objects end, so that memory
-/// stays near the size of the file whatever it holds. Values are found and decoded when asked for.
-/// Depth is limited; trailing text, unescaped control characters, lone surrogates, leading zeros and
-/// invalid UTF-8 are refused with their line.
+/// The document keeps the bytes of the file, and the extents of its long lists and objects, so that
+/// memory stays near the size of the file whatever it contains. Values are found and decoded on
+/// demand. Depth is limited; trailing text, unescaped control characters, lone surrogates, leading
+/// zeros and invalid UTF-8 are errors that name the line.
 final class JSONDocument: Sendable {
   /// Where a long list or object begins and ends.
   struct Extent {
-    /// What is shorter is passed over byte by byte.
+    /// The minimum length; shorter ones are skipped byte by byte.
     static let leastLength = 4096
 
     var start: UInt32
     var end: UInt32
   }
 
-  /// The name of the file, for messages.
+  /// The name of the file, for error messages.
   let file: String
   let bytes: [UInt8]
   /// Ascending by their starts.

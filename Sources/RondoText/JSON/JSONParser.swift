@@ -56,7 +56,7 @@ struct JSONParser {
     }
   }
 
-  /// Parses a list or an object, and keeps its extent if it is long; what lies inside is shorter.
+  /// Parses a list or an object, and records its extent if it is long; nested ones are shorter.
   private mutating func list(depth: Int) throws(RondoTextError) {
     let (start, index) = (position, extents.count)
     extents.append(JSONDocument.Extent(start: UInt32(start), end: 0))
@@ -69,7 +69,7 @@ struct JSONParser {
     }
   }
 
-  /// Parses what stands between brackets.
+  /// Parses the contents of brackets.
   private mutating func members(closing: UInt8, depth: Int) throws(RondoTextError) {
     let isObject = closing == UInt8(ascii: "}")
     position += 1

@@ -1,8 +1,8 @@
-/// Moves over the bytes of a JSON text, eight at a time where nothing happens.
+/// Scans the bytes of a JSON text, eight at a time where nothing of interest occurs.
 struct JSONText {
   let bytes: UnsafeBufferPointer<UInt8>
 
-  /// Returns the position of the next byte that is no white space, or the end.
+  /// Returns the position of the next byte that is not white space, or the end.
   @inline(__always)
   func skippingSpace(from start: Int) -> Int {
     var position = start
@@ -27,8 +27,8 @@ struct JSONText {
     guard let base = bytes.baseAddress else { return start }
     var position = start
     while position &+ 8 < bytes.count {
-      // A byte that is looked for becomes zero, or less than zero, and its highest bit is set; so
-      // may be those of bytes after it.
+      // A byte that is searched for becomes zero or negative, which sets its highest bit; the bits
+      // of bytes after it may be set too.
       let word = ByteHash.load(base + position)
       let quote = word ^ 0x2222_2222_2222_2222
       let backslash = word ^ 0x5C5C_5C5C_5C5C_5C5C
@@ -44,7 +44,7 @@ struct JSONText {
   }
 }
 
-/// What follows needs a text whose grammar has been checked.
+/// Methods for a text whose grammar has been checked.
 extension JSONText {
   /// Returns the position of the quote that ends a string, or of its first backslash.
   @inline(__always)
@@ -142,7 +142,7 @@ extension JSONText {
     return unit
   }
 
-  /// The value of a number of at most eighteen digits and nothing else that begins at a position.
+  /// The value of a number at a position that consists of at most eighteen digits, or `nil`.
   @inline(__always)
   func digits(at start: Int) -> Int? {
     var (value, position) = (0, start)

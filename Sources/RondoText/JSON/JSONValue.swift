@@ -1,11 +1,11 @@
-/// A value of a JSON file, which knows its place there.
+/// A value of a JSON file, with its position.
 ///
 /// The accessors throw an error that names the file, the line and the path of the value.
 struct JSONValue {
   let document: JSONDocument
   /// Where the value begins.
   let offset: Int
-  /// The way from the root, such as `$.model.vocab`.
+  /// The path from the root, such as `$.model.vocab`.
   let path: String
 
   private var first: UInt8 { document.bytes[offset] }
@@ -45,7 +45,7 @@ struct JSONValue {
     return found.flatMap { $0.isNull ? nil : $0 }
   }
 
-  /// Returns the member of an object that is there, is not `null` and takes so many bytes at most.
+  /// Returns the member of an object if it exists, is not `null`, and has at most `limit` bytes.
   func member(_ key: String, ofAtMost limit: Int) throws(RondoTextError) -> JSONValue? {
     guard let value = try member(key) else { return nil }
     let end = document.bytes.withUnsafeBufferPointer {
@@ -57,7 +57,7 @@ struct JSONValue {
     return value
   }
 
-  /// Returns the member of an object, which must be there.
+  /// Returns a required member of an object.
   func required(_ key: String) throws(RondoTextError) -> JSONValue {
     guard let value = try member(key) else { throw damaged("\(key) is missing") }
     return value

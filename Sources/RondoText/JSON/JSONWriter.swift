@@ -75,7 +75,7 @@ struct JSONWriter {
   /// Writes an integer.
   mutating func integer(_ value: Int) { bytes.append(contentsOf: String(value).utf8) }
 
-  /// Writes a finite number, so that reading it gives the same one.
+  /// Writes a finite number such that reading it gives the same value.
   mutating func number(_ value: Double) { bytes.append(contentsOf: value.description.utf8) }
 
   /// Writes `null`.

@@ -1,10 +1,10 @@
 extension BERTNormalizer {
-  /// Does all steps in one pass, where nothing has to be put into another order.
+  /// Applies all steps in one pass, where nothing has to be reordered.
   ///
-  /// Only marks that stay and are not accents could have to be reordered; few scripts have any.
+  /// Only combining marks that are kept and are not accents could need that; few scripts have any.
   ///
-  /// - Parameter text: The text, whose origins nobody will ask for.
-  /// - Returns: Whether the text has been normalized; if not, it is as it was.
+  /// - Parameter text: The text, whose origins are not recorded.
+  /// - Returns: Whether the text has been normalized; if not, it is unchanged.
   func normalizeAtOnce(_ text: inout NormalizedText) -> Bool {
     let strips = stripsAccents ?? isLowercasing
     let tables = Tables()
@@ -36,7 +36,7 @@ extension BERTNormalizer {
     let combining = ScalarClasses.combining
   }
 
-  /// What each ASCII byte becomes, and 0x80 for those that go.
+  /// The result for each ASCII byte, and 0x80 for those that are removed.
   static func asciiTable(of normalizer: BERTNormalizer) -> [UInt8] {
     (0..<UInt8(128)).map { byte in
       switch normalizer.kind(of: UInt32(byte), by: .bert) {
@@ -48,7 +48,7 @@ extension BERTNormalizer {
     }
   }
 
-  /// Writes what a run of ASCII bytes becomes; returns its end.
+  /// Writes the result of a run of ASCII bytes; returns its end.
   @inline(__always)
   private func appendASCII(
     of bytes: UnsafeBufferPointer<UInt8>, from start: Int, to new: inout GrowingMemory<UInt8>
@@ -72,7 +72,7 @@ extension BERTNormalizer {
     }
   }
 
-  /// Writes what a scalar becomes; returns whether nothing may have to be reordered.
+  /// Writes the result of a scalar; returns whether no reordering is needed.
   private func append(
     _ scalar: UInt32, stripping strips: Bool, tables: Tables,
     to new: inout GrowingMemory<UInt8>
@@ -95,7 +95,7 @@ extension BERTNormalizer {
     _ scalar: UInt32, stripping strips: Bool, tables: Tables,
     to new: inout GrowingMemory<UInt8>
   ) -> Bool {
-    // In the main block of Chinese characters nothing changes.
+    // The main block of Chinese characters is unchanged.
     if (0x4E00..<0xA000).contains(scalar) {
       UTF8Text.append(scalar, to: &new)
       return true

@@ -75,7 +75,7 @@ public struct BERTNormalizer: Normalizer {
     case kept, removed, space, chinese
   }
 
-  /// Returns what becomes of a scalar, by ``ScalarClasses/bert``.
+  /// Returns how a scalar is treated, by ``ScalarClasses/bert``.
   @inline(__always)
   func kind(of scalar: UInt32, by classes: ScalarClasses) -> Kind {
     if (0x21..<0x7F).contains(scalar) { return .kept }

@@ -23,7 +23,7 @@ public struct LowercaseNormalizer: Normalizer {
 }
 
 extension NormalizedText {
-  /// Lowers ASCII capitals in place.
+  /// Lowercases ASCII letters in place.
   fileprivate mutating func lowerASCII() {
     let count = count
     storage.withUnsafeMutableBufferPointer { bytes in

@@ -2,7 +2,7 @@
 public struct NormalizedText: Sendable {
   /// The bytes, followed by ``TokenBuffer/padding`` zeros.
   var storage: [UInt8]
-  /// For each byte, the bytes of the original that it stands for; `nil` while nothing has changed.
+  /// For each byte, the range of the original that it stands for; `nil` while nothing has changed.
   var origins: [Piece]?
   /// Whether origins are kept.
   public let keepsOrigins: Bool

@@ -29,7 +29,7 @@ public struct UnicodeNormalizer: Normalizer {
     form == .composed || form == .decomposed ? .canonical : .compatibility
   }
 
-  /// The scalars below this one stay what they are, unless an accent follows.
+  /// Scalars below this one are unchanged, unless an accent follows.
   private var firstAffected: UInt32 {
     switch form {
     case .composed: 0x300

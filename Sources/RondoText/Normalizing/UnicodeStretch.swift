@@ -1,7 +1,7 @@
-/// Scalars on their way through decomposition, reordering and composition.
+/// Scalars in the process of decomposition, reordering and composition.
 struct UnicodeStretch {
-  /// A scalar, and how the number of scalars changes at it: 1 if it is new, 0 if it takes the
-  /// place of one, -n if n more go with that.
+  /// A scalar, and the change in the number of scalars: 1 if it is new, 0 if it replaces one, -n if
+  /// it also replaces n more.
   struct Change {
     var scalar: UInt32
     var change: Int
@@ -18,7 +18,7 @@ struct UnicodeStretch {
     reorderable = 0
   }
 
-  /// Takes a scalar apart and appends its parts.
+  /// Appends the decomposition of a scalar.
   mutating func append(_ scalar: UInt32, by map: ScalarMap) {
     if let parts = map[scalar] {
       for (index, part) in parts.enumerated() { push(part, change: index == 0 ? 0 : 1) }
@@ -58,7 +58,7 @@ struct UnicodeStretch {
     if isComposing { compose() }
   }
 
-  /// Composes each starter with the marks that nothing blocks from it.
+  /// Composes each starter with the marks that are not blocked from it.
   private mutating func compose() {
     var composed: [Change] = []
     composed.reserveCapacity(changes.count)
@@ -90,7 +90,7 @@ struct UnicodeStretch {
   }
 }
 
-/// Writes changed scalars, each with the origin of the old one that it takes the place of.
+/// Writes changed scalars, each with the origin of the old one that it replaces.
 struct TextTransform {
   private let bytes: UnsafeBufferPointer<UInt8>
   private var position: Int
@@ -101,7 +101,7 @@ struct TextTransform {
     self.position = position
   }
 
-  /// Writes a scalar and passes over the old ones that it stands for.
+  /// Writes a scalar and skips the old ones that it replaces.
   mutating func apply(_ change: UnicodeStretch.Change, to writer: inout NormalizedTextWriter) {
     if change.change > 0 {
       writer.append(change.scalar, from: position - 1)

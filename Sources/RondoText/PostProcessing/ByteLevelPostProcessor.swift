@@ -45,7 +45,7 @@ public struct ByteLevelPostProcessor: PostProcessor {
 }
 
 extension Range<Int> {
-  /// Returns the range without so many positions at its ends.
+  /// Returns the range shortened at both ends.
   fileprivate func trimmed(leading: Int, trailing: Int) -> Range<Int> {
     let start = Swift.min(lowerBound + leading, upperBound)
     guard trailing > 0, upperBound >= trailing else { return start..<upperBound }

@@ -36,7 +36,7 @@ public struct ByteLevelPreTokenizer: PreTokenizer {
 }
 
 extension PreTokenizedText {
-  /// Writes each piece anew; what lies between pieces is dropped.
+  /// Rewrites each piece; text between pieces is dropped.
   mutating func rewritePieces(
     _ body: (UnsafeBufferPointer<UInt8>, Piece, inout NormalizedTextWriter) -> Void
   ) {

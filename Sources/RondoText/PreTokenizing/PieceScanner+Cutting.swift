@@ -1,12 +1,12 @@
 extension PieceScanner {
-  /// Cuts text into pieces, one after the other, until there is no more text or no more room.
+  /// Splits text into pieces, one after another, until the text or the space for pieces ends.
   ///
   /// - Parameters:
-  ///   - position: Where the first piece may start; becomes where the next one may.
-  ///   - end: Where the text ends.
-  ///   - pieces: Where the pieces go.
-  ///   - startOfPiece: Passes over what is in no piece.
-  ///   - endOfPiece: Finds the end of the piece that starts at a place before `end`.
+  ///   - position: Where the first piece may start; on return, where the next one may.
+  ///   - end: The end of the text.
+  ///   - pieces: Receives the pieces.
+  ///   - startOfPiece: Skips text that belongs to no piece.
+  ///   - endOfPiece: Finds the end of the piece that starts at a position before `end`.
   /// - Returns: The number of pieces.
   @inline(__always)
   func cut(
@@ -27,7 +27,7 @@ extension PieceScanner {
     return count
   }
 
-  /// Cuts text into runs of one class; one class is dropped, and of another every scalar is a piece.
+  /// Splits text into runs of one class; one class is dropped, and another is split into scalars.
   @inline(__always)
   func scanRuns(
     _ text: UnsafeBufferPointer<UInt8>, from position: inout Int, to end: Int,

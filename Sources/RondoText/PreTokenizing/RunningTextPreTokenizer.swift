@@ -60,7 +60,7 @@ public struct RunningTextPreTokenizer: PieceScanner {
     return Self.isWord(cursor.read(start).class)
   }
 
-  /// Returns the end of "'s" and the like, if one stands at `position`.
+  /// Returns the end of "'s" and the like at `position`, if there is one.
   private func ending(_ cursor: ScalarCursor, at position: Int) -> Int? {
     guard let start = endOfApostrophe(cursor, at: position) else { return nil }
     for letters in Self.endings {

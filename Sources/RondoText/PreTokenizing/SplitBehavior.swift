@@ -51,7 +51,7 @@ extension SplitBehavior {
       } else {
         result.append(part.piece)
       }
-      // A match takes in one neighbour only.
+      // A match absorbs one neighbour only.
       isOpen = self == .mergedWithPrevious ? !part.isMatch : part.isMatch
     }
     return result

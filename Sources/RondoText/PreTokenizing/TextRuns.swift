@@ -40,7 +40,7 @@ struct TextRuns {
     return (classes[decoded.scalar], decoded.count)
   }
 
-  /// Returns the end of the run of one class that goes on at `position`.
+  /// Returns the end of the run of one class that contains `position`.
   @inline(__always)
   func endOfRun(of wanted: UInt8, from position: Int) -> Int {
     if wanted == Self.letter { return endOfLetters(from: position) }

@@ -1,4 +1,4 @@
-/// Leaves the text in one piece.
+/// A scanner that does not split.
 struct WholeTextScanner: PieceScanner {
   func scan(
     _ text: UnsafeBufferPointer<UInt8>, from position: inout Int, to end: Int,

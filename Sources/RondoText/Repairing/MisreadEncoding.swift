@@ -45,7 +45,7 @@ public enum MisreadEncoding: String, Hashable, Sendable, CaseIterable, Codable {
     bytes(of: run).map { String(validating: $0, as: UTF8.self) != nil } ?? false
   }
 
-  /// The bytes that the encoding reads as these characters, or `nil` if it has none of them.
+  /// The bytes that the encoding decodes to these characters, or `nil` if there are none.
   private func bytes(of run: Substring.UnicodeScalarView) -> [UInt8]? {
     var bytes: [UInt8] = []
     for scalar in run {
@@ -62,14 +62,14 @@ public enum MisreadEncoding: String, Hashable, Sendable, CaseIterable, Codable {
     }
   }
 
-  /// What the bytes from 0x80 on mean.
+  /// The characters of the bytes from 0x80 on.
   private static let macRomanBytes = bytes(
     of: """
       ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈∆«»…\u{A0}ÀÃÕŒœ–—“”‘’÷◊\
       ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\u{F8FF}ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ
       """)
 
-  /// Where Windows has no character, the byte passes as the control character of Latin-1.
+  /// Where Windows has no character, the byte decodes to the control character of Latin-1.
   private static let windows1252Bytes = bytes(
     of: "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ"
       + String(String.UnicodeScalarView((0xA0...0xFF).compactMap(Unicode.Scalar.init(_:)))))

@@ -7,7 +7,7 @@ public struct MisreadingSuspicion: Hashable, Sendable {
   private var misreadCounts: [MisreadEncoding: Int] = [:]
   private var examples: [MisreadEncoding: String] = [:]
 
-  /// The share of suspicious runs from which on a text is suspected.
+  /// The share of suspicious runs at which a text is suspected.
   private static let threshold = 0.9
 
   /// Creates empty evidence.

@@ -1,4 +1,4 @@
-/// SentencePiece's normalization: a compiled table of strings and what each becomes.
+/// SentencePiece's normalization: a compiled table of strings and their replacements.
 ///
 /// The longest entry that begins at a position is replaced. The table is a double array in the
 /// layout of the Darts-clone library, followed by the replacements, each ended by a zero byte.
@@ -9,7 +9,7 @@ struct PrecompiledMap: Sendable {
   private let units: [UInt32]
   private let replacements: [UInt8]
 
-  /// What stands at a position.
+  /// The match at a position.
   struct Match {
     /// The number of bytes that are replaced.
     let length: Int
@@ -74,20 +74,20 @@ struct PrecompiledMap: Sendable {
   /// Whether there are no entries.
   var isEmpty: Bool { units.isEmpty }
 
-  /// A place in the table.
+  /// A node of the table.
   struct Node {
     fileprivate var position: Int
     /// Whether the bytes that led here are an entry.
     fileprivate(set) var isEntry: Bool
   }
 
-  /// The place before any byte.
+  /// The node before any byte.
   var root: Node { Node(position: Self.offset(units[0]), isEntry: false) }
 
   @inline(__always)
   private static func offset(_ unit: UInt32) -> Int { Int(unit >> 10) << Int((unit & 1 << 9) >> 6) }
 
-  /// Returns the place that a byte leads to.
+  /// Returns the node that a byte leads to.
   @inline(__always)
   func next(_ node: Node, _ byte: UInt8) -> Node? {
     let position = node.position ^ Int(byte)
@@ -144,8 +144,8 @@ struct PrecompiledMap: Sendable {
     return longest
   }
 
-  /// Returns the shortest entry that `bytes` begin with, which is all that Hugging Face's library
-  /// looks at.
+  /// Returns the shortest entry that is a prefix of `bytes`, the only one that Hugging Face's
+  /// library considers.
   func shortestMatch(in bytes: some Sequence<UInt8>) -> Match? {
     if isEmpty { return nil }
     var node = root

@@ -76,14 +76,14 @@ public struct PrecompiledNormalizer: Normalizer {
 }
 
 extension PrecompiledNormalizer {
-  /// Lines new scalars up with old ones as Hugging Face's library does.
+  /// Aligns new scalars with old ones as Hugging Face's library does.
   ///
-  /// Each new scalar takes the place of the next old one, or comes with the one before; what a
-  /// replacement leaves over goes with the last new scalar. Where a text begins with scalars that
-  /// vanish, there is none yet, and all that follows stands for scalars too far to the left.
+  /// Each new scalar replaces the next old one, or accompanies the one before; what a replacement
+  /// leaves over is attributed to the last new scalar. Where a text begins with scalars that are
+  /// removed, there is none yet, and all that follow are aligned with scalars too far to the left.
   private struct Alignment {
     let old: UnsafeBufferPointer<UInt8>
-    /// The old scalar whose place is taken next.
+    /// The old scalar to be replaced next.
     private var next = 0
     /// The last new scalar, and how many old ones fewer it stands for than one.
     private var last: (scalar: UInt32, change: Int)?
@@ -96,7 +96,7 @@ extension PrecompiledNormalizer {
       last = (scalar, change)
     }
 
-    /// Drops old scalars that nothing takes the place of.
+    /// Drops old scalars without a replacement.
     mutating func drop(_ count: Int) { last?.change -= count }
 
     /// Writes the last scalar.

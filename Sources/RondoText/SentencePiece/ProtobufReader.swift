@@ -1,11 +1,11 @@
 /// Reads the fields of a message in Google's Protocol Buffers wire format.
 ///
-/// Nothing is allocated for a length that the file does not hold, and every error names the
+/// No memory is allocated for a length beyond the end of the file, and every error names the
 /// position of the byte at which reading failed.
 struct ProtobufReader {
-  /// What a field holds.
+  /// The value of a field.
   enum Value {
-    /// An integer, a truth value or a case of an enumeration.
+    /// An integer, a Boolean or an enumeration value.
     case number(UInt64)
     /// The four bytes of a single-precision number.
     case bits(UInt32)
@@ -32,7 +32,7 @@ struct ProtobufReader {
   ///
   /// - Parameters:
   ///   - bytes: The whole file.
-  ///   - range: Where the message stands in it.
+  ///   - range: The range of the message in it.
   ///   - file: The name of the file in error messages.
   init(_ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>, file: String) {
     self.bytes = bytes
@@ -96,13 +96,13 @@ struct ProtobufReader {
 }
 
 extension ProtobufReader {
-  /// Returns a field's number; an error if it holds something else.
+  /// Returns a field's number; an error if it has another type.
   func number(_ field: Field) throws(RondoTextError) -> UInt64 {
     guard case .number(let number) = field.value else { throw wrongKind(field, "a number") }
     return number
   }
 
-  /// Returns a field's truth value.
+  /// Returns a field's Boolean.
   func truth(_ field: Field) throws(RondoTextError) -> Bool { try number(field) != 0 }
 
   /// Returns a field's single-precision number.
@@ -111,7 +111,7 @@ extension ProtobufReader {
     return Float(bitPattern: bits)
   }
 
-  /// Returns where a field's bytes stand in the file.
+  /// Returns the range of a field's bytes in the file.
   func range(_ field: Field) throws(RondoTextError) -> Range<Int> {
     guard case .bytes(let range) = field.value else { throw wrongKind(field, "bytes") }
     return range

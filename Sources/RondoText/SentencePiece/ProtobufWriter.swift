@@ -1,15 +1,15 @@
 /// Writes messages in Google's Protocol Buffers wire format.
 struct ProtobufWriter {
-  /// What has been written.
+  /// The bytes written so far.
   private(set) var bytes: [UInt8] = []
 
-  /// Writes a number, a truth value or a case of an enumeration.
+  /// Writes an integer, a Boolean or an enumeration value.
   mutating func write(_ number: Int, _ value: Int) {
     varint(UInt64(number) << 3)
     varint(UInt64(bitPattern: Int64(value)))
   }
 
-  /// Writes a truth value.
+  /// Writes a Boolean.
   mutating func write(_ number: Int, _ value: Bool) { write(number, value ? 1 : 0) }
 
   /// Writes a single-precision number.

@@ -3,9 +3,9 @@ public struct SentencePieceDecoder: TokenDecoder {
   private let unknownPiece: [UInt8]
   private let unknownSurface: [UInt8]
   private let hasByteTokens: Bool
-  /// Whether a space at the beginning is taken away.
+  /// Whether a leading space is removed.
   private let stripsFirstSpace: Bool
-  /// Whether that goes on as long as nothing but spaces has come.
+  /// Whether all leading spaces are removed.
   private let stripsAllFirstSpaces: Bool
 
   init(_ file: SentencePieceFile) {
@@ -21,11 +21,11 @@ public struct SentencePieceDecoder: TokenDecoder {
 
   private struct Stream: TokenDecodingStream {
     let decoder: SentencePieceDecoder
-    /// Whether nothing has come yet that ends the beginning of the text.
+    /// Whether the decoder is still at the beginning of the text.
     var isAtStart = true
     var hasStripped = false
     var hasText = false
-    /// The bytes of byte tokens that are not yet a whole character.
+    /// The bytes of byte tokens that do not yet form a whole character.
     var bytes: [UInt8] = []
 
     mutating func decode(_ token: DecodedToken) -> [DecodedToken] {
@@ -77,8 +77,8 @@ public struct SentencePieceDecoder: TokenDecoder {
         && piece[position + 2] == 0x81
     }
 
-    /// Takes the whole characters from the front of the bytes; at the end of a run, what is no
-    /// character becomes U+FFFD, byte by byte.
+    /// Removes whole characters from the front of the bytes; at the end of a run, each invalid byte
+    /// becomes U+FFFD.
     private mutating func takeCharacters(isEnd: Bool) -> [UInt8] {
       var text: [UInt8] = []
       var position = 0

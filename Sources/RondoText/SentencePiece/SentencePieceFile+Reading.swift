@@ -47,11 +47,11 @@ extension SentencePieceFile {
     return result
   }
 
-  /// The number of pieces that a file may have, whose descriptions stay in memory.
+  /// The maximum number of pieces in a file, whose descriptions stay in memory.
   static let pieceLimit = 5 << 16
-  /// The number of bytes that all pieces may have together.
+  /// The maximum number of bytes of all pieces together.
   private static let byteLimit = 1 << 22
-  /// The number of bytes of the longest normalization map.
+  /// The maximum number of bytes of a normalization map.
   private static let mapLimit = 1 << 22
 
   private static func pieceCount(
@@ -139,10 +139,10 @@ extension SentencePieceFile {
     }
   }
 
-  /// Refuses to learn more pieces than a file may have.
+  /// Throws if more pieces are requested than a file may contain.
   ///
-  /// - Parameter vocabularySize: The number of pieces that was asked for.
-  /// - Throws: ``RondoTextError`` if they are too many.
+  /// - Parameter vocabularySize: The requested number of pieces.
+  /// - Throws: ``RondoTextError`` if there are too many.
   static func check(vocabularySize: Int) throws(RondoTextError) {
     guard vocabularySize <= pieceLimit else {
       throw .untrainable(

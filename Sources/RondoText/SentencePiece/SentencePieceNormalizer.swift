@@ -10,11 +10,11 @@ public struct SentencePieceNormalizer: Normalizer {
   let removesExtraSpaces: Bool
   /// Whether spaces become U+2581.
   let escapesSpaces: Bool
-  /// Whether the space that is added stands after the text.
+  /// Whether the added space comes after the text.
   let isSpaceSuffix: Bool
-  /// Pieces that are left as they are.
+  /// Pieces that are left unchanged.
   private let userDefined: DoubleArrayTrie?
-  /// What needs no closer look.
+  /// Characters that need no lookup in the map.
   private let plain: PlainCharacters
 
   /// Creates a normalizer with SentencePiece's usual settings, which maps no characters.
@@ -57,12 +57,12 @@ public struct SentencePieceNormalizer: Normalizer {
       keepsOrigins: keepsOrigins)
   }
 
-  /// One text on its way through the normalizer.
+  /// The normalization of one text.
   private struct Run: ~Copyable {
     let normalizer: SentencePieceNormalizer
     let keepsOrigins: Bool
     var bytes: GrowingMemory<UInt8>
-    /// For each byte, where the old text stands that it came with; and where the old text ends.
+    /// For each new byte, its origin in the old text; then the end of the old text.
     var starts: [UInt32] = []
 
     init(normalizer: SentencePieceNormalizer, keepsOrigins: Bool, capacity: Int) {
@@ -77,7 +77,7 @@ public struct SentencePieceNormalizer: Normalizer {
       if keepsOrigins { starts.append(UInt32(position)) }
     }
 
-    /// Returns where the first character stands that does not become a space.
+    /// Returns the position of the first character that does not become a space.
     private func skipSpaces(_ old: UnsafeBufferPointer<UInt8>) -> Int {
       var position = 0
       while position < old.count {
@@ -88,7 +88,7 @@ public struct SentencePieceNormalizer: Normalizer {
       return position
     }
 
-    /// Writes everything from a position on; returns where the text that counts ends.
+    /// Writes everything from a position on; returns the end of the relevant text.
     private mutating func write(_ old: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
       let removesExtraSpaces = normalizer.removesExtraSpaces
       var position = start
@@ -117,8 +117,8 @@ public struct SentencePieceNormalizer: Normalizer {
       return position
     }
 
-    /// Copies characters that need no closer look, with the spaces between them; returns where the
-    /// first other one is.
+    /// Copies characters that need no lookup, with the spaces between them; returns the position of
+    /// the first other one.
     private mutating func copyPlain(
       _ old: UnsafeBufferPointer<UInt8>, from start: Int, _ isAfterSpace: inout Bool
     ) -> Int {
@@ -129,7 +129,7 @@ public struct SentencePieceNormalizer: Normalizer {
       guard let text = old.baseAddress else { return start }
       var position = start
       while position < old.count {
-        // A byte becomes three at most.
+        // A byte becomes at most three.
         let end = min(old.count, position &+ 1024)
         bytes.reserve(3 * 1024)
         var target = bytes.base + bytes.count
@@ -141,7 +141,7 @@ public struct SentencePieceNormalizer: Normalizer {
               if byte < 0x80 { return true }
               let decoded = UTF8Text.decode(old, at: position)
               if !plain.isCopied(decoded) { return true }
-              // Three bytes are readable, and are written over if there are only two.
+              // Three bytes are readable, and are overwritten if there are only two.
               (target[0], target[1], target[2]) = (byte, text[position &+ 1], text[position &+ 2])
               target += decoded.count
               position &+= decoded.count
@@ -224,7 +224,7 @@ public struct SentencePieceNormalizer: Normalizer {
     }
   }
 
-  /// What is read at once, and what becomes of it.
+  /// Text that is replaced at once, and its replacement.
   private struct Unit {
     enum Text {
       case itself
@@ -263,7 +263,7 @@ public struct SentencePieceNormalizer: Normalizer {
 }
 
 extension NormalizedText {
-  /// Returns where the byte at a position, or the end, stands in the original.
+  /// Returns the position in the original of the byte at a position, or of the end.
   fileprivate func start(at position: Int) -> UInt32 {
     guard let origins else { return UInt32(position) }
     if position < count { return origins[position].start }

@@ -1,13 +1,13 @@
-/// The symbols of the characters of a vocabulary, and the characters of symbols that are no pieces.
+/// The symbols of a vocabulary's characters, including characters that are not pieces themselves.
 struct CharacterSymbols: Sendable {
-  /// The symbol of a character that no piece holds; no pair has it.
+  /// The symbol of an unknown character; no pair contains it.
   static let unknown = UInt32(PairTable.limit - 1)
 
   private let pieceCount: Int
   /// The symbols of the characters below U+10000.
   private var low = [UInt32](repeating: unknown, count: 1 << 16)
   private var high: [UInt32: UInt32] = [:]
-  /// The characters that are no pieces, in the order of their symbols.
+  /// The characters that are not pieces, in the order of their symbols.
   private var others: [UInt32] = []
 
   init(pieceCount: Int) { self.pieceCount = pieceCount }
@@ -24,7 +24,7 @@ struct CharacterSymbols: Sendable {
     if scalar < 1 << 16 { low[Int(scalar)] = symbol } else { high[scalar] = symbol }
   }
 
-  /// Gives a character that is no piece a symbol above those of the pieces, unless it has one.
+  /// Assigns a character that is not a piece a symbol above those of the pieces, unless it has one.
   mutating func add(_ scalar: UInt32) -> UInt32 {
     if self[scalar] == Self.unknown {
       set(scalar, to: UInt32(pieceCount + others.count))

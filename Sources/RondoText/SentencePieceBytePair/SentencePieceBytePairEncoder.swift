@@ -1,10 +1,10 @@
-/// Encodes pieces with a ``SentencePieceBytePairModel`` and remembers what words became.
+/// Encodes pieces with a ``SentencePieceBytePairModel`` and caches the results.
 final class SentencePieceBytePairEncoder: PieceEncoder {
   private let model: SentencePieceBytePairModel
   private let merger: BytePairMerger
   private let memory: PieceMemory
   private let stretches = UnsafeMutableBufferPointer<Piece>.allocate(capacity: 256)
-  /// The unknown characters of the word that is merged, in order.
+  /// The unknown characters of the current word, in order.
   private var unknownScalars: [UInt32] = []
   private var spelling: [UInt8] = []
 
@@ -42,7 +42,8 @@ final class SentencePieceBytePairEncoder: PieceEncoder {
     of piece: Piece, in text: UnsafeBufferPointer<UInt8>, into output: inout TokenBuffer
   ) {
     guard let base = text.baseAddress else { return }
-    // A byte that is not UTF-8 is U+FFFD, which takes three; four identifiers are written at a time.
+    // A byte that is not UTF-8 is U+FFFD, which takes three; four identifiers are written at a
+    // time.
     output.reserve(3 * piece.count + 4)
     let first = output.ids + output.count
     var (written, position) = (0, Int(piece.start))
@@ -59,8 +60,8 @@ final class SentencePieceBytePairEncoder: PieceEncoder {
     output.advance(by: written)
   }
 
-  /// Makes runs of one identifier a single one, which unknown characters of neighbouring stretches
-  /// become; returns how many identifiers are left.
+  /// Fuses runs of one identifier, which unknown characters of adjacent stretches produce; returns
+  /// the number of remaining identifiers.
   private func joinNeighbors(_ id: UInt32, in ids: UnsafeMutableBufferPointer<UInt32>) -> Int {
     var kept = 0
     for next in ids where next != id || kept == 0 || ids[kept - 1] != id {
@@ -70,10 +71,10 @@ final class SentencePieceBytePairEncoder: PieceEncoder {
     return kept
   }
 
-  /// Merges a word; returns how many identifiers it became.
+  /// Merges a word; returns the number of its identifiers.
   ///
-  /// Where symbols begin is not followed: unknown characters never merge, so that they come out in
-  /// the order in which they went in.
+  /// The starts of symbols are not tracked: unknown characters never merge, so they are returned in
+  /// their original order.
   @inline(never)
   private func merge(
     _ bytes: UnsafeBufferPointer<UInt8>, to target: UnsafeMutablePointer<UInt32>
@@ -113,7 +114,7 @@ final class SentencePieceBytePairEncoder: PieceEncoder {
     return written
   }
 
-  /// Merges a text whose tokens' spans are wanted.
+  /// Merges a text and computes the spans of its tokens.
   private func mergeWithSpans(
     _ bytes: UnsafeBufferPointer<UInt8>, at offset: Int, into output: inout TokenBuffer
   ) {
@@ -142,8 +143,8 @@ final class SentencePieceBytePairEncoder: PieceEncoder {
     }
   }
 
-  /// Writes the first symbols of a text, where each begins, and the unknown characters; returns how
-  /// many symbols there are.
+  /// Writes the first symbols of a text, their starts, and the unknown characters; returns the
+  /// number of symbols.
   private func cut(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
     merger.reserve(bytes.count)
     unknownScalars.removeAll(keepingCapacity: true)

@@ -80,7 +80,8 @@ public struct SentencePieceBytePairTrainer: Sendable {
       report: training.report)
   }
 
-  /// Cuts words where no piece may reach across, and at characters outside the alphabet, which go.
+  /// Splits words where no piece may reach across, and at characters outside the alphabet, which
+  /// are dropped.
   private func cut(_ words: WordCounts, alphabet: Set<UInt32>) -> WordCounts {
     var parts = WordCounts()
     words.forEachWord { word, count in

@@ -1,4 +1,4 @@
-/// Which symbols merge, worked out from the pieces of a SentencePiece model.
+/// The merges of symbols that the pieces of a SentencePiece model imply.
 struct SentencePieceMergeRules {
   private let pieces: [SentencePieceFile.Piece]
   /// The pieces of two characters or more, the highest score first.
@@ -6,7 +6,7 @@ struct SentencePieceMergeRules {
   private let vocabulary: Vocabulary
   private(set) var characters: CharacterSymbols
 
-  /// Looks through the pieces, which must be valid UTF-8 and make up the vocabulary.
+  /// Examines the pieces, which must be valid UTF-8 and form the vocabulary.
   init(pieces: [SentencePieceFile.Piece], vocabulary: Vocabulary) {
     self.pieces = pieces
     self.vocabulary = vocabulary

@@ -1,7 +1,7 @@
 /// The characters that cover a share of a text, the most frequent first.
 ///
-/// What is left out is rare: one sign of a script that the text hardly holds would otherwise take a
-/// place in the vocabulary.
+/// The others are rare: a single character of a script that the text hardly contains would
+/// otherwise take a place in the vocabulary.
 struct CharacterCoverage {
   /// The characters, and how often each occurs.
   private(set) var kept: [(scalar: UInt32, count: Int)] = []
@@ -10,7 +10,7 @@ struct CharacterCoverage {
   ///
   /// - Parameters:
   ///   - words: The words of the text.
-  ///   - share: The share of the text that the characters make up at least.
+  ///   - share: The minimum share of the text that the characters must cover.
   init(of words: WordCounts, share: Double) {
     var occurrences: [UInt32: Int] = [:]
     words.forEachWord { word, count in

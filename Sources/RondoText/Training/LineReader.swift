@@ -11,7 +11,7 @@ struct LineReader: ~Copyable {
   private let path: String
   private let descriptor: CInt
   private var buffer: [UInt8]
-  /// The bytes that were read and not yet handed out.
+  /// The bytes that were read and not yet returned.
   private var pending = 0..<0
   private var isAtEnd = false
 
@@ -63,7 +63,7 @@ struct LineReader: ~Copyable {
     pending = line.upperBound..<pending.upperBound
   }
 
-  /// Moves what is pending to the front, or doubles the buffer; returns how far things moved.
+  /// Moves pending bytes to the front, or doubles the buffer; returns the distance of the move.
   private mutating func makeRoom() -> Int {
     let moved = pending.lowerBound
     if moved > 0 {

@@ -62,7 +62,7 @@ extension TokenizerTrainer {
     }
   }
 
-  /// Puts tokens together again; without it, spaces go between them.
+  /// Joins tokens; without it, they are joined by spaces.
   private var decoder: (any TokenDecoder)? {
     switch kind {
     case .bytePair: splitting == .metaspace ? MetaspaceDecoder() : SuffixDecoder()

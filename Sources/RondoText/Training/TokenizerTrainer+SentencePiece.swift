@@ -4,15 +4,15 @@ extension TokenizerTrainer {
     kind == .sentencePieceBytePair || kind == .unigram && normalizesNothing
   }
 
-  /// Whether text is left as it is before it is cut.
+  /// Whether text is split without any normalization.
   var normalizesNothing: Bool { normalization == nil && !stripsAccents && !isLowercased }
 
-  /// The special tokens that text never becomes, which are all but the unknown one.
+  /// The special tokens that text never produces: all but the unknown one.
   private var controlPieces: [String] {
     specialTokens.filter { $0 != .unknown }.map(\.text)
   }
 
-  /// Learns a SentencePiece model of byte pairs; the tokenizer is that of the file.
+  /// Trains a SentencePiece byte-pair model; the tokenizer is that of the file.
   func trainSentencePiece(
     on words: WordCounts, observer: ((TokenizerProgress) -> Void)?,
     witness: ((TrainedMerge) -> Void)?
@@ -28,7 +28,7 @@ extension TokenizerTrainer {
       tokenizer: tokenizer, sentencePieceFile: file, report: training.report)
   }
 
-  /// Learns a unigram model; the tokenizer has the components of Hugging Face's library.
+  /// Trains a unigram model; the tokenizer has the components of Hugging Face's library.
   func trainUnigram(
     on words: WordCounts, observer: ((TokenizerProgress) -> Void)?
   ) throws(RondoTextError) -> TrainedTokenizer {
@@ -46,8 +46,8 @@ extension TokenizerTrainer {
       report: training.report)
   }
 
-  /// Puts the unknown piece, which trainers have first, where the special tokens have it, and names
-  /// the pieces around a text.
+  /// Moves the unknown piece, which trainers put first, to its place among the special tokens, and
+  /// names the start and end pieces.
   private func arranged(_ file: SentencePieceFile) -> SentencePieceFile {
     var file = file
     let unknown = file.pieces.removeFirst()

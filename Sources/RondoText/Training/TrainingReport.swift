@@ -28,15 +28,15 @@ public struct TrainingReport: Hashable, Sendable {
   /// The total duration.
   public var duration: Duration { phases.reduce(.zero) { $0 + $1.duration } }
 
-  /// Notes how much memory is in use now.
+  /// Records the current memory use.
   mutating func note(memory: Int) { peakMemory = max(peakMemory, memory) }
 }
 
-/// Measures the parts of a trainer's work, one after another.
+/// Measures the phases of a trainer's work, one after another.
 struct Stopwatch {
   private var start = ContinuousClock.now
 
-  /// Returns the part that ends here.
+  /// Returns the phase that ends now.
   mutating func lap(_ name: String) -> TrainingReport.Phase {
     let now = ContinuousClock.now
     defer { start = now }

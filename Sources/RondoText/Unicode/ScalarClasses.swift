@@ -1,7 +1,7 @@
-/// A small number for every scalar, such as the classes that a scanner tells apart.
+/// A small number for every scalar, such as the classes that a scanner distinguishes.
 ///
-/// The tables are plain memory that lives as long as the program, so that a scanner can read them
-/// through pointers.
+/// The tables are plain memory that never changes and lives as long as the program, so that a
+/// scanner can read them through pointers.
 struct ScalarClasses: @unchecked Sendable {
   /// The block of each page.
   private let pages: UnsafePointer<UInt16>
@@ -10,10 +10,10 @@ struct ScalarClasses: @unchecked Sendable {
   /// The class of each ASCII byte, and ``beyondASCII`` for all other bytes.
   let ascii: UnsafePointer<UInt8>
 
-  /// What ``ascii`` answers for a byte that is not ASCII; no class has this number.
+  /// The value of ``ascii`` for a byte that is not ASCII; no class has this number.
   static let beyondASCII: UInt8 = 0xFF
 
-  /// The properties of all scalars, as ``ScalarProperties`` keeps them.
+  /// The properties of all scalars, in the form of ``ScalarProperties``.
   static let properties = ScalarClasses(pages: pages, blocks: blocks)
 
   /// The canonical combining classes.
@@ -24,7 +24,7 @@ struct ScalarClasses: @unchecked Sendable {
     return ScalarClasses(pages: pages, blocks: blocks)
   }()
 
-  /// What BERT's components do with scalars: see ``BERTClass``.
+  /// How BERT's components treat scalars: see ``BERTClass``.
   static let bert: ScalarClasses = {
     let (pages, blocks) = UnicodeData.twoStageTable(
       pages: UnicodeData.bertPages, blocks: UnicodeData.bertBlocks,
@@ -82,7 +82,7 @@ struct ScalarClasses: @unchecked Sendable {
   }
 }
 
-/// What BERT's components do with a scalar, by Unicode 8, which their reference uses.
+/// How BERT's components treat a scalar, by Unicode 8, which their reference uses.
 enum BERTClass {
   /// Removed when text is cleaned.
   static let removed: UInt8 = 1

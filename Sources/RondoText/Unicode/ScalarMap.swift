@@ -1,4 +1,4 @@
-/// What scalars become: their lower case, or their decomposition.
+/// A mapping of scalars, such as lowercasing or decomposition.
 struct ScalarMap: Sendable {
   private let pages: [UInt16]
   /// One more than the entry of each scalar of a block, zero for none.
@@ -35,7 +35,7 @@ struct ScalarMap: Sendable {
     self.scalars = scalars
   }
 
-  /// Returns what a scalar becomes, `nil` if it stays.
+  /// Returns the scalars that replace a scalar, `nil` if it is unchanged.
   @inline(__always)
   subscript(scalar: UInt32) -> ArraySlice<UInt32>? {
     let entry = Int(blocks[Int(pages[Int(scalar >> 7)]) &* 128 &+ Int(scalar & 127)])

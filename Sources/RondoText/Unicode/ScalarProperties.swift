@@ -1,4 +1,4 @@
-/// What tokenizers ask about a scalar.
+/// The properties of a scalar that tokenizers need.
 struct ScalarProperties: Hashable, Sendable {
   /// The general category, in the order of the generated tables.
   enum Category: UInt8 {

@@ -1,12 +1,12 @@
-/// Which characters may share a piece of a vocabulary, as SentencePiece sees it by their scripts.
+/// Groups of characters that may share a piece of a vocabulary, by SentencePiece's script rules.
 ///
-/// Kana goes with the Chinese characters, and scripts that are not listed are told apart by their
-/// blocks. Categories are those of the generated tables, so that a vocabulary never depends on the
-/// Unicode version of the program's runtime.
+/// Kana belong with the Chinese characters, and scripts that are not listed are distinguished by
+/// their blocks. Categories are those of the generated tables, so that a vocabulary never depends
+/// on the Unicode version of the program's runtime.
 enum ScriptGroup {
-  /// The group that goes with all others: spaces and marks.
+  /// The group that combines with all others: spaces and marks.
   static let any: UInt32 = 0
-  /// The group of everything that is neither a letter nor goes with all.
+  /// The group of all other characters that are not letters.
   static let sign: UInt32 = 1
 
   /// Returns the group of a scalar.

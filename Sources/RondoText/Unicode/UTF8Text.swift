@@ -19,7 +19,7 @@ enum UTF8Text {
     _ bytes: UnsafeBufferPointer<UInt8>, at position: Int, lead: UInt32
   ) -> Decoded {
     let invalid = Decoded(scalar: 0xFFFD, count: 1, isValid: false)
-    /// The six bits of a byte that goes on with a character; more if it does not.
+    /// The six payload bits of a continuation byte; more for any other byte.
     func tail(_ distance: Int) -> UInt32 { UInt32(bytes[position &+ distance]) ^ 0x80 }
     let left = bytes.count &- position
     if lead < 0xE0 {

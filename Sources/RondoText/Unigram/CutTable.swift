@@ -1,12 +1,12 @@
-/// Where a text may be cut for a model, because no piece reaches across.
+/// Where a text may be split for a model, because no piece reaches across.
 ///
-/// A cut between two characters is safe if no piece holds one right after the other: then no piece
-/// lies on both sides, and the tokens of the parts are the tokens of the whole. In most texts cuts
-/// are dense, before spaces, around punctuation and between most Chinese characters, and the short
-/// stretches between them come back again and again.
+/// A cut between two characters is safe if no piece contains one right after the other: then no
+/// piece lies on both sides, and the tokens of the parts are the tokens of the whole. In most texts
+/// safe cuts are dense, before spaces, around punctuation and between most Chinese characters, and
+/// the short stretches between them recur often.
 ///
-/// The pairs of neighbours in pieces are kept as bits at hashed places. Two pairs may share a bit,
-/// which hides a safe cut and never makes up an unsafe one.
+/// The adjacent pairs in pieces are stored as bits at hashed positions. Two pairs may share a bit,
+/// which can hide a safe cut but never produces an unsafe one.
 ///
 /// Unchecked, because of the pointer: the initializer writes the bits, and nothing changes them
 /// afterwards.
@@ -46,7 +46,7 @@ final class CutTable: @unchecked Sendable {
     }
   }
 
-  /// Returns the place of a pair; pairs of ASCII characters lie together and share none.
+  /// Returns the bit of a pair; pairs of ASCII characters are adjacent and share none.
   @inline(__always)
   private func place(of left: UInt32, _ right: UInt32) -> Int {
     let pair = UInt64(left) &<< 7 ^ UInt64(right)
@@ -58,7 +58,7 @@ final class CutTable: @unchecked Sendable {
   /// - Parameters:
   ///   - text: The text; no cut is beside a byte that is not UTF-8.
   ///   - position: Where to start; on return, the end of what was scanned.
-  ///   - end: The end of the text that is cut.
+  ///   - end: The end of the text to split.
   ///   - stretches: Receives the stretches.
   /// - Returns: The number of stretches; zero only when `position` has reached `end`.
   func scan(

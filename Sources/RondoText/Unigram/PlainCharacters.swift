@@ -4,13 +4,13 @@
 /// Unchecked, because of the pointers: the initializer fills the tables, and nothing changes them
 /// afterwards.
 final class PlainCharacters: @unchecked Sendable {
-  /// What becomes of each byte below 128, where another such byte follows.
+  /// The replacement of each byte below 128, where another such byte follows.
   ///
-  /// It is zero if more has to be looked at, as for all bytes from 128 on.
+  /// It is zero if more context is needed, as for all bytes from 128 on.
   let bytes: UnsafeMutablePointer<UInt8>
-  /// Whether a byte from 128 on changes what becomes of the byte before it: a bit for each pair.
+  /// Whether a byte from 128 on changes the replacement of the byte before it: a bit for each pair.
   private let pairs: UnsafeMutablePointer<UInt64>
-  /// The characters from U+0080 to U+FFFF of which more has to be looked at: a bit for each.
+  /// The characters from U+0080 to U+FFFF that need more context: a bit for each.
   private let changed: UnsafeMutablePointer<UInt64>
 
   init(_ map: PrecompiledMap, userDefined: [[UInt8]]) {
@@ -49,7 +49,7 @@ final class PlainCharacters: @unchecked Sendable {
     changed[Int(scalar) / 64] |= 1 << UInt64(scalar % 64)
   }
 
-  /// Lets more be looked at wherever a piece may begin.
+  /// Marks the first character of a piece as needing more context.
   private func exclude(_ piece: UnsafeBufferPointer<UInt8>) {
     let first = UTF8Text.decode(piece, at: 0)
     if !first.isValid {
@@ -61,7 +61,7 @@ final class PlainCharacters: @unchecked Sendable {
     }
   }
 
-  /// Whether a byte decides what becomes of the byte before it, which is below 128.
+  /// Whether a byte decides the replacement of the byte before it, which is below 128.
   @inline(__always)
   func isDecided(_ byte: UInt8, by next: UInt8) -> Bool {
     next >= 0x80

@@ -1,15 +1,15 @@
 /// The repeated substrings of words, found by sorting the suffixes.
 ///
-/// Suffixes are compared up to a length, which is that of the longest piece anyone asks for, and
-/// never beyond the end of their word. Substrings that share a prefix then stand side by side, and
-/// each substring that occurs before different symbols is a node of the tree of prefixes.
+/// Suffixes are compared up to a maximum length, that of the longest piece, and never beyond the
+/// end of their word. Substrings that share a prefix are then adjacent, and each substring that
+/// occurs before different symbols is a node of the prefix tree.
 struct SuffixArray: ~Copyable {
   /// A substring: it begins each of the suffixes from `first` on.
   struct Node: BitwiseCopyable {
     var first: Int32
     var count: Int32
     var length: Int32
-    /// How often it occurs, each word counted as often as it occurs.
+    /// The number of occurrences, weighted by the counts of the words.
     var frequency: Int
   }
 
@@ -105,7 +105,7 @@ struct SuffixArray: ~Copyable {
     return false
   }
 
-  /// Returns how many symbols two neighbouring suffixes have in common.
+  /// Returns the length of the common prefix of two adjacent suffixes.
   private func commonLength(_ i: Int, _ j: Int) -> Int {
     let (a, b) = (text + Int(positions[i]), text + Int(positions[j]))
     var length = 0
@@ -120,12 +120,12 @@ struct SuffixArray: ~Copyable {
     return length
   }
 
-  /// Calls `body` with every substring of two symbols or more that is at most as long as a piece may
-  /// be, occurs at least twice, and is not always followed by the same symbol.
+  /// Calls `body` with every substring of two symbols or more that is at most as long as a piece
+  /// may be, occurs at least twice, and is not always followed by the same symbol.
   ///
   /// - Parameters:
-  ///   - weights: How often the word at each position occurs.
-  ///   - body: Takes a substring.
+  ///   - weights: The count of the word at each position.
+  ///   - body: Receives a substring.
   func forEachRepeat(weights: UnsafePointer<Int32>, _ body: (Node) -> Void) {
     var open: [Node] = []
     func close(to length: Int, end: Int) {

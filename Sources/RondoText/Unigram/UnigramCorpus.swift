@@ -8,16 +8,16 @@ struct UnigramCorpus {
 
   /// The characters of the vocabulary, most frequent first; a symbol is a position plus one.
   let alphabet: [UInt32]
-  /// How often each character occurs.
+  /// The number of occurrences of each character.
   let characterCounts: [Int]
   private(set) var symbols: [UInt32] = []
-  /// For each position, how often its word occurs.
+  /// For each position, the count of its word.
   private(set) var weights: [Int32] = []
   private(set) var words: [Word] = []
-  /// How many words there are, each counted as often as it occurs.
+  /// The number of words, weighted by their counts.
   private(set) var wordCount = 0
 
-  /// Chooses the characters that cover a share of the text, and cuts the words at all others.
+  /// Selects the characters that cover a share of the text, and splits the words at all others.
   init(_ counts: WordCounts, coverage: Double) {
     let kept = CharacterCoverage(of: counts, share: coverage).kept
     alphabet = kept.map(\.scalar)

@@ -1,19 +1,19 @@
-/// Encodes pieces with a ``UnigramModel`` and remembers what stretches of text became.
+/// Encodes pieces with a ``UnigramModel`` and caches the tokens of stretches of text.
 ///
 /// Where no piece reaches across a cut, the best segmentation of a text is that of its parts, one
-/// after another, if sums are exact. They are not: the sum so far, which grows along the text, rounds
-/// away small differences. So a stretch is remembered together with the margin by which its best
-/// segmentation wins, and where rounding could eat the margin up, the stretch is segmented again on
-/// top of the sum so far.
+/// after another, if sums are exact. They are not: the running sum, which grows along the text,
+/// rounds away small differences. So a stretch is cached together with the margin by which its best
+/// segmentation wins, and where rounding could exceed the margin, the stretch is segmented again on
+/// top of the running sum.
 final class UnigramEncoder: PieceEncoder {
-  /// What stands for an unknown character in the memory.
+  /// The cached value for an unknown character.
   private static let unknown = UInt32.max - 2
 
   private let model: UnigramModel
   private let reserved: Set<Int>
   private let lattice: UnigramLattice
   private let isSingle: Bool
-  /// How far a sum may be from the exact one, as a share.
+  /// The maximum relative error of a sum.
   private let rounding: Float
   private let unknownCost: Float
   private let memory: PieceMemory
@@ -58,7 +58,7 @@ final class UnigramEncoder: PieceEncoder {
     }
   }
 
-  /// Appends a segmentation of a piece drawn at random.
+  /// Appends a randomly sampled segmentation of a piece.
   ///
   /// See ``UnigramLattice/sample(_:smoothing:using:)``.
   func sample(
@@ -106,10 +106,10 @@ final class UnigramEncoder: PieceEncoder {
     }
   }
 
-  /// The margin that outlives rounding.
+  /// The margin that survives rounding.
   ///
   /// Each of the at most `count` additions along two segmentations, and one comparison each, may be
-  /// wrong by half a unit in the last place. No margin is enough where the sum might start again at
+  /// wrong by half a unit in the last place. No margin is enough where the sum might restart at
   /// zero.
   @inline(__always)
   private func safeMargin(sum: Double, count: Int) -> Float {
@@ -118,8 +118,8 @@ final class UnigramEncoder: PieceEncoder {
     return lowest.magnitude * Float(4 &* count &+ 4) * rounding
   }
 
-  /// Returns the margin of a stretch and its identifiers, from memory or freshly learned; `nil` if
-  /// it is too long.
+  /// Returns the margin of a stretch and its identifiers, from the cache or newly computed; `nil`
+  /// if it is too long.
   @inline(__always)
   private func recall(_ stretch: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt32>? {
     guard let base = stretch.baseAddress, stretch.count <= PieceTable.longestKey else {
@@ -144,10 +144,10 @@ final class UnigramEncoder: PieceEncoder {
   }
 
   /// Segments a stretch by itself and writes its margin and identifiers into ``payload``; returns
-  /// how many numbers these are.
+  /// their number.
   ///
-  /// The margin is negative where there are unknown characters, and not a number where these may be
-  /// written as bytes.
+  /// The margin is negative where there are unknown characters, and NaN where these may be encoded
+  /// as bytes.
   @inline(never)
   private func learn(_ stretch: UnsafeBufferPointer<UInt8>) -> Int {
     var margin = Float(lattice.segment(stretch, .double(0)).margin)
@@ -161,7 +161,7 @@ final class UnigramEncoder: PieceEncoder {
     return count
   }
 
-  /// Appends remembered tokens, and adds their costs to the sum.
+  /// Appends cached tokens, and adds their costs to the sum.
   @inline(__always)
   private func append(
     _ known: UnsafeBufferPointer<UInt32>, to output: inout TokenBuffer, isFirst: Bool,

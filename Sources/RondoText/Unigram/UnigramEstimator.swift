@@ -6,11 +6,11 @@ import Musl
 import Glibc
 #endif
 
-/// Estimates how probable the pieces of a corpus are, and drops those that matter least.
+/// Estimates the probabilities of pieces, and prunes the least important ones.
 ///
-/// Where each piece occurs is known from the suffix array and written down once: a row of edges for
-/// every position of the corpus. A round of estimating reads the rows from left to right and looks
-/// nothing up.
+/// The occurrences of each piece are known from the suffix array and stored once: a row of edges
+/// for every position of the corpus. A round of estimation reads the rows from left to right
+/// without any lookups.
 final class UnigramEstimator {
   /// An edge is the length of a piece in the upper six bits, and its number.
   private static let lengthShift: UInt32 = 26
@@ -24,23 +24,22 @@ final class UnigramEstimator {
   private let corpus: UnigramCorpus
   private let seeds: UnigramSeeds
   private let alphabetCount: Int
-  /// The logarithm of the probability of each piece, the characters first; minus infinity for those
-  /// that were dropped.
+  /// The log-probability of each piece, the characters first; minus infinity for pruned ones.
   let scores: UnsafeMutableBufferPointer<Double>
   /// Where the row of each position begins.
   private var rows: [Int32]
   private var edges: [UInt32] = []
   private let expected: UnsafeMutableBufferPointer<Double>
-  /// For each position of a word, the score of the best way there, and the weight of all ways there
-  /// and on from there, relative to the best.
+  /// For each position of a word, the score of the best path to it, and the weights of all paths to
+  /// it and from it, relative to the best.
   private let best: UnsafeMutablePointer<Double>
   private let forward: UnsafeMutablePointer<Double>
   private let backward: UnsafeMutablePointer<Double>
   /// The weight of each edge of a word, in the order of the rows.
   private let weights: UnsafeMutablePointer<Double>
-  /// The last piece on the best way to each position.
+  /// The last piece on the best path to each position.
   private let arrivals: UnsafeMutablePointer<Arrival>
-  /// The mean logarithm of the probability of a word at the last estimate.
+  /// The mean log-likelihood of a word at the last estimation.
   private(set) var logLikelihood = 0.0
 
   init(_ corpus: UnigramCorpus, seeds: UnigramSeeds) {
@@ -99,13 +98,13 @@ final class UnigramEstimator {
       + 40 * seeds.seeds.count
   }
 
-  /// The number of pieces that were not dropped.
+  /// The number of pieces that are not pruned.
   var liveCount: Int { scores.count { $0.isFinite } }
 
   /// The lowest score.
   var lowestScore: Double { scores.lazy.filter(\.isFinite).min() ?? 0 }
 
-  /// Returns the pieces of two characters or more that were not dropped.
+  /// Returns the pieces of two characters or more that are not pruned.
   func liveSeeds() -> [(position: Int, length: Int, score: Double)] {
     seeds.seeds.indices.compactMap { index in
       let score = scores[alphabetCount + index]
@@ -115,14 +114,14 @@ final class UnigramEstimator {
     }
   }
 
-  /// Estimates the probabilities once: expectation, and maximization.
+  /// Runs one step of expectation and maximization.
   func estimate() {
     for i in expected.indices { expected[i] = 0 }
     var total = 0.0
     let unknown = lowestScore - 10
     for word in corpus.words { total += Double(word.count) * addExpectations(of: word, unknown) }
     logLikelihood = total / Double(corpus.wordCount)
-    // A piece that is expected less than every other time is not worth a place.
+    // A piece with an expected count below one half is pruned.
     var sum = 0.0
     for i in expected.indices {
       if expected[i] < 0.5 { expected[i] = 0 }
@@ -135,7 +134,7 @@ final class UnigramEstimator {
   }
 
   /// Calls `body` with the edges that begin at a position: the piece and its length in symbols; a
-  /// character that was dropped is still an edge.
+  /// pruned character is still an edge.
   @inline(__always)
   private func forEachEdge(
     _ edges: UnsafeBufferPointer<UInt32>, _ rows: UnsafeBufferPointer<Int32>,
@@ -147,8 +146,7 @@ final class UnigramEstimator {
     }
   }
 
-  /// Adds how often each piece is expected in a word; returns the logarithm of the probability of
-  /// the word.
+  /// Adds the expected counts of the pieces in a word; returns the log-probability of the word.
   private func addExpectations(of word: UnigramCorpus.Word, _ unknown: Double) -> Double {
     let length = word.length
     let (scores, best, forward, backward) = (scores, best, forward, backward)
@@ -198,7 +196,7 @@ final class UnigramEstimator {
     }
   }
 
-  /// Drops pieces until `count` are left, those first whose loss costs the text the least.
+  /// Prunes pieces until `count` are left, those first whose loss costs the text the least.
   func drop(to count: Int) {
     let unknown = lowestScore - 10
     let frequencies = bestFrequencies(unknown: unknown)
@@ -228,7 +226,7 @@ final class UnigramEstimator {
     forgetDropped()
   }
 
-  /// Returns how often each piece occurs in the best segmentations.
+  /// Returns the counts of the pieces in the best segmentations.
   private func bestFrequencies(unknown: Double) -> [Double] {
     var frequencies = [Double](repeating: 0, count: scores.count)
     for word in corpus.words {
@@ -238,8 +236,8 @@ final class UnigramEstimator {
     return frequencies
   }
 
-  /// Returns the pieces that would stand for a piece if it were dropped; `nil` if they are the
-  /// better choice anyway.
+  /// Returns the pieces that would replace a piece if it were pruned; `nil` if they are preferred
+  /// anyway.
   private func alternative(to id: Int, unknown: Double) -> [Int]? {
     let seed = seeds.seeds[id - alphabetCount]
     let found = bestPath(
@@ -279,7 +277,7 @@ final class UnigramEstimator {
     return (best[length], path)
   }
 
-  /// Takes the edges of dropped pieces out of the rows.
+  /// Removes the edges of pruned pieces from the rows.
   private func forgetDropped() {
     var written: Int32 = 0
     var read = 0
@@ -298,7 +296,7 @@ final class UnigramEstimator {
     edges.removeLast(edges.count - Int(written))
   }
 
-  /// The derivative of the logarithm of the gamma function.
+  /// The digamma function, the derivative of the logarithm of the gamma function.
   private static func digamma(_ x: Double) -> Double {
     var (x, result) = (x, 0.0)
     while x < 7 {

@@ -7,15 +7,15 @@ import Glibc
 #endif
 
 extension UnigramLattice {
-  /// Draws a segmentation at random, which is then in ``steps``.
+  /// Samples a segmentation, which is then in ``steps``.
   ///
   /// ```text
   /// P(x₁ x₂ …) ∝ Πᵢ p(xᵢ)^α        α is the smoothing
   /// ```
   ///
-  /// With a smoothing of 0 every segmentation is as likely as any other; the larger it is, the more
-  /// likely is the best one. The weights of all ways to each position are added up from left to
-  /// right, and then pieces are drawn from right to left.
+  /// With a smoothing of 0 all segmentations are equally likely; the larger it is, the more likely
+  /// is the best one. The weights of all paths to each position are summed from left to right, and
+  /// then pieces are sampled from right to left (forward filtering, backward sampling).
   ///
   /// - Parameters:
   ///   - text: The text.
@@ -26,7 +26,7 @@ extension UnigramLattice {
     using random: inout some RandomNumberGenerator
   ) {
     let edges = edges(of: text)
-    // The logarithm of the weight of all ways to each position.
+    // The logarithm of the total weight of all paths to each position.
     var weights = [Double](repeating: -.infinity, count: text.count + 1)
     weights[0] = 0
     for edge in edges {

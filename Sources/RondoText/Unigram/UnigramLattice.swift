@@ -1,9 +1,9 @@
-/// Finds the most probable segmentation of one stretch of text; owns the memory for it.
+/// Finds the most probable segmentation of a stretch of text, and owns the memory for it.
 final class UnigramLattice {
-  /// The best way to reach a position.
+  /// The best path to a position.
   private struct Best {
     var score: Double
-    /// The score of the second best way, where it is asked for.
+    /// The score of the second best path, where it is requested.
     var secondScore: Double
     var start: Int32
     /// The identifier of the last piece, or -1 for an unknown character.
@@ -23,7 +23,7 @@ final class UnigramLattice {
   private let isBarred: [Bool]
   private var best: UnsafeMutablePointer<Best>
   private var capacity = 256
-  /// The segmentation that was found, from left to right.
+  /// The segmentation, from left to right.
   private(set) var steps: [Step] = []
 
   init(_ model: UnigramModel, barring reserved: Set<Int>) {
@@ -38,7 +38,7 @@ final class UnigramLattice {
 
   deinit { best.deallocate() }
 
-  /// How the scores of segmentations are added up, on top of a sum.
+  /// How the scores of segmentations are summed, starting from a given sum.
   enum Sums {
     /// In single precision.
     case single(Double)
@@ -50,8 +50,8 @@ final class UnigramLattice {
   ///
   /// - Parameters:
   ///   - text: The text.
-  ///   - sums: How scores are added up.
-  /// - Returns: The best score, and by how much the second best segmentation is worse, if `sums` is
+  ///   - sums: How scores are summed.
+  /// - Returns: The best score, and the margin to the second best segmentation if `sums` is
   ///   `.double`.
   func segment(_ text: UnsafeBufferPointer<UInt8>, _ sums: Sums) -> (score: Double, margin: Double)
   {
@@ -80,7 +80,7 @@ final class UnigramLattice {
     best.initialize(repeating: unreached, count: count + 1)
   }
 
-  /// Sums in single precision that fall below this start again at zero, so that they stay precise.
+  /// Single-precision sums that fall below this restart at zero, so that they stay precise.
   static let lowestSum = -100_000.0
 
   private func fillSingle(_ text: UnsafeBufferPointer<UInt8>) {
@@ -116,8 +116,8 @@ final class UnigramLattice {
     }
   }
 
-  /// Calls `begin` with every position that can be reached, from left to right, and then `body` with
-  /// every piece that begins there, the short ones first, and with an unknown character.
+  /// Calls `begin` with every reachable position, from left to right, and then `body` with every
+  /// piece that begins there, short ones first, and with an unknown character.
   @inline(__always)
   private func forEachEdge(
     in text: UnsafeBufferPointer<UInt8>, _ begin: (UnsafeMutablePointer<Best>, Int) -> Void,
@@ -173,7 +173,7 @@ final class UnigramLattice {
     return edges
   }
 
-  /// Takes a segmentation that was found elsewhere.
+  /// Sets a segmentation that was computed elsewhere.
   func replaceSteps(_ steps: [Step]) { self.steps = steps }
 
   private func collectSteps(end: Int) {

@@ -46,7 +46,7 @@ public struct UnigramModel: TokenModel {
   /// Whether unknown characters are encoded as byte tokens where the vocabulary has them.
   public let hasByteFallback: Bool
 
-  /// The pieces that text may become.
+  /// The pieces that text may produce.
   let trie: DoubleArrayTrie
   /// What a piece adds to the score of a segmentation, by identifier.
   let costs: [Double]
@@ -75,7 +75,7 @@ public struct UnigramModel: TokenModel {
     var costs = scores
     for id in userDefined { costs[id] = .infinity }
     let lowest = textIDs.lazy.map { costs[$0] }.min() ?? 0
-    // A user's own piece costs nothing, so that it is nearly always chosen.
+    // A user-defined piece costs nothing, so that it is nearly always chosen.
     for id in userDefined { costs[id] = 0 }
     self.costs = costs
     unknownCost = Self.unknownCost(lowest == .infinity ? 0 : lowest, arithmetic)

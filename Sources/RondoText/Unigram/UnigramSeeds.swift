@@ -3,7 +3,7 @@ struct UnigramSeeds {
   struct Seed {
     /// Where it occurs first in the order of suffixes.
     var first: Int
-    /// At how many positions it occurs.
+    /// The number of positions at which it occurs.
     var count: Int
     var length: Int
     var frequency: Int

@@ -95,7 +95,7 @@ public struct UnigramTrainer: Sendable {
     }
   }
 
-  /// Chooses the pieces of the vocabulary: all characters, and then the most probable ones.
+  /// Selects the pieces of the vocabulary: all characters, and then the most probable ones.
   private func finish(
     _ estimator: UnigramEstimator, corpus: UnigramCorpus, report: TrainingReport
   ) throws(RondoTextError) -> UnigramTraining {
@@ -106,7 +106,7 @@ public struct UnigramTrainer: Sendable {
       if estimator.scores[symbol].isFinite {
         pieces.append(UnigramModel.Piece(bytes, score: estimator.scores[symbol]))
       } else {
-        // Characters that were dropped come last, the more frequent ones before the others.
+        // Pruned characters come last, the more frequent ones first.
         penalty += 0.0001
         pieces.append(UnigramModel.Piece(bytes, score: estimator.lowestScore - penalty))
       }

@@ -36,7 +36,7 @@ public struct WordLevelModel: TokenModel {
   }
 }
 
-/// Looks pieces up.
+/// Encodes pieces by looking them up.
 final class WordLevelEncoder: PieceEncoder {
   private let vocabulary: Vocabulary
   private let unknown: UInt32?

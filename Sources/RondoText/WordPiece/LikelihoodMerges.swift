@@ -1,15 +1,15 @@
-/// Merges chosen as word pieces were invented: by how much they raise the likelihood of the text.
+/// Merges selected as in the original WordPiece: by how much they raise the likelihood of the text.
 ///
 /// ```text
 /// score(ab) = count(ab) / (count(a) · count(b))
 /// ```
 ///
-/// A pair whose halves rarely occur without each other comes first, however rare it is. Since a merge
-/// lowers the counts of its halves, it raises the scores of all pairs that hold them, so every pair
-/// is looked at before each merge. Of equal scores, the pair that stands first in the words wins.
+/// A pair whose halves rarely occur apart comes first, however rare it is. Since a merge lowers the
+/// counts of its halves, it raises the scores of all pairs that contain them, so every pair is
+/// examined before each merge. Of equal scores, the pair that occurs first in the words wins.
 ///
-/// - Source: Schuster and Nakajima, Japanese and Korean Voice Search, 2012, section 3; the formula is
-///   that of the Hugging Face course,
+/// - Source: Schuster and Nakajima, Japanese and Korean Voice Search, 2012, section 3; the formula
+///   is that of the Hugging Face course,
 ///   [WordPiece tokenization](https://huggingface.co/learn/llm-course/chapter6/6).
 struct LikelihoodMerges {
   /// Two neighbouring symbols.
@@ -22,9 +22,9 @@ struct LikelihoodMerges {
   private var symbolCounts: [Int] = []
   /// The pairs in the order in which they came up.
   private var pairs: [Pair] = []
-  /// How often each pair occurs.
+  /// The count of each pair.
   private var counts: [Int] = []
-  /// The words that each pair has come up in.
+  /// The words in which each pair has occurred.
   private var wordsOfPairs: [[Int]] = []
   private var places: [Pair: Int] = [:]
 
@@ -42,8 +42,8 @@ struct LikelihoodMerges {
 
   /// Returns the pair with the highest score, and its count.
   ///
-  /// - Parameter minimumCount: How often a pair must occur.
-  /// - Returns: The pair, or `nil` if none occurs so often.
+  /// - Parameter minimumCount: The minimum count of a pair.
+  /// - Returns: The pair, or `nil` if none is so frequent.
   func best(minimumCount: Int) -> (pair: Pair, count: Int)? {
     var best: (place: Int, score: Double, position: (Int, Int)?)?
     for place in pairs.indices where counts[place] >= max(1, minimumCount) {
@@ -97,7 +97,7 @@ struct LikelihoodMerges {
           position += 1
         }
       }
-      // A word is listed again when a pair that had gone comes back.
+      // A word is listed again when a pair that had disappeared comes back.
       if new.count == old.count { continue }
       count(word, times: -words[word].count)
       words[word].symbols = new
@@ -105,7 +105,7 @@ struct LikelihoodMerges {
     }
   }
 
-  /// Counts the symbols and pairs of a word so many times more, or less if `times` is negative.
+  /// Adds `times` to the counts of the symbols and pairs of a word; `times` may be negative.
   private mutating func count(_ word: Int, times: Int) {
     let symbols = words[word].symbols
     for (position, symbol) in symbols.enumerated() {

@@ -38,7 +38,7 @@ extension Tokenizer {
     self = try Self.bert(model, isLowercased: isLowercased, file: file)
   }
 
-  /// Puts BERT's pipeline around a model.
+  /// Builds BERT's pipeline around a model.
   private static func bert(
     _ model: WordPieceModel, isLowercased: Bool, file: String
   ) throws(RondoTextError) -> Tokenizer {

@@ -1,4 +1,4 @@
-/// Encodes words with a ``WordPieceModel`` and remembers what they became.
+/// Encodes words with a ``WordPieceModel`` and caches the results.
 final class WordPieceEncoder: PieceEncoder {
   private let trie: DoubleArrayTrie
   private let continuation: Int?
@@ -61,7 +61,7 @@ final class WordPieceEncoder: PieceEncoder {
     }
   }
 
-  /// Writes the tokens of a word, and leaves where they end in `ends`; returns how many.
+  /// Writes the tokens of a word, and their ends to `ends`; returns their number.
   private func match(
     _ word: UnsafeBufferPointer<UInt8>, to target: UnsafeMutablePointer<UInt32>
   ) -> Int {

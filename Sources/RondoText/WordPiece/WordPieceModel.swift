@@ -18,7 +18,7 @@ public struct WordPieceModel: TokenModel {
   public let continuingPrefix: String
   /// The maximum number of scalars in a word.
   public let longestWord: Int
-  /// The tokens that begin words, and those that go on with them without their prefix.
+  /// The tokens that begin words, and those that continue them, without their prefix.
   let trie: DoubleArrayTrie
   /// The node of the prefix, `nil` if no token begins with it.
   let continuation: Int?

@@ -13,7 +13,7 @@ extension WordPieceTrainer {
     }
   }
 
-  /// Learns the tokens of a vocabulary by ``Score/likelihood``.
+  /// Trains a vocabulary by ``Score/likelihood``.
   func trainByLikelihood(
     on words: WordCounts, observer: ((TokenizerProgress) -> Void)?,
     witness: ((TrainedMerge) -> Void)?
@@ -52,8 +52,8 @@ extension WordPieceTrainer {
     return (tokens.bytes, report)
   }
 
-  /// Gives identifiers to the characters of the words, and cuts the words into these; characters
-  /// outside the alphabet are left out.
+  /// Assigns identifiers to the characters of the words, and splits the words into these;
+  /// characters outside the alphabet are dropped.
   private func cut(
     _ words: WordCounts, into tokens: inout Tokens
   ) -> [(symbols: [UInt32], count: Int)] {
