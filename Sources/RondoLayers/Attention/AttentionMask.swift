@@ -3,9 +3,9 @@ import RondoTensor
 /// Which positions a query may see.
 ///
 /// Libraries disagree on whether `true` hides a position or shows it, and on whether a mask is
-/// added or compared. Here a mask is its own type, in which true shows; it is made by a named
-/// initializer and combined with ``and(_:)``. A mask always has the four axes of attention scores,
-/// so that the batch axis is never mistaken for the query axis.
+/// added or compared. Here a mask is its own type, in which true shows; its initializers are
+/// labelled with what they take, and masks are combined with ``and(_:)``. A mask always has the
+/// four axes of attention scores, so that the batch axis is never mistaken for the query axis.
 public struct AttentionMask {
   /// True where a query may look, `[B, N, T, S]`, with size 1 for an axis that does not vary.
   public let visible: Tensor

@@ -1,6 +1,6 @@
 import RondoTensor
 
-/// Multiplicative attention, which scores a query against each key with a product.
+/// Luong's attention, which scores a query against each key with a product or a small network.
 ///
 /// ```text
 /// eₛ = qᵀ kₛ                    dot
