@@ -22,7 +22,7 @@ struct DemoCommand: ParsableCommand {
       "three hundred twenty-one" becomes "dreihunderteinundzwanzig", with units before tens.
 
       """)
-    let folder = try RunFolder.create(R(), threads: nil, at: nil)
+    let folder = try RunFolder.create(R(), on: .cpu, threads: nil, at: nil)
     let (run, recipe) = try Run.open(folder, on: .cpu, isTraining: true)
     try RondoCommand.show(recipe.begin(in: run), of: run)
     try show(recipe, run)

@@ -6,7 +6,7 @@ import RondoRecipes
 import RondoTensor
 import RondoTraining
 
-/// The device option, which all commands that work on a run have.
+/// The device option, which all commands that train or use a model have, except `rondo resume`.
 struct DeviceOptions: ParsableArguments {
   @Option(help: "Where the model lives: cpu, cuda, cuda:1 or mps.") var device = "cpu"
 

@@ -32,7 +32,7 @@ struct TrainCommand: ParsableCommand {
     var recipe = try RecipeForm.setting(settings, in: R())
     recipe.data = files.changing(recipe.data)
     let device = try place.checkedDevice()
-    let folder = try RunFolder.create(recipe, threads: threads.threads, at: path)
+    let folder = try RunFolder.create(recipe, on: device, threads: threads.threads, at: path)
     let (run, _) = try Run.open(folder, on: device, isTraining: true)
     Terminal.say("run folder: \(folder.path)")
     try show(recipe.begin(in: run), of: run)

@@ -1,4 +1,5 @@
 import RondoCheckpoints
+import RondoTensor
 import RondoTraining
 
 #if canImport(FoundationEssentials)
@@ -29,13 +30,14 @@ extension RunFolder {
   ///
   /// - Parameters:
   ///   - recipe: The recipe; its data files are hashed.
+  ///   - device: The device to train on.
   ///   - threads: The number of threads, or `nil` to choose it by the sizes of the model.
   ///   - path: The folder, or `nil` for the next one in `runs`.
   /// - Returns: The run folder, with the recipe in it.
   /// - Throws: `RecipeError` when settings are invalid, `CheckpointError` when files cannot be read
   ///   or written.
   public static func create<R: Recipe>(
-    _ recipe: R, threads: Int?, at path: String?
+    _ recipe: R, on device: Device, threads: Int?, at path: String?
   ) throws -> RunFolder {
     try recipe.check()
     var files: [DataFile] = []
@@ -44,7 +46,8 @@ extension RunFolder {
     }
     let available = ProcessInfo.processInfo.activeProcessorCount
     let description = RunDescription(
-      recipe: R.name, threadCount: threads ?? recipe.threadCount(available: available), data: files)
+      recipe: R.name, threadCount: threads ?? recipe.threadCount(available: available),
+      device: device, data: files)
     let contents = ["recipe.json": Array(try RecipeForm.text(of: recipe).utf8)]
     if let path { return try create(description, at: path, files: contents) }
     return try create(description, files: contents)

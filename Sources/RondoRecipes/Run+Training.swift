@@ -23,6 +23,11 @@ extension Run {
     _ trainer: Trainer, model: some Module, on batches: Batches,
     loss: (Batch, Int) throws -> BatchLoss, validate: @escaping () throws -> Validation
   ) throws -> EndReason {
+    if device != folder.description.device {
+      say(
+        "the run began on \(folder.description.device) and continues on \(device), "
+          + "so it will not end in the bytes of an uninterrupted one")
+    }
     if let state = try folder.resume(on: device) {
       try trainer.restore(state, into: model)
       let (epoch, done) = (trainer.progress.epoch, trainer.progress.batchIndex)

@@ -74,6 +74,22 @@ public enum Device: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
+extension Device: Codable {
+  /// Reads a name such as `cuda:0`.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    do { self = try Device(container.decode(String.self)) } catch let error as DeviceError {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "\(error)")
+    }
+  }
+
+  /// Writes the name.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
+
 /// Why a device cannot be used.
 public enum DeviceError: Error, Equatable, CustomStringConvertible {
   /// The name is not the name of a device.

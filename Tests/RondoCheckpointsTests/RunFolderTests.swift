@@ -28,7 +28,7 @@ import Testing
     #expect(try first.read("recipe.json") == Array("{}".utf8))
   }
 
-  @Test("A run names its format, its versions, its threads and its data")
+  @Test("A run names its format, its versions, its threads, its device and its data")
   func manifest() throws {
     let folder = try TestFolder()
     try folder.write("abc".utf8, to: "train.txt")
@@ -36,10 +36,12 @@ import Testing
     #expect(data.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
     #expect(data.byteCount == 3)
     let path = "\(folder.path)/run"
-    _ = try RunFolder.create(RunDescription(recipe: "copy", threadCount: 2, data: [data]), at: path)
+    _ = try RunFolder.create(
+      RunDescription(recipe: "copy", threadCount: 2, device: .cuda(1), data: [data]), at: path)
     let run = try RunFolder(readingAt: path)
     #expect(run.description.recipe == "copy")
     #expect(run.description.threadCount == 2)
+    #expect(run.description.device == .cuda(1))
     #expect(run.description.rondo == rondoVersion)
     #expect(run.description.libTorch == libTorchVersion)
     #expect(run.description.data == [data])
@@ -105,6 +107,23 @@ import Testing
       let error = #expect(throws: CheckpointError.self) { try RunFolder(resumingAt: other) }
       #expect(error == .noRun(folder: other))
     }
+  }
+
+  @Test("A run that names no device, or none that there is, is refused", arguments: [nil, "gpu"])
+  func device(name: String?) throws {
+    let folder = try TestFolder()
+    let path = "\(folder.path)/run"
+    _ = try RunFolder.create(description, at: path)
+    let json = String(decoding: try folder.bytes("run/run.json"), as: UTF8.self)
+    let field = name.map { "\"device\" : \"\($0)\"," } ?? ""
+    try folder.write(
+      json.replacing("\"device\" : \"cpu\",", with: field).utf8, to: "run/run.json")
+    let error = #expect(throws: CheckpointError.self) { try RunFolder(readingAt: path) }
+    let problem = name == nil ? "is missing" : "has a value that is not allowed"
+    #expect(
+      error?.description
+        == "\(path)/run.json is damaged: the field 'device' \(problem); "
+        + "put a good copy in its place")
   }
 
   @Test("The best, the last and the one before are kept, and the best is used")

@@ -105,6 +105,28 @@ import Testing
     #expect(try folder.lastState().step == 2000)
   }
 
+  @Test("A run goes on where it began, and elsewhere only when it is told to") func device() throws
+  {
+    let run = try trained()
+    let resumed = try rondo("resume", run)
+    #expect(resumed.code == 0 && !resumed.errors.contains("the run began on"))
+
+    let recipe = try Array(Data(contentsOf: URL(filePath: "\(run)/recipe.json")))
+    let description = RunDescription(recipe: "number-words", threadCount: 1, device: .cuda(99))
+    _ = try RunFolder.create(
+      description, at: "\(folder)/far", files: ["recipe.json": recipe])
+    let refused = try rondo("resume", "far")
+    #expect(refused.code == 1 && refused.output.isEmpty)
+    #expect(refused.errors.hasPrefix("rondo: this machine offers no device cuda:99 to LibTorch"))
+    #expect(refused.errors.hasSuffix("; use --device cpu\n"))
+    let moved = try rondo("resume", "far", "--device", "cpu")
+    #expect(moved.code == 0)
+    let notice =
+      "the run began on cuda:99 and continues on cpu, so it will not end in the bytes of an "
+      + "uninterrupted one"
+    #expect(moved.errors.split(separator: "\n").count { $0 == notice } == 1, "\(moved.errors)")
+  }
+
   @Test("Ctrl-C that ends the reader of the messages too still saves and ends with 130")
   func interruptedPipe() throws {
     let stop = try rondo.interrupt(
@@ -241,6 +263,7 @@ import Testing
       (["compare", "symbols", "--vary", "cell=gru,rnn", "--seeds", "x"], 64, "--seeds"),
       (["schedule", "cosine"], 64, "is no schedule"),
       (["resume", run, "--unknown"], 64, "--unknown"),
+      (["resume", run, "--device", "gpu"], 64, "'gpu' names no device"),
       (["predict", run, "--beam", "0"], 64, "--beam is from 1"),
     ]
     for (arguments, code, says) in cases {

@@ -41,7 +41,8 @@ func newRun(
   _ recipe: some Recipe, at path: String, threads: Int = 1, on device: Device = .cpu
 ) throws -> Run {
   Threads.count = threads
-  let description = RunDescription(recipe: type(of: recipe).name, threadCount: threads)
+  let description = RunDescription(
+    recipe: type(of: recipe).name, threadCount: threads, device: device)
   let folder = try RunFolder.create(
     description, at: path, files: ["recipe.json": Array(try RecipeForm.text(of: recipe).utf8)])
   return Run(folder: folder, device: device)

@@ -11,8 +11,8 @@ public let rondoVersion = "0.1.0"
 
 /// The description of a run and of what its result depends on: the file `run.json`.
 ///
-/// Sums depend on the number of threads and on LibTorch, and everything depends on the data; a run
-/// resumed under the same description ends with the same bytes.
+/// Sums depend on the device, the number of threads and LibTorch, and everything depends on the
+/// data; a run resumed under the same description ends with the same bytes.
 public struct RunDescription: Codable, Hashable, Sendable {
   /// The run folder format that this version of Rondo writes, and the newest that it reads.
   public static let currentFormat = 1
@@ -28,6 +28,8 @@ public struct RunDescription: Codable, Hashable, Sendable {
   public let libTorch: String
   /// The number of threads that each operation uses.
   public let threadCount: Int
+  /// The device that the model is trained on.
+  public let device: Device
   /// The files with the training data.
   public let data: [DataFile]
   /// The SHA-256 of each file of the run that must not change, by its name.
@@ -38,13 +40,17 @@ public struct RunDescription: Codable, Hashable, Sendable {
   /// - Parameters:
   ///   - recipe: The recipe's name.
   ///   - threadCount: The number of threads that each operation uses.
+  ///   - device: The device that the model is trained on.
   ///   - data: The files with the training data.
-  public init(recipe: String, threadCount: Int, data: [DataFile] = []) {
+  public init(
+    recipe: String, threadCount: Int, device: Device = .cpu, data: [DataFile] = []
+  ) {
     format = Self.currentFormat
     self.recipe = recipe
     rondo = rondoVersion
     libTorch = libTorchVersion
     self.threadCount = threadCount
+    self.device = device
     self.data = data
   }
 

@@ -4,7 +4,7 @@ import RondoTensor
 ///
 /// ```text
 /// runs/number-words-1/
-/// ├── run.json             format, versions, threads, hashes of the data and of the next three
+/// ├── run.json             format, versions, threads, device, hashes of data and of the next three
 /// ├── recipe.json          the hyperparameters
 /// ├── source-tokenizer.json
 /// ├── target-tokenizer.json

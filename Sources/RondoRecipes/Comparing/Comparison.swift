@@ -87,7 +87,7 @@ public struct Comparison {
     let folder =
       isBegun
       ? try RunFolder(resumingAt: folderPath)
-      : try RunFolder.create(recipe, threads: threads, at: folderPath)
+      : try RunFolder.create(recipe, on: device, threads: threads, at: folderPath)
     var run = Run(folder: folder, device: device)
     (run.isStopRequested, run.observe, run.say) = (isStopRequested, observe, say)
     var record = try TrialRecord(in: folder)
