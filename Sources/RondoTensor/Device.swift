@@ -90,12 +90,14 @@ extension Device: Codable {
   }
 }
 
-/// Why a device cannot be used.
+/// Why a device cannot do what is asked of it.
 public enum DeviceError: Error, Equatable, CustomStringConvertible {
   /// The name is not the name of a device.
   case unknown(String)
   /// The machine has no such device, or this LibTorch cannot use it.
   case missing(Device)
+  /// The bytes are no state of the device's random number generator.
+  case foreignRandomState(Device)
 
   /// One sentence: what is wrong and what to do.
   public var description: String {
@@ -104,6 +106,8 @@ public enum DeviceError: Error, Equatable, CustomStringConvertible {
       "'\(name)' names no device; use cpu, cuda, cuda:1 or mps"
     case .missing(let device):
       "this machine offers no device \(device) to LibTorch \(libTorchVersion); use --device cpu"
+    case .foreignRandomState(let device):
+      "the bytes are no state of the random number generator of \(device); use a state that it had"
     }
   }
 }

@@ -24,12 +24,14 @@ public struct RandomState: Sendable, Equatable {
   /// Sets a device's generator to this state.
   ///
   /// - Parameter device: The device.
-  /// - Returns: Whether the bytes were a state of that device's generator.
-  @discardableResult
-  public func restore(on device: Device = .cpu) -> Bool {
+  /// - Throws: `DeviceError` when the machine lacks the device, or the bytes are no state of its
+  ///   generator.
+  public func restore(on device: Device = .cpu) throws(DeviceError) {
+    try device.check()
     let state = bytes.withUnsafeBytes { Tensor(bytes: $0, type: .uint8, shape: [bytes.count]) }
-    return state.withReference {
-      ctorch_set_random_state(device.kind, device.index, $0) == CTORCH_OK
+    let status = state.withReference {
+      ctorch_set_random_state(device.kind, device.index, $0)
     }
+    if status != CTORCH_OK { throw .foreignRandomState(device) }
   }
 }

@@ -204,6 +204,28 @@ import Testing
     _ = Tensor(uniform: 0..<1, shape: [100])
     try saved.restoreRandomness()
     #expect(Tensor(uniform: 0..<1, shape: [4]).scalars == expected)
+
+    // Another machine lacks the device where the run began.
+    _ = Tensor(uniform: 0..<1, shape: [100])
+    try drawing(saved, ["cuda:99": RandomState(bytes: [1])]).restoreRandomness()
+    #expect(Tensor(uniform: 0..<1, shape: [4]).scalars == expected)
+  }
+
+  @Test("What is no state of a random generator is refused", arguments: ["cpu", "gpu"])
+  func strangeRandomness(name: String) throws {
+    let strange = try drawing(state(1), [name: RandomState(bytes: [1, 2, 3])])
+    let error = #expect(throws: CheckpointError.self) { try strange.restoreRandomness() }
+    #expect(
+      error
+        == .damaged(
+          file: "randomness.safetensors", problem: "'\(name)' is no state of a random generator"))
+  }
+
+  /// The state, with more random numbers.
+  private func drawing(_ state: TrainingState, _ more: [String: RandomState]) -> TrainingState {
+    TrainingState(
+      step: state.step, model: state.model, optimizer: state.optimizer,
+      randomness: state.randomness.merging(more) { $1 }, progress: state.progress)
   }
 
   @Test("What a killed writer left unfinished is removed when the run goes on")

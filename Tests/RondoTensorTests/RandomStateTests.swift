@@ -19,17 +19,23 @@ import Testing
     #expect(draw() != first)
   }
 
-  @Test("A restored state goes on where it was read") func restoring() {
+  @Test("A restored state goes on where it was read") func restoring() throws {
     seedRandomness(5)
     _ = draw()
     let state = RandomState()
     let expected = draw()
-    #expect(RandomState(bytes: state.bytes).restore())
+    try RandomState(bytes: state.bytes).restore()
     #expect(draw() == expected)
   }
 
   @Test("Bytes that are no state are refused") func damaged() {
-    #expect(!RandomState(bytes: [1, 2, 3]).restore())
+    #expect(throws: DeviceError.foreignRandomState(.cpu)) {
+      try RandomState(bytes: [1, 2, 3]).restore()
+    }
+  }
+
+  @Test("A device that the machine lacks is named") func missing() {
+    #expect(throws: DeviceError.missing(.cuda(99))) { try RandomState().restore(on: .cuda(99)) }
   }
 
   @Test("Uniform numbers stay in their range") func ranges() {

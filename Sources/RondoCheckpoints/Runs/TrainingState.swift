@@ -47,10 +47,16 @@ public struct TrainingState {
 
   /// Restores the random number generators.
   ///
+  /// States of devices that this machine lacks are skipped, so that a run that was started on a GPU
+  /// can be resumed on the CPU of another machine.
+  ///
   /// - Throws: ``CheckpointError`` when a saved state does not fit its device's generator.
   public func restoreRandomness() throws(CheckpointError) {
     for (name, state) in randomness {
-      guard let device = try? Device(name), state.restore(on: device) else {
+      do throws(DeviceError) {
+        let device = try Device(name)
+        if device.isAvailable { try state.restore(on: device) }
+      } catch {
         throw .damaged(
           file: SavedState.randomnessName, problem: "'\(name)' is no state of a random generator")
       }
