@@ -33,7 +33,7 @@ extension Run {
       let (epoch, done) = (trainer.progress.epoch, trainer.progress.batchIndex)
       guard done <= batches.epoch(epoch).count else {
         throw CheckpointError.damaged(
-          file: "progress.json", problem: "epoch \(epoch) has fewer than \(done) batches")
+          file: state.progressFile, problem: "epoch \(epoch) has fewer than \(done) batches")
       }
     }
     trainer.stepsPerEpoch = batches.count

@@ -31,7 +31,7 @@ extension Trainer {
   public func restore(_ state: TrainingState, into model: some Module) throws(CheckpointError) {
     let saved = try state.progress(as: TrainingProgress.self)
     if let problem = saved.problem(afterSteps: state.step) {
-      throw .damaged(file: "progress.json", problem: problem)
+      throw .damaged(file: state.progressFile, problem: problem)
     }
     let stepCount = state.optimizer.metadata[Self.stepCountKey].flatMap { Int($0) }
     guard let stepCount, stepCount >= 0 else {

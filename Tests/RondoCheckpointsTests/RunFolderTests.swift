@@ -213,19 +213,35 @@ import Testing
 
   @Test("What is no state of a random generator is refused", arguments: ["cpu", "gpu"])
   func strangeRandomness(name: String) throws {
-    let strange = try drawing(state(1), [name: RandomState(bytes: [1, 2, 3])])
+    let folder = try TestFolder()
+    let run = try RunFolder.create(description, at: "\(folder.path)/run")
+    try run.save(drawing(state(1), [name: RandomState(bytes: [1, 2, 3])]))
+    let strange = try run.lastState()
     let error = #expect(throws: CheckpointError.self) { try strange.restoreRandomness() }
     #expect(
-      error
-        == .damaged(
-          file: "randomness.safetensors", problem: "'\(name)' is no state of a random generator"))
+      error?.description
+        == "\(run.path)/checkpoints/step-1/randomness.safetensors is damaged: '\(name)' is no state "
+        + "of a random generator; remove its folder to go on from the one before")
+  }
+
+  @Test("Progress of another form is refused with its place") func strangeProgress() throws {
+    let folder = try TestFolder()
+    let run = try RunFolder.create(description, at: "\(folder.path)/run")
+    try run.save(state(1))
+    let saved = try run.lastState()
+    let error = #expect(throws: CheckpointError.self) { try saved.progress(as: StepLine.self) }
+    #expect(
+      error?.description
+        == "\(run.path)/checkpoints/step-1/progress.json is damaged: the field 'step' is missing; "
+        + "remove its folder to go on from the one before")
   }
 
   /// The state, with more random numbers.
   private func drawing(_ state: TrainingState, _ more: [String: RandomState]) -> TrainingState {
     TrainingState(
       step: state.step, model: state.model, optimizer: state.optimizer,
-      randomness: state.randomness.merging(more) { $1 }, progress: state.progress)
+      randomness: state.randomness.merging(more) { $1 }, progress: state.progress,
+      folder: nil)
   }
 
   @Test("What a killed writer left unfinished is removed when the run goes on")

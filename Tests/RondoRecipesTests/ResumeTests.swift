@@ -81,7 +81,10 @@ import Testing
     try run.folder.save(
       TrainingState(step: 7, model: state.model, optimizer: state.optimizer, progress: progress))
     let error = #expect(throws: CheckpointError.self) { try recipe.train(in: run) }
-    #expect(error?.description.contains("epoch 0 has fewer than 6 batches") == true)
+    #expect(
+      error?.description
+        == "\(run.folder.path)/checkpoints/step-7-1/progress.json is damaged: epoch 0 has fewer than "
+        + "6 batches; remove its folder to go on from the one before")
   }
 
   @Test("Another seed ends elsewhere") func otherSeed() throws {

@@ -126,6 +126,7 @@ extension SavedState {
       step: step, model: try Checkpoint(contentsOf: "\(folder)/\(Self.modelName)", on: device),
       optimizer: try Checkpoint(contentsOf: "\(folder)/\(Self.optimizerName)", on: device),
       randomness: randomness.tensors.mapValues { RandomState(bytes: $0.withBytes(Array.init)) },
-      progress: try InputFile("\(folder)/\(Self.progressName)").contents(limit: jsonLimit))
+      progress: try InputFile("\(folder)/\(Self.progressName)").contents(limit: jsonLimit),
+      folder: folder)
   }
 }

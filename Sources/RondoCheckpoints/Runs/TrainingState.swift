@@ -12,6 +12,8 @@ public struct TrainingState {
   public let randomness: [String: RandomState]
   /// The trainer's progress as JSON.
   let progress: [UInt8]
+  /// The folder that the state was read from, for messages.
+  private let folder: String?
 
   /// Creates a state.
   ///
@@ -32,6 +34,7 @@ public struct TrainingState {
     randomness = Dictionary(
       devices.map { ("\($0)", RandomState(of: $0)) }, uniquingKeysWith: { first, _ in first })
     self.progress = try encoded(progress, file: SavedState.progressName)
+    folder = nil
   }
 
   /// Decodes the trainer's progress.
@@ -42,8 +45,13 @@ public struct TrainingState {
   public func progress<Progress: Decodable>(
     as type: Progress.Type
   ) throws(CheckpointError) -> Progress {
-    try decoded(type, from: progress, file: SavedState.progressName)
+    try decoded(type, from: progress, file: progressFile)
   }
+
+  /// The file with the trainer's progress, for messages.
+  public var progressFile: String { path(of: SavedState.progressName) }
+
+  private func path(of name: String) -> String { folder.map { "\($0)/\(name)" } ?? name }
 
   /// Restores the random number generators.
   ///
@@ -58,19 +66,21 @@ public struct TrainingState {
         if device.isAvailable { try state.restore(on: device) }
       } catch {
         throw .damaged(
-          file: SavedState.randomnessName, problem: "'\(name)' is no state of a random generator")
+          file: path(of: SavedState.randomnessName),
+          problem: "'\(name)' is no state of a random generator")
       }
     }
   }
 
   init(
     step: Int, model: Checkpoint, optimizer: Checkpoint, randomness: [String: RandomState],
-    progress: [UInt8]
+    progress: [UInt8], folder: String?
   ) {
     self.step = step
     self.model = model
     self.optimizer = optimizer
     self.randomness = randomness
     self.progress = progress
+    self.folder = folder
   }
 }
