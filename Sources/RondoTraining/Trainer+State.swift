@@ -23,6 +23,8 @@ extension Trainer {
 
   /// Continues from a saved state: parameters, optimizer, random numbers and progress.
   ///
+  /// Neither the model nor the trainer changes unless everything fits.
+  ///
   /// - Parameters:
   ///   - state: The state.
   ///   - model: The model that is trained.
@@ -37,11 +39,10 @@ extension Trainer {
     guard let stepCount, stepCount >= 0 else {
       throw .damaged(file: state.optimizer.source, problem: "it names no '\(Self.stepCountKey)'")
     }
-    try model.load(state.model)
-    if let name = optimizer.restore(state.optimizer.tensors, stepCount: stepCount).first {
-      throw .missingTensor(name, nearest: nil, source: state.optimizer.source)
-    }
+    try optimizer.check(state.optimizer)
     try state.restoreRandomness()
+    try model.load(state.model)
+    try optimizer.restore(state.optimizer, stepCount: stepCount)
     goOn(from: saved)
   }
 

@@ -1,3 +1,4 @@
+import RondoCheckpoints
 import RondoLayers
 import RondoTensor
 import RondoTestSupport
@@ -58,27 +59,35 @@ import Testing
 
   @Test("An optimizer that got its memory back goes on as if nothing had happened")
   func resuming() throws {
-    func run(interrupted: Bool) -> [Float] {
+    func run(interrupted: Bool) throws -> [Float] {
       let place = Place(weight: Parameter(Tensor([1, -2, 3] as [Float], shape: [3])))
       var optimizer = AdamW(place.parameters, learningRate: 0.1)
       for step in 0..<6 {
         if interrupted, step == 3 {
-          let memory = optimizer.memory.mapValues { $0.copied() }
+          let memory = Checkpoint(optimizer.memory.mapValues { $0.copied() })
           optimizer = AdamW(place.parameters, learningRate: 0.1)
-          #expect(optimizer.restore(memory, stepCount: 3) == [])
+          try optimizer.restore(memory, stepCount: 3)
         }
         optimizer.step(minimizing: place.weight.value.power(4).sum())
       }
       return place.weight.value.scalars
     }
-    #expect(run(interrupted: true) == run(interrupted: false))
+    #expect(try run(interrupted: true) == run(interrupted: false))
   }
 
-  @Test("Memory that does not fit is named") func wrongMemory() {
+  @Test("Memory that does not fit is named, and changes nothing") func wrongMemory() {
     let place = Place(weight: Parameter(repeating: 0, shape: [2]))
     let optimizer = Adam(place.parameters, learningRate: 0.1)
-    let saved = ["first.weight": Tensor(repeating: 0, shape: [3])]
-    #expect(optimizer.restore(saved, stepCount: 1) == ["first.weight", "second.weight"])
+    func error(size: Int) -> CheckpointError? {
+      let saved = Checkpoint(["first.weight": Tensor(repeating: 1, shape: [size])])
+      return #expect(throws: CheckpointError.self) { try optimizer.restore(saved, stepCount: 1) }
+    }
+    let source = "the checkpoint"
+    #expect(
+      error(size: 3) == .wrongShape("first.weight", expected: [2], found: [3], source: source))
+    #expect(error(size: 2) == .missingTensor("second.weight", nearest: nil, source: source))
+    #expect(optimizer.memory.values.allSatisfy { $0.scalars == [0, 0] })
+    #expect(optimizer.stepCount == 0)
   }
 
   @Test("A loss that is not a number moves nothing") func notANumber() {

@@ -2,6 +2,7 @@ import RondoLayers
 import RondoTensor
 import Testing
 
+@testable import RondoCheckpoints
 @testable import RondoTraining
 
 @Suite struct TrainerTests {
@@ -125,6 +126,40 @@ import Testing
     step()
     #expect(state.optimizer.tensors.mapValues(\.scalars) == moments)
     #expect(trainer.optimizer.memory.mapValues(\.scalars) != moments)
+  }
+
+  /// What makes a state unfit.
+  enum Misfit: CaseIterable { case shape, memory, model, randomness }
+
+  @Test("A state that does not fit changes neither model nor trainer", arguments: Misfit.allCases)
+  func unfit(misfit: Misfit) throws {
+    let place = Place()
+    let trainer = Trainer(optimizer: Adam(place.parameters, learningRate: 0.1))
+    trainer.optimizer.step(minimizing: place.weight.value.sum())
+    let state = try trainer.state(of: place, on: .cpu)
+    trainer.optimizer.step(minimizing: place.weight.value.sum())
+    func values() -> [String: [Float]] {
+      trainer.optimizer.memory.merging(["weight": place.weight.value]) { $1 }
+        .mapValues(\.scalars)
+    }
+    let before = values()
+
+    var (model, optimizer, randomness) = (state.model, state.optimizer, state.randomness)
+    switch misfit {
+    case .shape: optimizer.tensors["second.weight"] = Tensor(repeating: 1, shape: [3])
+    case .memory: optimizer.tensors["second.weight"] = nil
+    case .model: model.tensors = [:]
+    case .randomness: randomness["cpu"] = RandomState(bytes: [1])
+    }
+    let unfit = TrainingState(
+      step: state.step, model: model, optimizer: optimizer, randomness: randomness,
+      progress: state.progress, folder: nil)
+    let error = #expect(throws: CheckpointError.self) { try trainer.restore(unfit, into: place) }
+    #expect(error?.description.contains("should have shape [1]") == (misfit == .shape))
+    #expect(values() == before && trainer.optimizer.stepCount == 2)
+
+    try trainer.restore(state, into: place)
+    #expect(values() != before && trainer.optimizer.stepCount == 1)
   }
 
   @Test("Without patience left, a run that goes on takes no step more") func noPatience() throws {

@@ -1,3 +1,4 @@
+import RondoCheckpoints
 import RondoLayers
 import RondoTensor
 
@@ -66,23 +67,31 @@ extension Optimizer {
     return OptimizerStep(loss: value, gradientNorm: norm, isClipped: isClipped)
   }
 
-  /// Restores the optimizer state from saved tensors.
+  /// Restores the optimizer state from saved tensors; nothing changes unless all of them fit.
   ///
   /// - Parameters:
   ///   - saved: Tensors by the names that ``memory`` gives them.
   ///   - stepCount: How many steps had been taken.
-  /// - Returns: The names of this optimizer's memory that `saved` lacks or has in another shape.
-  public func restore(_ saved: [String: Tensor], stepCount: Int) -> [String] {
-    self.stepCount = stepCount
-    var wrong: [String] = []
+  /// - Throws: `CheckpointError` that names the first tensor that is missing or of another shape.
+  public func restore(_ saved: Checkpoint, stepCount: Int) throws(CheckpointError) {
+    try check(saved)
     for (name, place) in memory {
-      guard let tensor = saved[name], tensor.shape == place.shape else {
-        wrong.append(name)
-        continue
-      }
-      place.overwrite(with: tensor)
+      if let tensor = saved.tensors[name] { place.overwrite(with: tensor) }
     }
-    return wrong.sorted()
+    self.stepCount = stepCount
+  }
+
+  /// Makes sure that a checkpoint has a tensor of the right shape for each tensor of the memory.
+  func check(_ saved: Checkpoint) throws(CheckpointError) {
+    for (name, place) in memory.sorted(by: { $0.key < $1.key }) {
+      guard let tensor = saved.tensors[name] else {
+        throw .missingTensor(name, nearest: nil, source: saved.source)
+      }
+      guard tensor.shape == place.shape else {
+        throw .wrongShape(
+          name, expected: place.shape, found: tensor.shape, source: saved.source)
+      }
+    }
   }
 }
 
