@@ -44,11 +44,7 @@ extension Run {
       try folder.save(trainer.state(of: model, on: device), isBest: isBest)
     }
     hooks.observe = { event in
-      switch event {
-      case .progressed(let report): try folder.append(report)
-      case .validated(let report): try folder.append(report)
-      case .began, .saved, .ended: break
-      }
+      if let line = MetricsLine(event) { try folder.append(line) }
       try observe(event)
     }
     return try trainer.run(on: { batches.epoch($0, from: $1) }, loss: loss, hooks: hooks)
@@ -57,11 +53,10 @@ extension Run {
   /// Returns the reports of the run so far.
   ///
   /// - Returns: All reports, in order.
-  /// - Throws: `CheckpointError` when they cannot be read.
+  /// - Throws: `CheckpointError` when they cannot be read or are damaged.
   public func history() throws -> TrainingHistory {
     var history = TrainingHistory()
-    for report in try folder.metrics(as: StepReport.self) { history.add(.progressed(report)) }
-    for report in try folder.metrics(as: ValidationReport.self) { history.add(.validated(report)) }
+    for line in try folder.metrics(as: MetricsLine.self) { history.add(line.event) }
     return history
   }
 

@@ -188,9 +188,31 @@ import Testing
   private func interrupted(_ path: String) throws {
     let run = try RunFolder(resumingAt: path)
     for step in 1...4 { try run.append(StepLine(step: step)) }
-    try run.append(["something": "else"])
     try run.save(state(4))
     try run.append(StepLine(step: 5))
+  }
+
+  @Test("A line of another form is named, and one that is being written is not read")
+  func otherMetrics() throws {
+    let folder = try TestFolder()
+    let run = try RunFolder.create(description, at: "\(folder.path)/run")
+    let file = "\(run.path)/metrics.jsonl"
+    let first = #"{"step":1}"# + "\n"
+    for (lines, problem) in [
+      ("{}\n", "the field 'step' is missing"),
+      (#"{"step":"2"}"# + "\n" + first, "the field 'step' has a value of another kind"),
+      ("{\"st\n", "it is not valid JSON"), ("\n", "it is not valid JSON"),
+    ] {
+      try folder.write((first + lines).utf8, to: "run/metrics.jsonl")
+      let error = #expect(throws: CheckpointError.self) { try run.metrics(as: StepLine.self) }
+      #expect(
+        error?.description
+          == "\(file) is damaged: on line 2 \(problem); put a good copy in its place")
+    }
+    for end in ["{", "{}", #"{"step":2}"#] {
+      try folder.write((first + end).utf8, to: "run/metrics.jsonl")
+      #expect(try run.metrics(as: StepLine.self) == [StepLine(step: 1)])
+    }
   }
 
   @Test("Random numbers go on where they stood")

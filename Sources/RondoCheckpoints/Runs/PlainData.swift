@@ -35,7 +35,7 @@ func decoded<Value: Decodable>(
 }
 
 /// The field at which decoding failed, in a few words.
-private func explanation(of error: any Error) -> String {
+func explanation(of error: any Error) -> String {
   func path(_ context: DecodingError.Context, _ last: (any CodingKey)? = nil) -> String {
     (context.codingPath + (last.map { [$0] } ?? [])).map(\.stringValue).joined(separator: ".")
   }

@@ -19,8 +19,8 @@ extension RunFolder {
   /// A last line without a line ending is still being written, and is left out.
   ///
   /// - Parameter type: The type of a line.
-  /// - Returns: The lines that can be decoded as this type, in order.
-  /// - Throws: ``CheckpointError`` when a line is not JSON.
+  /// - Returns: The lines, in order.
+  /// - Throws: ``CheckpointError`` that names the first line that cannot be decoded as this type.
   public func metrics<Line: Decodable>(as type: Line.Type) throws(CheckpointError) -> [Line] {
     let name = Self.metricsName
     guard try namesInFolder(path).contains(name) else { return [] }
@@ -30,9 +30,8 @@ extension RunFolder {
     var result: [Line] = []
     for (index, line) in lines.enumerated() {
       do { result.append(try JSONDecoder().decode(type, from: Data(line))) } catch {
-        guard case DecodingError.dataCorrupted(let context) = error, context.codingPath.isEmpty
-        else { continue }
-        throw .damaged(file: path(of: name), problem: "line \(index + 1) is not valid JSON")
+        throw .damaged(
+          file: path(of: name), problem: "on line \(index + 1) \(explanation(of: error))")
       }
     }
     return result
