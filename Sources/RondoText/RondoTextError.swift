@@ -39,7 +39,8 @@ public enum RondoTextError: Error, Hashable, Sendable, CustomStringConvertible {
     case .damaged(let file, let place, let problem):
       "\(file) is damaged at \(place): \(problem); fetch or write the file again"
     case .unsupported(let file, let component):
-      "\(file) uses \(component), which is not supported; use a file without it"
+      "\(file) uses \(component), which is not supported; use another form of the same tokenizer, "
+        + "such as a .model, .tiktoken or tokenizer.json file, or another model's"
     case .unrecognized(let file, let reason):
       "cannot tell which tokenizer \(file) holds: \(reason)"
     case .inexpressible(let file, let component):

@@ -1,7 +1,7 @@
 /// A pattern that tokenizer files use, matched by hand-written code.
 ///
-/// Regular expressions in files are recognized by their text; one that is not listed here is an
-/// error when the file is read.
+/// Regular expressions in files are recognized by their text, and runs of listed characters by
+/// their form; any other is an error when the file is read.
 public enum TextPattern: Hashable, Sendable {
   /// Exactly this text, which is not empty.
   case literal(String)
@@ -21,12 +21,24 @@ public enum TextPattern: Hashable, Sendable {
   case numberTriple
   /// A line feed.
   case lineFeed
+  /// A carriage return or a line feed.
+  case lineEnd
+  /// White space up to the end of a line.
+  case finalWhiteSpace
+  /// A run of letters, with one preceding white space.
+  case letters
+  /// A run of punctuation, with one preceding white space.
+  case punctuation
+  /// A run of listed scalars, with one preceding white space if `takesSpace`.
+  case listed(ScalarList, takesSpace: Bool = false)
 
   /// The regular expressions by which files write each pattern, the usual one first.
   static let regularExpressions: [(TextPattern, [String])] = [
     (.spaces, [" {2,}"]), (.whiteSpace, ["\\s"]), (.whiteSpaceRun, ["\\s+"]),
     (.digit, ["\\d"]), (.digitRun, ["\\d+"]), (.number, ["\\p{N}"]),
-    (.numberTriple, ["\\p{N}{1,3}"]), (.lineFeed, ["\\n", "\n"]), (.literal(" "), [" "]),
+    (.numberTriple, ["\\p{N}{1,3}"]), (.lineFeed, ["\\n"]), (.lineEnd, ["[\\r\\n]"]),
+    (.finalWhiteSpace, ["\\s+$"]), (.letters, ["\\s?\\p{L}+"]),
+    (.punctuation, ["\\s?\\p{P}+"]), (.literal(" "), [" "]),
   ]
 
   /// Returns the ranges that match, ascending.
@@ -46,6 +58,21 @@ public enum TextPattern: Hashable, Sendable {
     case .numberTriple:
       return runs(in: text, range: range, limit: 3) { ScalarProperties(of: $0).isNumber }
     case .lineFeed: return runs(in: text, range: range, limit: 1) { $0 == 0x0A }
+    case .lineEnd: return runs(in: text, range: range, limit: 1) { $0 == 0x0A || $0 == 0x0D }
+    case .finalWhiteSpace:
+      return TextPattern.whiteSpaceRun.matches(in: text, range: range).compactMap { run in
+        let isLast = run.upperBound == range.upperBound
+        let end = isLast ? run.upperBound : text[run].lastIndex(of: UInt8(ascii: "\n"))
+        return end.flatMap { $0 > run.lowerBound ? run.lowerBound..<$0 : nil }
+      }
+    case .letters:
+      return runs(in: text, range: range, takesSpace: true) { ScalarProperties(of: $0).isLetter }
+    case .punctuation:
+      return runs(in: text, range: range, takesSpace: true) {
+        ScalarProperties(of: $0).isPunctuation
+      }
+    case .listed(let list, let takesSpace):
+      return runs(in: text, range: range, takesSpace: takesSpace, list.contains)
     }
   }
 
@@ -72,14 +99,16 @@ public enum TextPattern: Hashable, Sendable {
     return found
   }
 
-  /// Returns runs of scalars that satisfy a condition, split into parts of at most `limit`.
+  /// Returns runs of scalars that satisfy a condition, split into parts of at most `limit`, each
+  /// with one preceding white space if `takesSpace`.
   private func runs(
     in text: UnsafeBufferPointer<UInt8>, range: Range<Int>, limit: Int = .max,
-    _ isMember: (UInt32) -> Bool
+    takesSpace: Bool = false, _ isMember: (UInt32) -> Bool
   ) -> [Range<Int>] {
     let text = UnsafeBufferPointer(rebasing: text[..<range.upperBound])
     var found: [Range<Int>] = []
     var (start, length, position) = (range.lowerBound, 0, range.lowerBound)
+    var space: Int?
     while position < range.upperBound {
       StepCounter.add(1)
       let decoded = UTF8Text.decode(text, at: position)
@@ -89,9 +118,11 @@ public enum TextPattern: Hashable, Sendable {
         length = 0
       }
       if isInside {
-        if length == 0 { start = position }
+        if length == 0 { start = space ?? position }
         length += 1
       }
+      let isSpace = takesSpace && !isInside && ScalarProperties(of: decoded.scalar).isWhiteSpace
+      space = isSpace ? position : nil
       position += decoded.count
     }
     if length > 0 { found.append(start..<position) }

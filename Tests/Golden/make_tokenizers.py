@@ -48,6 +48,20 @@ TIKTOKEN = (
     r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+"
     r"| ?[^\s\p{L}\p{N}]++[\r\n]*+|\s++$|\s*[\r\n]|\s+(?!\S)|\s"
 )
+QWEN35 = (
+    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?[\p{L}\p{M}]+|\p{N}"
+    r"| ?[^\s\p{L}\p{M}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+)
+# o200k without contractions, and with one number a piece.
+TEKKEN = O200K.replace("(?i:'s|'t|'re|'ve|'m|'ll|'d)?", "").replace("{1,3}", "")
+DEEPSEEK = (
+    r"""[!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~][A-Za-z]+|[^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+"""
+    r"| ?[\p{P}\p{S}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+)
+DEEPSEEK_V3 = ["\\p{N}{1,3}", "[一-龥\u3040-ゟ゠-ヿ]+", DEEPSEEK]
+# The line ends are in the expression itself, as the model's own file has them.
+DEEPSEEK_CODER = ["[\r\n]", "\\s?\\p{L}+", "\\s?\\p{P}+", "[一-龥\u0800-一가-\ud7ff]+"]
+BLOOM = r" ?[^(\s|[.,!?…。，、।۔،])]+"
 CLIP = r"'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+"
 SENTENCES = [
     "The quick brown fox jumps over the lazy dog, doesn't it?",
@@ -67,6 +81,9 @@ ODD = ["", " ", "  ", "\n", "\r\n", "\t", "a", " a", "a ", "  a  b  ", "\u00a0x\
        "a\u0301\u0327b \u0301x", "Ω K Å", "１２３ ٣٤٥ Ⅷ 1234567", "<s>[CLS]</s>", "▁▁x ▁y",
        "\u200b\u200d\ufeff", "a/b//c\n/", "!!??..,,--", "$1^2~3`4|5", "日本語テキスト", "한국어 각",
        "ﷺ ﬁ ⑩ ㍿ ℌ", "x\u0000y\ufffdz", "q\u0323\u0307 q\u0307\u0323", "\u1100\u1161\u11a8 가\u11a8"]
+# What pre-tokenizers of single models tell apart.
+MARKED = ["a।b ۔c، d、e，f (g) | h…", "1a\u200b \u00851b\u0085 '!!x'é $é -Aé ~~\r\n\n",
+          "\u3000、x \u3000!  \n\t \n", "e\u0301ab\u0301 \u0301 9\u0301\u20dd", "カタ1カナ12かな一\u200b"]
 LETTERS = list("aAbZ09 ß éÉ'’-_.,/ \n\t中語カ가и\u0301\u0327\u0323½²Ⅳ٣🙂\u200d▁$(")
 
 
@@ -102,7 +119,9 @@ def component_lines():
         yield kind, name, [[t, part.normalize_str(t)] for t in texts()]
     splits = [p.Split(Regex(x), "isolated") for x in (
         O200K, CL100K % "{1,3}", CL100K % "", "\\p{N}", "\\d", "\\s", "\\s+", "[\\s\\S]",
-        "\\d+", "\\p{N}{1,3}", "\\n", "\\X")]
+        "\\d+", "\\p{N}{1,3}", "\\n", "\\X", TEKKEN, QWEN35, DEEPSEEK, BLOOM, *DEEPSEEK_CODER,
+        TIKTOKEN.replace("{1,3}+", "{1,3}"), "\\s+$", "\\s?[!-/:-~！-／：-～‘-‟\u3000-。]+")]
+    splits += [p.Sequence([p.Split(Regex(x), "isolated") for x in DEEPSEEK_V3])]
     splits += [p.Split("a", b) for b in ("removed", "isolated", "merged_with_previous",
                                          "merged_with_next", "contiguous")]
     splits += [p.Split(Regex(CLIP), "removed", invert=True)]
@@ -120,7 +139,7 @@ def component_lines():
     ]:
         kind, name = component(part)
         yield kind, name, [
-            [t, [list(o) for _, o in part.pre_tokenize_str(t)]] for t in texts()]
+            [t, [list(o) for _, o in part.pre_tokenize_str(t)]] for t in texts() + MARKED]
     words = [["Hello", "world", "##s", "!", "do", "n't", "it", "'s"], ["▁Hey", "▁fri", "end", "▁▁", "!"],
              ["<0xE2>", "<0x96>", "<0x81>", "a", "<0xFF>", "b", "<0x41>"], ["low</w>", "er</w>"], [],
              ["  a ", " b  "], ["##a", " .", "a ."]]
@@ -199,14 +218,17 @@ def model_lines():
             vocab_size=400, initial_alphabet=alphabet, special_tokens=["<|endoftext|>"], **common),
         special, decoder=decoders.ByteLevel(),
         pre_tokenizer=pre_tokenizers.ByteLevel(add_prefix_space=False))
-    patterns = [("o200k", O200K), ("qwen", CL100K % ""), ("cl100k", CL100K % "{1,3}")]
-    for name, pattern in patterns:
+    patterns = [
+        ("o200k", [O200K]), ("qwen", [CL100K % ""]), ("cl100k", [CL100K % "{1,3}"]),
+        ("tekken", [TEKKEN]), ("qwen 3.5", [QWEN35]), ("deepseek v3", DEEPSEEK_V3),
+        ("deepseek coder", DEEPSEEK_CODER), ("bloom", [BLOOM])]
+    for name, expressions in patterns:
         yield name, trained(
             models.BPE(),
             trainers.BpeTrainer(vocab_size=400, initial_alphabet=alphabet, **common),
             special + tokens, decoder=decoders.ByteLevel(),
             pre_tokenizer=pre_tokenizers.Sequence([
-                pre_tokenizers.Split(Regex(pattern), "isolated"),
+                *(pre_tokenizers.Split(Regex(x), "isolated") for x in expressions),
                 pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)]))
     roberta = trained(
         models.BPE(), trainers.BpeTrainer(
@@ -427,7 +449,8 @@ def ranks():
 
 def tiktoken_cases():
     mergeable, special = ranks(), {"<|endoftext|>": 420, "<|fim|>": 425}
-    patterns = {"gpt2": GPT2, "cl100k": TIKTOKEN, "o200k": O200K}
+    patterns = {"gpt2": GPT2, "cl100k": TIKTOKEN, "o200k": O200K, "llama3": CL100K % "{1,3}",
+                "qwen": CL100K % ""}
     encodings = {
         name: tiktoken.Encoding(
             name, pat_str=pattern, mergeable_ranks=mergeable, special_tokens=special)

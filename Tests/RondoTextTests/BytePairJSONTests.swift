@@ -99,7 +99,8 @@ struct BytePairJSONTests {
     #expect(
       Self.refusal(#""byte_fallback":true,"# + Self.whole)
         == "pairs.json uses byte fallback beside ByteLevel, which is not supported; "
-        + "use a file without it")
+        + "use another form of the same tokenizer, such as a .model, .tiktoken or tokenizer.json "
+        + "file, or another model's")
     #expect(
       Self.refusal(#""end_of_word_suffix":"字","# + Self.few).contains(
         "uses 字 around tokens beside ByteLevel"))

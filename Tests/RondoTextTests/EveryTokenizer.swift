@@ -12,10 +12,12 @@ enum EveryTokenizer {
 
   /// Those that change nothing in a text, and whose tokens stand for all of it.
   static let covering: Set = [
-    "gpt2", "o200k", "qwen", "cl100k", "ranks/gpt2", "ranks/cl100k", "ranks/o200k",
+    "gpt2", "o200k", "qwen", "cl100k", "tekken", "qwen 3.5", "bloom", "ranks/gpt2",
+    "ranks/cl100k", "ranks/o200k", "ranks/llama3", "ranks/qwen",
   ]
-  /// Those that give any bytes back; one of them trims spaces off what its tokens stand for.
-  static let lossless = covering.union(["framed"])
+  /// Those that give any bytes back; one of them trims spaces off what its tokens stand for, and
+  /// two cut in several passes.
+  static let lossless = covering.union(["framed", "deepseek v3", "deepseek coder"])
 
   static func all() throws -> [(String, Tokenizer)] {
     var result = try huggingFace()

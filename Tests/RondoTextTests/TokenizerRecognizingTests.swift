@@ -89,6 +89,14 @@ struct TokenizerRecognizingTests {
     let named = try Tokenizer(at: path("own.tiktoken"), pattern: .gpt2)
     #expect(named.encode("the lower") == tokenizer.encode("the lower"))
     #expect(try Tokenizer(at: path("cl100k_base.tiktoken")).endID == 100_257)
+    try FileManager.default.createDirectory(atPath: path("oss"), withIntermediateDirectories: true)
+    try tokenizer.writeTiktokenRanks(to: path("oss/o200k_harmony.tiktoken"))
+    let harmony = try Tokenizer(at: path("oss"))
+    #expect(harmony.vocabularySize == 201_088 && harmony.endID == 199_999)
+    #expect(
+      [200_012, 200_013, 200_018].map(harmony.token) == [
+        "<|call|>", "<|reserved_200013|>", "<|endofprompt|>",
+      ])
     let both = #expect(throws: RondoTextError.self) { try Tokenizer(at: folder.path) }
     #expect(
       both?.description.contains("cl100k_base.tiktoken and own.tiktoken; name one") == true)

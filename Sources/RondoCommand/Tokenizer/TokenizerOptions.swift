@@ -17,7 +17,10 @@ struct TokenizerOptions: ParsableArguments {
 
 /// How files of tiktoken ranks are read.
 struct RankOptions: ParsableArguments {
-  @Option(help: "How tiktoken ranks split text: gpt2, cl100k or o200k; known for OpenAI's files.")
+  @Option(
+    help: """
+      How tiktoken ranks split text: gpt2, cl100k, o200k, llama3 or qwen; known for OpenAI's files.
+      """)
   var pattern: String?
 
   /// Reads a tokenizer, without the truncation and padding that its file may ask for.

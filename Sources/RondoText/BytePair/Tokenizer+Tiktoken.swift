@@ -4,8 +4,12 @@ public enum TiktokenPattern: String, Hashable, Sendable, CaseIterable {
   case gpt2
   /// GPT-4: `cl100k_base`.
   case cl100k
-  /// GPT-4o: `o200k_base`.
+  /// GPT-4o and gpt-oss: `o200k_base`, `o200k_harmony`.
   case o200k
+  /// Llama 3.
+  case llama3
+  /// Qwen and Qwen 2; Qwen's own code composes text, as Unicode's form NFC, before it is split.
+  case qwen
 
   /// The scanner.
   var scanner: any PieceScanner {
@@ -13,6 +17,8 @@ public enum TiktokenPattern: String, Hashable, Sendable, CaseIterable {
     case .gpt2: GPT2Scanner()
     case .cl100k: CL100KScanner(joinsFinalSpace: true)
     case .o200k: O200KScanner()
+    case .llama3: CL100KScanner()
+    case .qwen: CL100KScanner(digitLimit: 1)
     }
   }
 }

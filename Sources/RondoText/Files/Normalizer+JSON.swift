@@ -43,21 +43,27 @@ extension TextPattern {
       self = .literal(text)
       return
     }
-    let regex = try json.required("Regex").string()
-    guard let known = Self.regularExpressions.first(where: { $0.1.contains(regex) }) else {
+    let regex = try json.regularExpression()
+    if let known = Self.regularExpressions.first(where: { $0.1.contains(regex) }) {
+      self = known.0
+    } else if let list = ScalarList(run: regex) {
+      self = .listed(list)
+    } else if regex.hasPrefix("\\s?"), let list = ScalarList(run: String(regex.dropFirst(3))) {
+      self = .listed(list, takesSpace: true)
+    } else {
       throw json.unsupported("the pattern \(regex)")
     }
-    self = known.0
   }
 
   /// Writes the object of the pattern as the member `pattern`.
   func write(to writer: inout JSONWriter) {
     writer.member("pattern") { writer in
-      if case .literal(let text) = self {
-        writer.member("String", text)
-      } else {
-        let known = Self.regularExpressions.first { $0.0 == self }
-        writer.member("Regex", known?.1.first)
+      switch self {
+      case .literal(let text): writer.member("String", text)
+      case .listed(let list, let takesSpace):
+        writer.member("Regex", takesSpace ? "\\s?\(list.run)" : list.run)
+      default:
+        writer.member("Regex", Self.regularExpressions.first { $0.0 == self }?.1.first)
       }
     }
   }

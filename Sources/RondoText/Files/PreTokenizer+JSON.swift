@@ -38,31 +38,31 @@ func readPreTokenizer(_ json: JSONValue) throws(RondoTextError) -> any PreTokeni
   }
 }
 
-/// Regular expressions for which a scanner splits the whole text.
-private let scanners: [(String, any PieceScanner)] = [
-  (GPT2Scanner.pattern, GPT2Scanner()),
-  (CL100KScanner.pattern(digits: "{1,3}"), CL100KScanner()),
-  (CL100KScanner.pattern(digits: ""), CL100KScanner(digitLimit: 1)),
-  (CL100KScanner.possessivePattern, CL100KScanner(joinsFinalSpace: true)),
-  (O200KScanner.pattern, O200KScanner()), (CLIPScanner.pattern, CLIPScanner()),
-  (CharacterPreTokenizer.Unit.scalar.pattern, CharacterPreTokenizer(unit: .scalar)),
-  (CharacterPreTokenizer.Unit.grapheme.pattern, CharacterPreTokenizer(unit: .grapheme)),
+/// The scanners for regular expressions in files.
+private let scanners: [any PatternScanner] = [
+  GPT2Scanner(), CL100KScanner(), CL100KScanner(digitLimit: 1),
+  CL100KScanner(joinsFinalSpace: true), CL100KScanner(digitLimit: 1, joinsMarks: true),
+  O200KScanner(), O200KScanner(digitLimit: 1, takesContractions: false), CLIPScanner(),
+  DeepSeekScanner(), BLOOMScanner(), CharacterPreTokenizer(unit: .scalar),
+  CharacterPreTokenizer(unit: .grapheme),
 ]
 
 private func readSplit(_ json: JSONValue) throws(RondoTextError) -> any PreTokenizer {
   let pattern = try json.required("pattern")
   let behavior = try SplitBehavior(json: try json.required("behavior"))
   let isInverted = try json.boolean("invert", default: false)
-  if let regex = try pattern.member("Regex")?.string(),
-    let known = scanners.first(where: { $0.0 == regex })
-  {
-    // Where matches cover everything, isolating them is the same as removing the rest; CLIP's
-    // matches leave white space between them.
-    guard behavior == .isolated && !(known.1 is CLIPScanner) || behavior == .removed && isInverted
-    else {
-      throw json.unsupported("a split by \(regex) that is \(behavior.rawValue)")
+  if try pattern.member("Regex") != nil {
+    let regex = try pattern.regularExpression()
+    if let known = scanners.first(where: { $0.pattern == regex }) {
+      // Where matches cover everything, isolating them is the same as removing the rest.
+      let fits =
+        behavior == .isolated && known.rest != .dropped
+        || behavior == .removed && isInverted && known.rest != .kept
+      guard fits else {
+        throw json.unsupported("a split by \(regex) that is \(behavior.rawValue)")
+      }
+      return known
     }
-    return known.1
   }
   return SplitPreTokenizer(
     try TextPattern(json: pattern), behavior: behavior, isInverted: isInverted)
@@ -79,6 +79,19 @@ extension SplitBehavior {
 }
 
 extension JSONValue {
+  /// The regular expression of a pattern, with line feeds and carriage returns escaped.
+  func regularExpression() throws(RondoTextError) -> String {
+    let regex = try required("Regex").string()
+    return String(
+      decoding: regex.utf8.flatMap { byte in
+        switch byte {
+        case UInt8(ascii: "\r"): Array("\\r".utf8)
+        case UInt8(ascii: "\n"): Array("\\n".utf8)
+        default: [byte]
+        }
+      }, as: UTF8.self)
+  }
+
   /// When a metaspace is prepended; old files record only whether.
   func prependScheme() throws(RondoTextError) -> MetaspacePreTokenizer.PrependScheme {
     guard let scheme = try member("prepend_scheme") else {

@@ -170,6 +170,14 @@ extension TiktokenPattern {
       Dictionary(uniqueKeysWithValues: pairs.map { (SpecialToken($0), $1) })
     }
     let end = "<|endoftext|>"
+    let harmony = tokens([
+      "<|startoftext|>": 199_998, end: 199_999, "<|return|>": 200_002, "<|constrain|>": 200_003,
+      "<|channel|>": 200_005, "<|start|>": 200_006, "<|end|>": 200_007, "<|message|>": 200_008,
+      "<|call|>": 200_012, "<|endofprompt|>": 200_018,
+    ])
+    let reserved = Set(200_000..<201_088).subtracting(harmony.values).map {
+      (SpecialToken("<|reserved_\($0)|>"), $0)
+    }
     return [
       Encoding(name: "r50k_base", pattern: .gpt2, specialTokens: tokens([end: 50256])),
       Encoding(name: "p50k_base", pattern: .gpt2, specialTokens: tokens([end: 50256])),
@@ -182,6 +190,9 @@ extension TiktokenPattern {
       Encoding(
         name: "o200k_base", pattern: .o200k,
         specialTokens: tokens([end: 199_999, "<|endofprompt|>": 200_018])),
+      Encoding(
+        name: "o200k_harmony", pattern: .o200k,
+        specialTokens: harmony.merging(reserved) { first, _ in first }),
     ]
   }()
 }

@@ -12,6 +12,8 @@ public struct CL100KScanner: PieceScanner {
   public let digitLimit: Int
   /// Whether trailing white space is one piece, even where it contains a line feed.
   public let joinsFinalSpace: Bool
+  /// Whether marks belong to words, as in Qwen 3.5's variant: `[\p{L}\p{M}]` for `\p{L}`.
+  public let joinsMarks: Bool
 
   /// Creates a scanner.
   ///
@@ -19,9 +21,11 @@ public struct CL100KScanner: PieceScanner {
   ///   - digitLimit: The maximum number of digits in a piece.
   ///   - joinsFinalSpace: Whether trailing white space is one piece, as in newer versions of
   ///     tiktoken's pattern.
-  public init(digitLimit: Int = 3, joinsFinalSpace: Bool = false) {
+  ///   - joinsMarks: Whether marks belong to words.
+  public init(digitLimit: Int = 3, joinsFinalSpace: Bool = false, joinsMarks: Bool = false) {
     self.digitLimit = digitLimit
     self.joinsFinalSpace = joinsFinalSpace
+    self.joinsMarks = joinsMarks
   }
 
   /// Finds the next pieces.
@@ -29,7 +33,8 @@ public struct CL100KScanner: PieceScanner {
     _ text: UnsafeBufferPointer<UInt8>, from position: inout Int, to end: Int,
     into pieces: UnsafeMutableBufferPointer<Piece>
   ) -> Int {
-    let runs = TextRuns(text, to: end)
+    let runs = TextRuns(
+      text, to: end, classes: joinsMarks ? TextRuns.joiningMarks : TextRuns.classes)
     return cut(from: &position, to: end, into: pieces) { endOfPiece(runs, from: $0) }
   }
 

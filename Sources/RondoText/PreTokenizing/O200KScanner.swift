@@ -7,6 +7,8 @@
 ///   |\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+
 /// ```
 ///
+/// Mistral's Tekken has no contractions, and every digit is a piece of its own.
+///
 /// - Source: OpenAI, [tiktoken](https://github.com/openai/tiktoken), 2024.
 public struct O200KScanner: PieceScanner {
   /// Letters by case; a mark counts as both cases, and as a symbol.
@@ -28,8 +30,20 @@ public struct O200KScanner: PieceScanner {
     }
   }
 
-  /// Creates the scanner.
-  public init() {}
+  /// The maximum number of digits in a piece: 3, or 1 as in Tekken.
+  public let digitLimit: Int
+  /// Whether a contraction is part of the word before it, as in "it's".
+  public let takesContractions: Bool
+
+  /// Creates a scanner.
+  ///
+  /// - Parameters:
+  ///   - digitLimit: The maximum number of digits in a piece.
+  ///   - takesContractions: Whether a contraction is part of the word before it.
+  public init(digitLimit: Int = 3, takesContractions: Bool = true) {
+    self.digitLimit = digitLimit
+    self.takesContractions = takesContractions
+  }
 
   /// Finds the next pieces.
   public func scan(
@@ -38,16 +52,17 @@ public struct O200KScanner: PieceScanner {
   ) -> Int {
     let runs = TextRuns(text, to: end)
     let cases = ScalarCursor(text, to: end, classes: Self.cases)
-    return cut(from: &position, to: end, into: pieces) { Self.endOfPiece(runs, cases, from: $0) }
+    return cut(from: &position, to: end, into: pieces) { endOfPiece(runs, cases, from: $0) }
   }
 
-  private static func endOfPiece(_ runs: TextRuns, _ cases: ScalarCursor, from start: Int) -> Int {
-    if let end = endOfWord(runs, cases, from: start) {
-      let hasApostrophe = end < runs.end && runs.text[end] == UInt8(ascii: "'")
+  private func endOfPiece(_ runs: TextRuns, _ cases: ScalarCursor, from start: Int) -> Int {
+    if let end = Self.endOfWord(runs, cases, from: start) {
+      let hasApostrophe =
+        end < runs.end && runs.text[end] == UInt8(ascii: "'") && takesContractions
       return hasApostrophe ? runs.endOfFoldedContraction(from: end) ?? end : end
     }
     let (found, count) = runs.read(start)
-    if found == TextRuns.number { return runs.endOfNumbers(from: start, limit: 3) }
+    if found == TextRuns.number { return runs.endOfNumbers(from: start, limit: digitLimit) }
     var next = start + count
     if runs.text[start] == UInt8(ascii: " "), next < runs.end {
       let (following, length) = runs.read(next)

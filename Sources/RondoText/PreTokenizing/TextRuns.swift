@@ -6,8 +6,15 @@ struct TextRuns {
   static let number: UInt8 = 2
   static let space: UInt8 = 3
 
-  private static let classes = ScalarClasses { properties in
+  static let classes = ScalarClasses { properties in
     if properties.isLetter { return letter }
+    if properties.isNumber { return number }
+    return properties.isWhiteSpace ? space : symbol
+  }
+
+  /// As ``classes``, but marks are letters.
+  static let joiningMarks = ScalarClasses { properties in
+    if properties.isLetter || properties.isMark { return letter }
     if properties.isNumber { return number }
     return properties.isWhiteSpace ? space : symbol
   }
@@ -18,8 +25,10 @@ struct TextRuns {
 
   /// Creates runs up to `end`; ``TokenBuffer/padding`` bytes are readable after the text.
   @inline(__always)
-  init(_ text: UnsafeBufferPointer<UInt8>, to end: Int) {
-    classes = Self.classes
+  init(
+    _ text: UnsafeBufferPointer<UInt8>, to end: Int, classes: ScalarClasses = TextRuns.classes
+  ) {
+    self.classes = classes
     self.end = end
     guard let base = text.baseAddress else { fatalError("text without memory cannot be scanned") }
     self.text = base

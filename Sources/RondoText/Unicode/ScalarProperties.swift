@@ -25,6 +25,8 @@ struct ScalarProperties: Hashable, Sendable {
   var isNumber: Bool { (9...11).contains(rawValue & 31) }
   /// Whether the scalar is punctuation, `\p{P}`.
   var isPunctuation: Bool { (12...18).contains(rawValue & 31) }
+  /// Whether the scalar is a symbol, `\p{S}`.
+  var isSymbol: Bool { (19...22).contains(rawValue & 31) }
   /// Whether the scalar is white space, `\s`.
   var isWhiteSpace: Bool { rawValue & 32 != 0 }
   /// Whether the scalar belongs to words, `\w`.
