@@ -86,31 +86,54 @@ struct GoldenTokenizerTests {
 
   @Test("Small tokenizers give the same identifiers, pieces, offsets, words and text")
   func models() throws {
-    for line in try Self.lines("models.jsonl") {
+    for line in try Self.lines("models.jsonl") { try Self.check(line) }
+  }
+
+  @Test("Pipelines of published models are read and give the same, or are refused by a named part")
+  func publishedPipelines() throws {
+    var (names, refused): ([String], [String]) = ([], [])
+    for line in try Self.lines("published-pipelines.jsonl") {
       let name = try #require(line["name"] as? String)
+      names.append(name)
+      guard let part = line["refused"] as? String else {
+        try Self.check(line)
+        continue
+      }
+      refused.append(name)
       let file = try #require(line["tokenizer"] as? String)
-      let read = try Tokenizer(json: Array(file.utf8), file: name)
-      for tokenizer in [read, try Tokenizer(json: try read.json(), file: "copy of \(name)")] {
-        let options = EncodingOptions(allowedSpecialTokens: .all)
-        for item in try #require(line["cases"] as? [[String: Any]]) {
-          let text = try #require(item["t"] as? String)
-          let encoding = tokenizer.encoding(of: text, options: options)
-          let note: Comment = "\(name) \(text.debugDescription)"
-          #expect(encoding.ids == item["ids"] as? [Int], note)
-          #expect(encoding.pieces == item["pieces"] as? [String], note)
-          let offsets = encoding.scalarOffsets.flatMap { [$0.lowerBound, $0.upperBound] }
-          #expect(offsets == item["off"] as? [Int], note)
-          let words = (item["words"] as? [Any])?.map { $0 as? Int }
-          #expect(encoding.wordIndices == words, note)
-          let decoded = tokenizer.decode(encoding.ids, keepsSpecialTokens: true)
-          #expect(decoded == item["dec"] as? String, note)
-        }
-        for item in try #require(line["pairs"] as? [[String: Any]]) {
-          let texts = (try #require(item["a"] as? String), item["b"] as? String)
-          let encoding = tokenizer.encoding(of: texts.0, and: texts.1, options: options)
-          #expect(encoding.ids == item["ids"] as? [Int], "\(name)")
-          #expect(encoding.typeIDs == item["types"] as? [Int], "\(name)")
-        }
+      let error = #expect(throws: RondoTextError.self) {
+        try Tokenizer(json: Array(file.utf8), file: name)
+      }
+      #expect(error == .unsupported(file: name, component: part))
+    }
+    #expect(names.count == 25 && refused == ["Falcon"])
+  }
+
+  /// Checks what a tokenizer of a line, and its copy by way of a file, make of the line's texts.
+  private static func check(_ line: [String: Any]) throws {
+    let name = try #require(line["name"] as? String)
+    let file = try #require(line["tokenizer"] as? String)
+    let read = try Tokenizer(json: Array(file.utf8), file: name)
+    for tokenizer in [read, try Tokenizer(json: try read.json(), file: "copy of \(name)")] {
+      let options = EncodingOptions(allowedSpecialTokens: .all)
+      for item in try #require(line["cases"] as? [[String: Any]]) {
+        let text = try #require(item["t"] as? String)
+        let encoding = tokenizer.encoding(of: text, options: options)
+        let note: Comment = "\(name) \(text.debugDescription)"
+        #expect(encoding.ids == item["ids"] as? [Int], note)
+        #expect(encoding.pieces == item["pieces"] as? [String], note)
+        let offsets = encoding.scalarOffsets.flatMap { [$0.lowerBound, $0.upperBound] }
+        #expect(offsets == item["off"] as? [Int], note)
+        let words = (item["words"] as? [Any])?.map { $0 as? Int }
+        #expect(encoding.wordIndices == words, note)
+        let decoded = tokenizer.decode(encoding.ids, keepsSpecialTokens: true)
+        #expect(decoded == item["dec"] as? String, note)
+      }
+      for item in try #require(line["pairs"] as? [[String: Any]]) {
+        let texts = (try #require(item["a"] as? String), item["b"] as? String)
+        let encoding = tokenizer.encoding(of: texts.0, and: texts.1, options: options)
+        #expect(encoding.ids == item["ids"] as? [Int], "\(name)")
+        #expect(encoding.typeIDs == item["types"] as? [Int], "\(name)")
       }
     }
   }
