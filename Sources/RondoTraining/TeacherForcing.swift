@@ -45,8 +45,9 @@ public struct TeacherForcing: Sendable {
   public func coins(shape: [Int], step: Int, epoch: Int, on device: Device = .cpu) -> Tensor? {
     let rate = min(1, max(0, rate(step: step, epoch: epoch)))
     if rate == 1 { return nil }
-    var random = SplitMix64(seed: seed &+ 0x9e37_79b9_7f4a_7c15 &* UInt64(step + 1))
-    func toss() -> Bool { Double.random(in: 0..<1, using: &random) < rate }
+    // Streams from 0 on put the batches of an epoch in order.
+    var random = SplitMix64(seed: seed, stream: -1 - step)
+    func toss() -> Bool { random.unit() < rate }
     let (rows, columns) = (shape[0], shape[1])
     let coins: [Bool]
     switch granularity {

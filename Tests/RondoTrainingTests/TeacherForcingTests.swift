@@ -52,6 +52,17 @@ import Testing
 
   @Test("Coins depend on the seed and the step alone") func repeatable() {
     #expect(coins(0.5, .sample, step: 3) == coins(0.5, .sample, step: 3))
-    #expect(coins(0.5, .sample, step: 3) != coins(0.5, .sample, step: 4))
+  }
+
+  @Test("The coins of one step say nothing of the next, however they are shifted")
+  func independence() throws {
+    let earlier = Array(try #require(coins(0.5, .sample, step: 3)).joined())
+    let later = Array(try #require(coins(0.5, .sample, step: 4)).joined())
+    for shift in -100...100 {
+      let places = max(0, -shift)..<min(later.count, later.count - shift)
+      let agreeing = places.count { later[$0] == earlier[$0 + shift] }
+      // Five standard deviations of about 2 000 fair coins.
+      #expect(abs(Double(agreeing) / Double(places.count) - 0.5) < 0.058, "shifted by \(shift)")
+    }
   }
 }
