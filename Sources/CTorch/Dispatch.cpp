@@ -75,6 +75,13 @@ uint32_t acceptedTags(const c10::Type &type) {
   }
 }
 
+/// Whether a number is passed on as a real one, also where there may be none.
+bool isReal(const c10::Type &type) {
+  if (type.kind() == c10::TypeKind::OptionalType)
+    return isReal(*type.expectRef<c10::OptionalType>().getElementType());
+  return type.kind() == c10::TypeKind::FloatType;
+}
+
 bool isListOfOptionals(const c10::Type &type) {
   return type.kind() == c10::TypeKind::ListType &&
          type.expectRef<c10::ListType>().getElementType()->kind() == c10::TypeKind::OptionalType;
@@ -96,7 +103,7 @@ struct Operation {
       const c10::Type &type = *argument.type();
       parameters.push_back(
           {argument.name(), argument.type()->repr_str(), acceptedTags(type),
-           type.kind() == c10::TypeKind::FloatType, argument.default_value().value_or(c10::IValue()),
+           isReal(type), argument.default_value().value_or(c10::IValue()),
            argument.default_value().has_value()});
       takesOptionals.push_back(isListOfOptionals(type));
     }

@@ -22,6 +22,8 @@ import Testing
   @Test("An integer serves where a real number is asked for") func integerAsReal() {
     let dropout = Operation("aten::dropout")
     #expect(dropout(Tensor([1, 2] as [Float], shape: [2]), 0, true).scalars == [1, 2])
+    let replaceNaN = Operation("aten::nan_to_num")
+    #expect(replaceNaN(Tensor([.nan, 2] as [Float], shape: [2]), 7).scalars == [7, 2], "float?")
   }
 
   @Test("A wrong argument stops with its name, its type and what was given") func wrongArgument()
