@@ -56,7 +56,7 @@ public struct Operation: @unchecked Sendable {
   }
 
   /// Calls an operation for its effect on its arguments.
-  public func perform<each Argument: OperationArgument>(_ argument: repeat each Argument) {
+  package func perform<each Argument: OperationArgument>(_ argument: repeat each Argument) {
     _ = results(repeat each argument)
   }
 

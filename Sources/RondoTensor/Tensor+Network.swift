@@ -47,7 +47,7 @@ extension Tensor {
   ///   - smoothing: The share of the target probability that is spread evenly over all classes.
   ///   - isSummed: Whether to return the sum rather than the mean over the targets that count.
   /// - Returns: The loss in nats, a scalar.
-  public func crossEntropy(
+  package func crossEntropy(
     _ targets: Tensor, ignoring ignored: Int = -100, smoothing: Double = 0, isSummed: Bool = false
   ) -> Tensor {
     Operation.crossEntropy(self, targets, Tensor?.none, isSummed ? 2 : 1, ignored, smoothing)
@@ -66,7 +66,7 @@ extension Tensor {
   ///   - ignored: The class that is left out of the loss.
   ///   - smoothing: The share of the target probability that is spread evenly over all classes.
   /// - Returns: The mean loss over the targets that count, in nats, a scalar.
-  public func linearCrossEntropy(
+  package func linearCrossEntropy(
     _ weight: Tensor, _ bias: Tensor?, targets: Tensor, ignoring ignored: Int = -100,
     smoothing: Double = 0
   ) -> Tensor {
