@@ -49,11 +49,11 @@ public struct BeamSearch: Sendable {
   ///   - lengthPenalty: α, how strongly longer hypotheses are favoured, at least 0.
   ///   - hypothesisCount: The number of hypotheses to return for each row, at most the width.
   ///   - maximumLength: The maximum number of tokens generated for a row, including the end token.
-  ///   - endID: The token that ends a sequence; 3 in Rondo's own tokenizers.
-  ///   - bannedIDs: Tokens that are never generated; padding and start in Rondo's own tokenizers.
+  ///   - endID: The token that ends a sequence.
+  ///   - bannedIDs: Tokens that are never generated, such as padding and start.
   public init(
     width: Int, lengthPenalty: Double = 0.6, hypothesisCount: Int = 1, maximumLength: Int,
-    endID: Int = 3, bannedIDs: [Int] = [0, 2]
+    endID: Int, bannedIDs: [Int] = []
   ) {
     guard maximumLength > 0 else {
       fatalError("BeamSearch writes at least one token, and not \(maximumLength)")

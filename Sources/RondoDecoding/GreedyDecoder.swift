@@ -7,8 +7,10 @@ import RondoTensor
 /// tokens are equally probable, the one with the lower identifier is chosen.
 ///
 /// ```swift
-/// let decoder = GreedyDecoder(maximumLength: 80)
-/// let starts = Tensor(ids: Array(repeating: 2, count: lengths.count), shape: [lengths.count])
+/// let decoder = GreedyDecoder(
+///   maximumLength: 80, endID: frame.end, bannedIDs: [frame.padding, frame.start])
+/// let starts = Tensor(
+///   ids: Array(repeating: frame.start, count: lengths.count), shape: [lengths.count])
 /// let hypotheses = decoder(model, after: starts, from: model.encode(source, lengths: lengths))
 /// ```
 public struct GreedyDecoder: Sendable {
@@ -23,9 +25,9 @@ public struct GreedyDecoder: Sendable {
   ///
   /// - Parameters:
   ///   - maximumLength: The maximum number of tokens generated for a row, including the end token.
-  ///   - endID: The token that ends a sequence; 3 in Rondo's own tokenizers.
-  ///   - bannedIDs: Tokens that are never generated; padding and start in Rondo's own tokenizers.
-  public init(maximumLength: Int, endID: Int = 3, bannedIDs: [Int] = [0, 2]) {
+  ///   - endID: The token that ends a sequence.
+  ///   - bannedIDs: Tokens that are never generated, such as padding and start.
+  public init(maximumLength: Int, endID: Int, bannedIDs: [Int] = []) {
     guard maximumLength > 0 else {
       fatalError("GreedyDecoder writes at least one token, and not \(maximumLength)")
     }

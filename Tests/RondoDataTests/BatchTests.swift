@@ -4,12 +4,15 @@ import RondoText
 import Testing
 
 @Suite struct BatchTests {
+  private static let frame = FrameIDs(padding: 0, start: 2, end: 3)
+
   @Test("Targets stand between start and end, and padding follows")
   func layout() {
-    let batch = Batch(padding: [
-      ParallelExample(source: [5, 6, 7], target: [8]),
-      ParallelExample(source: [9], target: [10, 11]),
-    ])
+    let batch = Batch(
+      padding: [
+        ParallelExample(source: [5, 6, 7], target: [8]),
+        ParallelExample(source: [9], target: [10, 11]),
+      ], frame: Self.frame)
     #expect(batch.source.shape == [2, 3])
     #expect(batch.source.type == .int64)
     #expect(batch.source.ids == [5, 6, 7, 9, 0, 0])
@@ -40,19 +43,19 @@ import Testing
     let source = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {
-      _ = Batch(padding: [ParallelExample(source: [5, 0, 6], target: [])])
+      _ = Batch(padding: [ParallelExample(source: [5, 0, 6], target: [])], frame: Self.frame)
     }
     #expect(source?.said("example 0 of a batch holds the padding identifier 0") == true)
     let target = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {
-      _ = Batch(padding: [ParallelExample(source: [5], target: [0])])
+      _ = Batch(padding: [ParallelExample(source: [5], target: [0])], frame: Self.frame)
     }
     #expect(target?.said("example 0 of a batch holds the padding identifier 0") == true)
     let frame = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {
-      _ = FrameIDs(padding: 3)
+      _ = FrameIDs(padding: 3, start: 2, end: 3)
     }
     #expect(frame?.said("the padding identifier 3 is that of a real token") == true)
   }
@@ -62,7 +65,7 @@ import Testing
     let end = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {
-      _ = Batch(padding: [])
+      _ = Batch(padding: [], frame: Self.frame)
     }
     #expect(end?.said("a batch needs at least one example") == true)
   }
@@ -70,7 +73,7 @@ import Testing
   @Test("A tokenizer's special tokens frame the targets")
   func tokenizer() {
     let words = Tokenizer.words(from: ["ein Hund"])
-    #expect(FrameIDs(source: words, target: words) == FrameIDs())
+    #expect(FrameIDs(source: words, target: words) == Self.frame)
   }
 
   @Test("Tokens that a tokenizer lacks stand after its vocabulary")
@@ -85,7 +88,7 @@ import Testing
     #expect(frame.targetCount(of: bare) == 5)
     let words = Tokenizer.words(from: ["ein Hund"])
     let mixed = FrameIDs(source: bare, target: words)
-    #expect(mixed == FrameIDs(sourcePadding: 3))
+    #expect(mixed == FrameIDs(padding: 0, start: 2, end: 3, sourcePadding: 3))
     let batch = Batch(padding: [ParallelExample(source: [0], target: [4])], frame: mixed)
     #expect(batch.source.ids == [0] && batch.target.ids == [2, 4, 3])
   }

@@ -5,9 +5,10 @@ import Testing
 @Suite struct BatchesTests {
   private static let examples = SymbolTask(.reverse, symbolCount: 30, lengths: 1...20)
     .examples(700, seed: 1)
+  private static let frame = FrameIDs(padding: 0, start: 2, end: 3)
 
   private let batches = Batches(
-    examples, size: .tokens(400), order: .shuffled(seed: 42, windowSize: 100))
+    examples, size: .tokens(400), order: .shuffled(seed: 42, windowSize: 100), frame: frame)
 
   private struct Content: Equatable {
     let position: BatchPosition
@@ -26,7 +27,7 @@ import Testing
     var index = 0
     for batch in batches.epoch(2) {
       let rows = batches.epoch(2).plan.batches[index]
-      let expected = Batch(padding: rows.map { Self.examples[$0] })
+      let expected = Batch(padding: rows.map { Self.examples[$0] }, frame: Self.frame)
       #expect(batch.rows == rows)
       #expect(batch.source.ids == expected.source.ids)
       #expect(batch.target.ids == expected.target.ids)
@@ -48,7 +49,8 @@ import Testing
     }
     // Another process would begin from the same examples and seed.
     let again = Batches(
-      Self.examples, size: .tokens(400), order: .shuffled(seed: 42, windowSize: 100))
+      Self.examples, size: .tokens(400), order: .shuffled(seed: 42, windowSize: 100),
+      frame: Self.frame)
     #expect(again.epoch(1, from: 3).map(Content.init) == Array(whole[3...]))
   }
 
@@ -82,7 +84,8 @@ import Testing
         group.addTask {
           let limit = number.isMultiple(of: 2) ? 3 : Int.max
           return Batches(
-            Self.examples, size: .tokens(400), order: .shuffled(seed: 42, windowSize: 100)
+            Self.examples, size: .tokens(400), order: .shuffled(seed: 42, windowSize: 100),
+            frame: Self.frame
           ).prefix(limit).map(\.rows)
         }
       }

@@ -1,4 +1,5 @@
 import Foundation
+import RondoDecoding
 import RondoModels
 import RondoTensor
 
@@ -124,5 +125,24 @@ extension TableModel {
       let read = [TableModel.startID] + written[..<index]
       return sum + logProbabilities(table: table, read: Array(read))[written[index]]
     }
+  }
+}
+
+// With the special tokens of the table model; 0 is padding.
+
+extension GreedyDecoder {
+  init(maximumLength: Int) {
+    self.init(
+      maximumLength: maximumLength, endID: TableModel.endID, bannedIDs: [0, TableModel.startID])
+  }
+}
+
+extension BeamSearch {
+  init(
+    width: Int, lengthPenalty: Double = 0.6, hypothesisCount: Int = 1, maximumLength: Int
+  ) {
+    self.init(
+      width: width, lengthPenalty: lengthPenalty, hypothesisCount: hypothesisCount,
+      maximumLength: maximumLength, endID: TableModel.endID, bannedIDs: [0, TableModel.startID])
   }
 }

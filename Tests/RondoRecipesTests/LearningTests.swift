@@ -37,8 +37,9 @@ import Testing
     let model = Seq2Seq(
       sourceVocabularySize: 13, targetVocabularySize: 13, embeddingSize: 16, hiddenSize: 24,
       encoderLayerCount: form.encoderLayerCount, cell: form.cell, attention: form.attention)
+    let frame = FrameIDs(padding: 0, start: 2, end: 3)
     let batches = Batches(
-      Self.examples, size: .rows(10), order: .shuffled(seed: 3), frame: FrameIDs())
+      Self.examples, size: .rows(10), order: .shuffled(seed: 3), frame: frame)
     let trainer = Trainer(
       optimizer: Adam(model.parameters, learningRate: 1e-2), clipping: .norm(1),
       limits: TrainingLimits(stepCount: 200))
@@ -51,10 +52,11 @@ import Testing
     let last = try #require(losses.last)
     #expect(last < 0.05)
 
-    let batch = Batch(padding: Self.examples)
+    let batch = Batch(padding: Self.examples, frame: frame)
     let state = withoutGradients { model.encode(batch.source, lengths: batch.sourceLengths) }
-    let written = GreedyDecoder(maximumLength: 12)(
-      model, after: Tensor(ids: Self.examples.map { _ in 2 }, shape: [20]), from: state)
+    let written = GreedyDecoder(
+      maximumLength: 12, endID: frame.end, bannedIDs: [frame.padding, frame.start])(
+        model, after: Tensor(ids: Self.examples.map { _ in frame.start }, shape: [20]), from: state)
     #expect(written.map(\.tokens) == Self.examples.map(\.target))
     #expect(written.allSatisfy { $0.isFinished }, "each ends with an end token")
   }

@@ -60,7 +60,8 @@ import Testing
     let line = source.encode("three hundred twenty-one")
     let state = model.encode(Tensor(ids: line, shape: [1, line.count]), lengths: [line.count])
     let start = Tensor(ids: [frame.start], shape: [1])
-    let decoder = GreedyDecoder(maximumLength: 80, endID: frame.end)
+    let decoder = GreedyDecoder(
+      maximumLength: 80, endID: frame.end, bannedIDs: [frame.padding, frame.start])
     let answer = decoder(model, after: start, from: state)[0]
     print(target.decode(answer.tokens))  // dreihunderteinundzwanzig
     #expect(target.decode(answer.tokens) == "dreihunderteinundzwanzig")
@@ -75,14 +76,14 @@ import Testing
   }
 
   /// Training with somebody watching, as the first article shows it.
-  private func watch(
-    _ trainer: Trainer, _ model: Seq2Seq, on batches: Batches, _ frame: FrameIDs
-  ) throws {
+  private func watch(_ model: Seq2Seq, on batches: Batches, _ frame: FrameIDs) throws {
+    let longer = Trainer(
+      optimizer: Adam(model.parameters, learningRate: 1e-4), limits: TrainingLimits(stepCount: 100))
     var hooks = Trainer.Hooks()
     hooks.observe = { event in
       if case .progressed(let report) = event { print(report.step, report.loss) }
     }
-    try trainer.run(
+    try longer.run(
       on: { batches.epoch($0, from: $1) },
       loss: { batch, _ in model.loss(on: batch, padding: frame.padding) }, hooks: hooks)
   }

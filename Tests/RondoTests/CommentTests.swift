@@ -92,7 +92,9 @@ import Testing
     #expect(gru(Tensor(uniform: -1..<1, shape: [2, 3, 8])).sequence.shape == [2, 3, 16])
 
     let examples = [ParallelExample(source: [4, 5], target: [5, 4])]
-    let batches = Batches(examples, size: .tokens(4096), order: .shuffled(seed: 42))
+    let frame = FrameIDs(padding: 0, start: 2, end: 3)
+    let batches = Batches(
+      examples, size: .tokens(4096), order: .shuffled(seed: 42), frame: frame)
     for epoch in 0..<10 {
       for batch in batches.epoch(epoch) { print(batch.source.shape) }
     }
@@ -100,8 +102,10 @@ import Testing
     let model = Seq2Seq(
       sourceVocabularySize: 6, targetVocabularySize: 6, embeddingSize: 4, hiddenSize: 4)
     let (source, lengths) = (Tensor(ids: [4, 5, 5, 0], shape: [2, 2]), [2, 1])
-    let decoder = GreedyDecoder(maximumLength: 80)
-    let starts = Tensor(ids: Array(repeating: 2, count: lengths.count), shape: [lengths.count])
+    let decoder = GreedyDecoder(
+      maximumLength: 80, endID: frame.end, bannedIDs: [frame.padding, frame.start])
+    let starts = Tensor(
+      ids: Array(repeating: frame.start, count: lengths.count), shape: [lengths.count])
     let hypotheses = decoder(model, after: starts, from: model.encode(source, lengths: lengths))
     #expect(hypotheses.count == 2)
   }

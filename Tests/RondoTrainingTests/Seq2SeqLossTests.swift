@@ -15,6 +15,8 @@ import Testing
     ParallelExample(source: [5, 4], target: []),
   ]
 
+  private let frame = FrameIDs(padding: 0, start: 2, end: 3)
+
   private func model(attention: AttentionKind? = .bahdanau) -> Seq2Seq {
     seedRandomness(23)
     return Seq2Seq(
@@ -25,7 +27,7 @@ import Testing
   @Test("A batch costs the mean of -log p of each token after the start, padding left out")
   func byHand() throws {
     let model = model()
-    let batch = Batch(padding: examples)
+    let batch = Batch(padding: examples, frame: frame)
     let fed = batch.target[0..., ..<(batch.target.shape[1] - 1)]
     let logits = model(batch.source, lengths: batch.sourceLengths, target: fed).logits
     var sum = 0.0
@@ -50,9 +52,9 @@ import Testing
   func width() throws {
     let model = model()
     let longest = ParallelExample(source: [4, 5, 6, 7, 8, 4], target: [4, 5, 6, 7, 8, 4, 5])
-    let alone = model.loss(on: Batch(padding: [examples[1]]), padding: 0)
-    let other = model.loss(on: Batch(padding: [longest]), padding: 0)
-    let together = model.loss(on: Batch(padding: [examples[1], longest]), padding: 0)
+    let alone = model.loss(on: Batch(padding: [examples[1]], frame: frame), padding: 0)
+    let other = model.loss(on: Batch(padding: [longest], frame: frame), padding: 0)
+    let together = model.loss(on: Batch(padding: [examples[1], longest], frame: frame), padding: 0)
     #expect(alone.targetTokenCount == 2 && other.targetTokenCount == 8)
     #expect(together.targetTokenCount == 10 && together.tokenCount == 4 + 15)
     #expect(together.slotCount == alone.slotCount + other.slotCount + 5 + 6)
@@ -77,7 +79,7 @@ import Testing
     // A model that always guesses a token which no target holds: what is right was fed.
     let bias = try #require(model.decoder.output.bias)
     bias.assign(Tensor((0..<10).map { Float($0 == 9 ? 100 : 0) }, shape: [10]))
-    let batch = Batch(padding: examples)
+    let batch = Batch(padding: examples, frame: frame)
     let forcing = TeacherForcing(rate: .constant(rate), granularity: granularity, seed: 4)
     for step in 0..<8 {
       let fed = batch.target[0..., ..<(batch.target.shape[1] - 1)]
@@ -99,7 +101,7 @@ import Testing
     let model = model()
     model.move(to: .cuda(0))
     let forcing = TeacherForcing(rate: .constant(0.5), seed: 4)
-    let batch = Batch(padding: examples, on: .cuda(0))
+    let batch = Batch(padding: examples, frame: frame, on: .cuda(0))
     let loss = model.loss(on: batch, padding: 0, forcing: forcing)
     #expect(loss.value.device == .cuda(0) && loss.value.item.isFinite)
   }

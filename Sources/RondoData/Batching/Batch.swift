@@ -24,7 +24,7 @@ public struct Batch {
   ///   - frame: The start, end and padding tokens.
   ///   - device: The device on which to create the tensors.
   public init(
-    padding examples: [ParallelExample], frame: FrameIDs = FrameIDs(), on device: Device = .cpu
+    padding examples: [ParallelExample], frame: FrameIDs, on device: Device = .cpu
   ) {
     self.init(
       PaddedPairs(examples, frame: frame), rows: Array(examples.indices),

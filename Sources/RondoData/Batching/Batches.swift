@@ -3,7 +3,8 @@ import RondoTensor
 /// The batches of one epoch, the next of which are prepared in the background.
 ///
 /// ```swift
-/// let batches = Batches(examples, size: .tokens(4096), order: .shuffled(seed: 42))
+/// let batches = Batches(
+///   examples, size: .tokens(4096), order: .shuffled(seed: 42), frame: frame)
 /// for epoch in 0..<10 {
 ///   for batch in batches.epoch(epoch) { print(batch.source.shape) }
 /// }
@@ -39,7 +40,7 @@ public struct Batches: Sequence {
   ///   - device: The device on which to create the tensors.
   public init(
     _ examples: [ParallelExample], size: BatchSize, order: BatchOrder,
-    frame: FrameIDs = FrameIDs(), on device: Device = .cpu
+    frame: FrameIDs, on device: Device = .cpu
   ) {
     self.init(
       examples, size: size, order: order, frame: frame, device: device, epoch: 0, firstIndex: 0)

@@ -1,7 +1,7 @@
 import RondoText
 
 /// The identifiers of the start, end and padding tokens of a batch.
-public struct FrameIDs: Hashable, Sendable, Codable {
+public struct FrameIDs: Hashable, Sendable {
   /// The padding token of targets, which no real token may equal.
   public let padding: Int
   /// The start token, which precedes every target.
@@ -11,14 +11,14 @@ public struct FrameIDs: Hashable, Sendable, Codable {
   /// The padding token of sources, which no real token may equal.
   public let sourcePadding: Int
 
-  /// Creates the identifiers; the defaults are those of Rondo's own tokenizers.
+  /// Creates the identifiers.
   ///
   /// - Parameters:
   ///   - padding: The padding token of targets, which no real token may equal.
   ///   - start: The start token, which precedes every target.
   ///   - end: The end token, which follows every target.
   ///   - sourcePadding: The padding token of sources, or `nil` for that of targets.
-  public init(padding: Int = 0, start: Int = 2, end: Int = 3, sourcePadding: Int? = nil) {
+  public init(padding: Int, start: Int, end: Int, sourcePadding: Int? = nil) {
     guard padding != start, padding != end else {
       fatalError("the padding identifier \(padding) is that of a real token")
     }
