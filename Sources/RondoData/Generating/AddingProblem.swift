@@ -7,7 +7,7 @@
 /// - Source: Hochreiter and Schmidhuber,
 ///   [Long Short-Term Memory](https://doi.org/10.1162/neco.1997.9.8.1735), 1997, section 5.4, in
 ///   the form of [Le, Jaitly and Hinton](https://arxiv.org/abs/1504.00941), 2015, section 4.1.
-public struct AddingProblem: ExampleGenerator, Hashable, Codable {
+public struct AddingProblem: ExampleGenerator, Hashable {
   /// T, the number of steps.
   public let length: Int
 

@@ -1,5 +1,5 @@
 /// Two texts of the same meaning, and the alignment of their characters.
-public struct AlignedPair: Hashable, Sendable, Codable {
+public struct AlignedPair: Hashable, Sendable {
   /// The source text.
   public let source: String
   /// The target text.

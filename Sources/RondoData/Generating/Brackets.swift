@@ -7,9 +7,9 @@
 /// - Source: Arnold and Sleep,
 ///   [Uniform Random Generation of Balanced Parenthesis Strings](https://doi.org/10.1145/357084.357091),
 ///   1980.
-public struct Brackets: ExampleGenerator, Hashable, Codable {
+public struct Brackets: ExampleGenerator, Hashable {
   /// A bracket string and its label.
-  public struct Example: Hashable, Sendable, Codable {
+  public struct Example: Hashable, Sendable {
     /// The brackets.
     public let text: String
     /// Whether they balance.

@@ -19,7 +19,7 @@ import Glibc
 /// - Source: Arjovsky, Shah and Bengio,
 ///   [Unitary Evolution Recurrent Neural Networks](https://arxiv.org/abs/1511.06464), 2016,
 ///   section 5.1.
-public struct CopyMemory: ExampleGenerator, Hashable, Codable {
+public struct CopyMemory: ExampleGenerator, Hashable {
   /// K, the number of symbols to remember.
   public let count: Int
   /// T, the length of the delay.

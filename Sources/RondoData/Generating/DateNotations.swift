@@ -7,9 +7,9 @@
 /// Year digits are aligned one by one, both digits of a month with its name or number, both digits
 /// of a day with its number; the hyphens are not aligned. All-numeric dates are written `20.7.1969`
 /// with the day first, or `7/20/1969` with the month first.
-public struct DateNotations: ExampleGenerator, Hashable, Codable {
+public struct DateNotations: ExampleGenerator, Hashable {
   /// A date of the Gregorian calendar.
-  public struct Day: Hashable, Sendable, Codable {
+  public struct Day: Hashable, Sendable {
     /// The year.
     public let year: Int
     /// The month, from 1.
@@ -24,7 +24,7 @@ public struct DateNotations: ExampleGenerator, Hashable, Codable {
   }
 
   /// A date in two notations.
-  public struct Example: Hashable, Sendable, Codable {
+  public struct Example: Hashable, Sendable {
     /// The date.
     public let date: Day
     /// The human notation, the ISO notation, and their alignment.

@@ -2,7 +2,7 @@
 ///
 /// Positions count from 0, so the first step is even. The features are drawn from the standard
 /// normal distribution.
-public struct EvenPositionSum: ExampleGenerator, Hashable, Codable {
+public struct EvenPositionSum: ExampleGenerator, Hashable {
   /// T, the number of steps.
   public let length: Int
   /// E, the number of features of a step.

@@ -17,7 +17,7 @@ public struct NumberWords: ExampleGenerator, Hashable {
   public static let limit = 999_999
 
   /// A number and its two spellings.
-  public struct Example: Hashable, Sendable, Codable {
+  public struct Example: Hashable, Sendable {
     /// The number.
     public let number: Int
     /// English, German, and their alignment.

@@ -1,5 +1,5 @@
 /// A sequence of feature vectors and its numeric target.
-public struct NumericExample: Hashable, Sendable, Codable {
+public struct NumericExample: Hashable, Sendable {
   /// The features, one step after another, T × E of them.
   public let features: [Float]
   /// E, the number of features of a step.

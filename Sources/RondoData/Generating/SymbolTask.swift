@@ -1,7 +1,7 @@
 /// Random symbols to copy, reverse or sort.
 ///
 /// The right alignment is known for every output, so these tasks show whether attention learns it.
-public struct SymbolTask: ExampleGenerator, Hashable, Codable {
+public struct SymbolTask: ExampleGenerator, Hashable {
   /// What to do with the symbols.
   public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
     /// Repeat them in the same order.
