@@ -33,6 +33,8 @@ extension Module {
 
   /// Moves every parameter to a device, in place.
   ///
+  /// An optimizer keeps its memory where the parameters were when it was made; make it afterwards.
+  ///
   /// - Parameter device: The new device of the parameters.
   public func move(to device: Device) {
     for named in parameters {
@@ -41,6 +43,9 @@ extension Module {
   }
 
   /// Converts every parameter to another scalar type, in place.
+  ///
+  /// An optimizer keeps its memory in the type that the parameters had when it was made; make it
+  /// afterwards.
   ///
   /// - Parameter type: The new type of the parameters.
   public func convert(to type: ScalarType) {
