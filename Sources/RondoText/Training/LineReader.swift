@@ -77,8 +77,12 @@ struct LineReader: ~Copyable {
 
   private mutating func fill() throws(RondoTextError) {
     let start = pending.upperBound
-    let count = buffer.withUnsafeMutableBytes {
-      read(descriptor, $0.baseAddress?.advanced(by: start), $0.count - start)
+    let count = buffer.withUnsafeMutableBytes { room in
+      var count = 0
+      repeat {
+        count = read(descriptor, room.baseAddress?.advanced(by: start), room.count - start)
+      } while count < 0 && errno == EINTR
+      return count
     }
     if count < 0 { throw Self.unreadable(path) }
     if count == 0 { isAtEnd = true }
