@@ -67,9 +67,7 @@ struct DoctorCommand: ParsableCommand {
       _ = matmul(left, right)
       count += 1
     }
-    let elapsed = ContinuousClock.now - start
-    let seconds =
-      Double(elapsed.components.attoseconds) * 1e-18 + Double(elapsed.components.seconds)
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
     return 2 * Double(size * size * size) * Double(count) / seconds / 1e9
   }
 }

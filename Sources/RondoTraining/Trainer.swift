@@ -134,7 +134,7 @@ public final class Trainer {
     }
     progress.step += 1
     progress.batchIndex += 1
-    progress.window.add(batchLoss, outcome, seconds: (ContinuousClock.now - start).seconds)
+    progress.window.add(batchLoss, outcome, seconds: (ContinuousClock.now - start) / .seconds(1))
   }
 
   private func report(to hooks: Hooks) throws {
@@ -204,7 +204,7 @@ public final class Trainer {
         ValidationReport(
           step: progress.step, figures: validation.figures.filter(\.value.isFinite),
           isBest: isBest,
-          seconds: (ContinuousClock.now - start).seconds)))
+          seconds: (ContinuousClock.now - start) / .seconds(1))))
     try save(isBest: isBest, hooks)
   }
 
