@@ -55,14 +55,17 @@ import Testing
     #expect(result.trials.map(\.seed) == [7, 8, 7, 8])
     #expect(try weights(0) == weights(2) && weights(1) == weights(3))
     #expect(try weights(0) != weights(1))
-    #expect(result.trials[0].evaluation.figures == result.trials[2].evaluation.figures)
+    let figures = result.trials.map(\.outcome.evaluation?.figures)
+    #expect(figures[0] != nil && figures[0] == figures[2])
   }
 
   @Test("The table says the mean and the deviation over the seeds") func table() throws {
     func trial(_ value: String, _ seed: UInt64, _ exact: Double) -> ComparisonFindings.Trial {
       ComparisonFindings.Trial(
         variant: Variant(values: [value], names: ["attention"]), seed: seed, seconds: 3,
-        evaluation: Evaluation(data: "", figures: ["exact": exact], signatures: [], tables: []),
+        outcome: .judged(
+          evaluation: Evaluation(
+            data: "", figures: ["exact": exact], signatures: [], tables: [])),
         history: TrainingHistory())
     }
     let result = ComparisonFindings(
@@ -98,11 +101,33 @@ import Testing
     let result = try #require(try resumed.run())
     // The first is done, the second goes on after four steps, the others begin.
     #expect(began == [4, 0, 0, 0, 0])
-    #expect(result.trials.map(\.evaluation.figures) == whole.trials.map(\.evaluation.figures))
+    #expect(
+      result.trials.map(\.outcome.evaluation?.figures)
+        == whole.trials.map(\.outcome.evaluation?.figures))
     #expect(throws: RecipeError.self) {
       try Comparison(self.plan(["longest=5,6"]), at: temporary.path + "/parts")
     }
     #expect(throws: RecipeError.self) { try Comparison(plan, at: temporary.path) }
+  }
+
+  @Test("A run that diverges is named, is not trained again, and the others go on")
+  func divergence() throws {
+    let temporary = try TemporaryFolder()
+    let plan = try plan(["learningRate=0.01,1e38"], seeds: [7, 8])
+    var comparison = try Comparison(plan, at: temporary.path + "/c")
+    var beginnings = 0
+    comparison.observe = { if case .began = $0 { beginnings += 1 } }
+    let result = try #require(try comparison.run())
+    #expect(result.table.columns.last == "diverged")
+    #expect(result.table.rows.map { $0.last } == ["0 of 2", "2 of 2"])
+    #expect(result.table.rows[1].dropFirst().dropLast(2).allSatisfy { $0 == "–" })
+    #expect(result.plain.runs.map { $0.figures.isEmpty } == [false, false, true, true])
+    #expect(result.plain.runs[2].divergence?.contains("training diverged") == true)
+    #expect(result.report.html.contains("Runs that diverged"))
+
+    #expect(beginnings == 4)
+    #expect(try comparison.run()?.table.rows.map { $0.last } == ["0 of 2", "2 of 2"])
+    #expect(beginnings == 4)
   }
 
   @Test("A value that does not fit is refused before anything is trained") func refusal() throws {

@@ -62,8 +62,7 @@ public struct Comparison {
     var trials: [ComparisonFindings.Trial] = []
     let all = plan.variants.flatMap { variant in plan.seeds.map { (variant, $0) } }
     for (index, (variant, seed)) in all.enumerated() {
-      let title = (variant.settings + ["seed=\(seed)"]).joined(separator: ", ")
-      say("run \(index + 1) of \(all.count): \(title)")
+      say("run \(index + 1) of \(all.count): \(variant.title(seed: seed))")
       do {
         guard let trial = try trial(of: type, variant, seed: seed) else { return nil }
         trials.append(trial)
@@ -91,20 +90,30 @@ public struct Comparison {
     var run = Run(folder: folder, device: device)
     (run.isStopRequested, run.observe, run.say) = (isStopRequested, observe, say)
     var record = try TrialRecord(in: folder)
-    if record.evaluation == nil {
+    if record.outcome == nil {
       if isBegun { try folder.checkData() }
       Threads.count = folder.description.threadCount
       let start = processorSeconds()
-      let reason = try isBegun ? recipe.train(in: run) : recipe.begin(in: run)
-      record.seconds += processorSeconds() - start
-      if reason != .interrupted {
-        record.evaluation = try recipe.evaluate(run, options: PredictionOptions())
+      do {
+        let reason = try recipe.train(in: run)
+        record.seconds += processorSeconds() - start
+        if reason != .interrupted {
+          record.outcome = .judged(
+            evaluation: try recipe.evaluate(run, options: PredictionOptions()))
+        }
+      } catch let error as DivergenceError {
+        record.seconds += processorSeconds() - start
+        record.outcome = .diverged(reason: "\(error)")
+        say("\(error)")
+      } catch {
+        if !isBegun { folder.removeIfUnused() }
+        throw error
       }
       try record.write(to: folder)
     }
-    guard let evaluation = record.evaluation else { return nil }
+    guard let outcome = record.outcome else { return nil }
     return ComparisonFindings.Trial(
-      variant: variant, seed: seed, seconds: record.seconds, evaluation: evaluation,
+      variant: variant, seed: seed, seconds: record.seconds, outcome: outcome,
       history: try run.history())
   }
 
@@ -121,7 +130,10 @@ public struct Comparison {
   private func claim() throws {
     let file = "\(path)/\(Self.planName)"
     if let bytes = FileManager.default.contents(atPath: file) {
-      guard (try? JSONDecoder().decode(ComparisonPlan.self, from: bytes)) == plan else {
+      guard let found = try? JSONDecoder().decode(ComparisonPlan.self, from: bytes) else {
+        throw CheckpointError.damaged(file: file, problem: "it is no plan of a comparison")
+      }
+      guard found == plan else {
         throw RecipeError.wrongRun("\(path) holds another comparison; choose another --folder")
       }
       return
@@ -154,7 +166,7 @@ private struct TrialRecord: Codable {
   /// The processor seconds of training so far.
   var seconds = 0.0
   /// The evaluation, once training has ended.
-  var evaluation: Evaluation?
+  var outcome: ComparisonFindings.Outcome?
 
   private static let fileName = "trial.json"
 

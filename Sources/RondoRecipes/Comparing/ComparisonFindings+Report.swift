@@ -12,6 +12,12 @@ extension ComparisonFindings {
           + "same data in the same order. Figures are free-running: a model reads what it wrote; "
           + "only loss and perplexity are fed the right tokens."),
     ]
+    let divergences = trials.compactMap { trial in
+      trial.outcome.divergence.map {
+        Report.Fact(trial.variant.title(seed: trial.seed), $0)
+      }
+    }
+    if !divergences.isEmpty { parts += [.heading("Runs that diverged"), .facts(divergences)] }
     parts += numericCharts.map { .figure($0, caption: "Each model was trained for its own value.") }
     if numericCharts.isEmpty, let bars { parts.append(.figure(bars, caption: "")) }
     parts += [

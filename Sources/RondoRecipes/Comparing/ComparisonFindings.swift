@@ -13,8 +13,26 @@ public struct ComparisonFindings {
     let seed: UInt64
     /// Processor seconds of training.
     let seconds: Double
-    let evaluation: Evaluation
+    let outcome: Outcome
     let history: TrainingHistory
+  }
+
+  /// How the training of one run ended.
+  enum Outcome: Codable {
+    /// The model was judged.
+    case judged(evaluation: Evaluation)
+    /// Training ran away, and how.
+    case diverged(reason: String)
+
+    /// How good the model is, or `nil` where there is none.
+    var evaluation: Evaluation? {
+      if case .judged(let evaluation) = self { evaluation } else { nil }
+    }
+
+    /// How training ran away, or `nil` where it did not.
+    var divergence: String? {
+      if case .diverged(let reason) = self { reason } else { nil }
+    }
   }
 
   /// A figure over the seeds of one variant.
@@ -39,14 +57,14 @@ public struct ComparisonFindings {
 
   /// A figure of one variant over its seeds, or `nil` where a model has no such figure.
   func summary(of figure: String, _ variant: Variant) -> Summary? {
-    let values = trials(of: variant).compactMap { $0.evaluation.figures[figure] }
+    let values = trials(of: variant).compactMap { $0.outcome.evaluation?.figures[figure] }
     return values.isEmpty ? nil : Summary(values)
   }
 
   /// The names of all figures, those by which models are judged first.
   var figureNames: [String] {
     let first = ["bleu", "exact", "tokenAccuracy", "chrf", "pointing", "loss", "perplexity"]
-    let names = Set(trials.flatMap(\.evaluation.figures.keys))
+    let names = Set(trials.compactMap(\.outcome.evaluation).flatMap(\.figures.keys))
     return first.filter(names.contains) + names.subtracting(first).sorted()
   }
 
@@ -57,7 +75,9 @@ public struct ComparisonFindings {
       runs: trials.map {
         Plain.Run(
           settings: $0.variant.settings, seed: $0.seed, trainingSeconds: $0.seconds,
-          figures: $0.evaluation.figures, signatures: $0.evaluation.signatures)
+          figures: $0.outcome.evaluation?.figures ?? [:],
+          signatures: $0.outcome.evaluation?.signatures ?? [],
+          divergence: $0.outcome.divergence)
       })
   }
 
@@ -76,25 +96,33 @@ public struct ComparisonFindings {
       public let seed: UInt64
       /// Processor seconds of training.
       public let trainingSeconds: Double
-      /// Its figures by name.
+      /// Its figures by name; none where training diverged.
       public let figures: [String: Double]
       /// How they were computed.
       public let signatures: [String]
+      /// How training ran away, or `nil` where it did not.
+      public let divergence: String?
     }
   }
 
-  /// The table of all variants: the settings that differ, the figures, the seconds.
+  /// The table of all variants: the settings that differ, the figures, the seconds, and how many
+  /// runs diverged where one did.
   public var table: Evaluation.Table {
     let figures = figureNames
     let seeds = plan.seeds.count == 1 ? "one seed" : "\(plan.seeds.count) seeds, ± deviation"
+    let hasDiverged = trials.contains { $0.outcome.divergence != nil }
     return Evaluation.Table(
       title: "\(plan.recipe), \(seeds)",
-      columns: plan.variations.map(\.name) + figures + ["CPU s"],
+      columns: plan.variations.map(\.name) + figures + ["CPU s"]
+        + (hasDiverged ? ["diverged"] : []),
       rows: plan.variants.map { variant in
-        variant.values
+        let trials = trials(of: variant)
+        let diverged = trials.count { $0.outcome.divergence != nil }
+        return variant.values
           + figures.map { figure in
             summary(of: figure, variant).map(text) ?? "–"
-          } + [text(Summary(trials(of: variant).map(\.seconds)), places: 0)]
+          } + [text(Summary(trials.map(\.seconds)), places: 0)]
+          + (hasDiverged ? ["\(diverged) of \(trials.count)"] : [])
       })
   }
 

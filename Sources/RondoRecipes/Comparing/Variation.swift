@@ -47,6 +47,11 @@ struct Variant: Hashable, Sendable {
   /// The settings in a few letters, for a legend.
   var name: String { values.count == 1 ? values[0] : settings.joined(separator: ", ") }
 
+  /// The settings and the seed of one run.
+  func title(seed: UInt64) -> String {
+    (settings + ["seed=\(seed)"]).joined(separator: ", ")
+  }
+
   /// Every combination of the values, the last setting changing fastest.
   static func all(of variations: [Variation]) -> [Variant] {
     let combinations = variations.reduce([[String]]([[]])) { combinations, variation in
