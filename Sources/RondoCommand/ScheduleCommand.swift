@@ -30,7 +30,7 @@ struct ScheduleCommand: ParsableCommand {
     if let report { try ExistingFileError.check([report], isReplacing: replace) }
     let view =
       schedules.isEmpty
-      ? ScheduleView(ScheduleView.teacherForcing.schedules, over: epochs)
+      ? ScheduleView.teacherForcing(over: epochs)
       : ScheduleView(try schedules.map { ($0, try Schedule($0)) }, over: epochs)
     let table = view.table
     let picture = view.chart.terminal(width: Terminal.width, style: Terminal.outputStyle)

@@ -76,7 +76,7 @@ extension Run {
   }
 
   /// Reads a corpus and reports unusable lines.
-  func read(_ corpus: Corpus) throws -> [[String]] {
+  func read(_ corpus: Corpus) throws -> [TextPair] {
     let contents = try corpus.read()
     if contents.tally.damagedCount > 0 { say("\(contents.tally)") }
     if let finding = contents.tally.misreading.finding,
@@ -86,6 +86,6 @@ extension Run {
         "\(contents.tally.source): \(finding); repair it with "
           + "--set data.misreadAs=\(encoding.rawValue)")
     }
-    return contents.records.map(\.fields)
+    return contents.records.map { TextPair(source: $0.fields[0], target: $0.fields[1]) }
   }
 }

@@ -61,7 +61,7 @@ struct TranslationRecipe: Recipe {
 
   var sides: SideNames {
     let languages = data.languages.map { direction($0) }
-    return SideNames(from: languages?[0], to: languages?[1])
+    return SideNames(from: languages?.source, to: languages?.target)
   }
 
   func check() throws(RecipeError) {
@@ -88,10 +88,9 @@ struct TranslationRecipe: Recipe {
     // Each language has its own words.
     seedRandomness(learning.seed)
     let translator = try run.translator(makeModel: network.model) {
-      (
-        try tokenizer(tokens.sourceTokenizer, of: training.map { $0[0] }),
-        try tokenizer(tokens.targetTokenizer, of: training.map { $0[1] })
-      )
+      Sides(
+        source: try tokenizer(tokens.sourceTokenizer, of: training.map(\.source)),
+        target: try tokenizer(tokens.targetTokenizer, of: training.map(\.target)))
     }
     let model = translator.model
     let examples = training.map(translator.example).filter {
@@ -121,7 +120,7 @@ struct TranslationRecipe: Recipe {
         checkpointInterval: learning.checkpointInterval, patience: patience),
       validate: {
         let judgement = translator.judge(
-          pairs.validation, options: PredictionOptions(), by: measure)
+          pairs.validation, options: PredictionOptions(), by: measure, say: run.say)
         return Validation(judgement.figures, judgedBy: "bleu", isHigherBetter: true)
       })
     if reason != .interrupted { try draw(run, pairs.validation, stepsPerEpoch: batches.count) }
@@ -131,14 +130,14 @@ struct TranslationRecipe: Recipe {
   func evaluate(_ run: Run, options: PredictionOptions) throws -> Evaluation {
     let options = try options.decided(beamWidth: Self.beamWidth)
     let translator = try run.bestTranslator(makeModel: network.model)
-    let pairs: [[String]]
+    let pairs: [TextPair]
     if let files = options.data {
       pairs = try run.read(files.parallelCorpus(files.validation)).map { direction($0) }
     } else {
       try run.folder.checkData()
       pairs = try run.pairs(for: data, direction, seed: learning.seed).validation
     }
-    let judgement = translator.judge(pairs, options: options, by: measure)
+    let judgement = translator.judge(pairs, options: options, by: measure, say: run.say)
     return Evaluation(
       data: (options.data ?? data).judged, figures: judgement.figures,
       signatures: judgement.signatures, tables: [judgement.byLength.table])
@@ -166,11 +165,12 @@ struct TranslationRecipe: Recipe {
   }
 
   private func draw(
-    _ run: Run, _ validation: [[String]], stepsPerEpoch: Int
+    _ run: Run, _ validation: [TextPair], stepsPerEpoch: Int
   ) throws {
     let translator = try run.bestTranslator(makeModel: network.model)
     let judgement = try translator.judge(
-      validation, options: PredictionOptions().decided(beamWidth: Self.beamWidth), by: measure)
+      validation, options: PredictionOptions().decided(beamWidth: Self.beamWidth), by: measure,
+      say: run.say)
     let folder = run.folder.path
     try run.draw(
       TranslationReport(

@@ -6,8 +6,10 @@ import Testing
 @Suite struct ScheduleViewTests {
   @Test("The four ways of letting go are drawn over epochs 0 to 99, with their values")
   func teacherForcing() throws {
-    let view = ScheduleView.teacherForcing
-    #expect(view.chart.xName == "Epoch" && view.chart.series.count == 4)
+    let view = ScheduleView.teacherForcing()
+    #expect(
+      view.chart.xName == "Epoch" && view.chart.yName == "Probability"
+        && view.chart.series.count == 4)
     for line in view.chart.series {
       #expect(line.x == (0...99).map(Double.init))
       #expect(line.y.allSatisfy { (0...1).contains($0) })

@@ -28,7 +28,7 @@ import Testing
     var options = PredictionOptions()
     options.beamWidth = beamWidth
     let lines = ["six hundred seven", "eighty-two thousand four hundred seventeen"]
-    let predictions = try untrained().translate(lines, options: options)
+    let predictions = try untrained().translate(lines, options: options) { _ in }
     // Both were decoded side by side, so the shorter one was padded to the longer one's length.
     let words = [
       ["six", "hundred", "seven"],
@@ -69,6 +69,27 @@ import Testing
         "the line 'seven seven seven se…' has 2049 tokens, more than the 2048 that are translated; "
           + "it gives an empty line"
       ])
+
+    // Judged, it is an empty answer, and is left out where the right answer is read.
+    messages = []
+    let judged = translator.judge(
+      lines.map { TextPair(source: $0, target: "sieben") }, options: PredictionOptions(),
+      by: .spelling
+    ) { messages.append($0) }
+    let others = translator.judge(
+      lines.dropFirst().map { TextPair(source: $0, target: "sieben") },
+      options: PredictionOptions(), by: .spelling
+    ) { _ in }
+    #expect(judged.predictions[0].output.isEmpty)
+    #expect(
+      messages.last == "1 of 3 pairs have a side of more than 2048 tokens; loss and perplexity "
+        + "leave them out")
+    #expect(messages.count == 2)
+    #expect(judged.figures["loss"] == others.figures["loss"])
+    let none = translator.judge(
+      [TextPair(source: lines[0], target: "sieben")], options: PredictionOptions(), by: .spelling
+    ) { _ in }
+    #expect(none.figures["loss"] == nil && none.figures["perplexity"] == nil)
   }
 
   /// Expects the labels of the rows to stand below each other in the order of what was written.

@@ -11,10 +11,9 @@ import RondoTraining
 struct DatesRecipe: GeneratedTaskRecipe {
   static let name = "dates"
   static let summary = "write dates as ISO 8601 does, characters in and out"
-  static let report = (
+  static let names = TaskNames(
     title: "Dates", subtitle: "from many notations to ISO 8601, dates never trained on",
-    example: "date"
-  )
+    example: "date")
 
   /// Not used: the dates come from a generator.
   var data = DataOptions()

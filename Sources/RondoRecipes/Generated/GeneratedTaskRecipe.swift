@@ -19,8 +19,8 @@ protocol GeneratedTaskRecipe: Recipe {
   /// The training settings.
   var learning: LearningSettings { get }
 
-  /// The names of the task and of one example, for the report.
-  static var report: (title: String, subtitle: String, example: String) { get }
+  /// What the task is called in its report.
+  static var names: TaskNames { get }
 
   /// Checks that there are enough distinct examples, and that the task's own settings are valid.
   func checkTask() throws(RecipeError)
@@ -30,6 +30,16 @@ protocol GeneratedTaskRecipe: Recipe {
 
   /// Returns the predictions whose attention is drawn.
   func shown(_ predictions: [Prediction]) -> [Prediction]
+}
+
+/// What a task is called in its report.
+struct TaskNames {
+  /// The name of the task.
+  let title: String
+  /// What is learned, and what is judged.
+  let subtitle: String
+  /// One example, such as "number".
+  let example: String
 }
 
 extension GeneratedTaskRecipe {
@@ -53,16 +63,15 @@ extension GeneratedTaskRecipe {
   func train(in run: Run) throws -> EndReason {
     // Held-out examples show whether the rule was learned.
     let training = pairs(practice.exampleCount, .training)
-    let judges = heldOut.prefix(200).map { [$0.source, $0.target] }
+    let judges = heldOut.prefix(200).map(\.texts)
 
     seedRandomness(learning.seed)
     let translator = try run.translator(makeModel: network.model) {
-      (
-        try tokens.sourceTokenizer.tokenizer(
+      Sides(
+        source: try tokens.sourceTokenizer.tokenizer(
           for: training.map(\.source), vocabularySize: tokens.vocabularySize, splitting: .words),
-        try tokens.targetTokenizer.tokenizer(
-          for: training.map(\.target), vocabularySize: tokens.vocabularySize, splitting: .words)
-      )
+        target: try tokens.targetTokenizer.tokenizer(
+          for: training.map(\.target), vocabularySize: tokens.vocabularySize, splitting: .words))
     }
     let model = translator.model
     run.say(
@@ -71,7 +80,7 @@ extension GeneratedTaskRecipe {
 
     // Batches of similar lengths, in a new order each epoch.
     let batches = Batches(
-      training.map { translator.example([$0.source, $0.target]) },
+      training.map { translator.example($0.texts) },
       size: .rows(practice.batchSize), order: .shuffled(seed: learning.seed),
       frame: translator.frame, on: run.device)
 
@@ -83,7 +92,8 @@ extension GeneratedTaskRecipe {
         validationInterval: practice.validationInterval,
         checkpointInterval: learning.checkpointInterval),
       validate: {
-        let judgement = translator.judge(judges, options: PredictionOptions(), by: .spelling)
+        let judgement = translator.judge(
+          judges, options: PredictionOptions(), by: .spelling, say: run.say)
         return Validation(judgement.figures, judgedBy: "tokenAccuracy", isHigherBetter: true)
       })
     if reason != .interrupted { try draw(run, stepsPerEpoch: batches.count) }
@@ -98,7 +108,7 @@ extension GeneratedTaskRecipe {
     }
     let judged = try judge(run, options: options.decided(beamWidth: 1))
     return Evaluation(
-      data: "\(practice.heldOutCount) held-out \(Self.report.example)s", figures: judged.figures,
+      data: "\(practice.heldOutCount) held-out \(Self.names.example)s", figures: judged.figures,
       signatures: judged.judgement.signatures, tables: [judged.judgement.byLength.table])
   }
 
@@ -121,7 +131,8 @@ extension GeneratedTaskRecipe {
     let translator = try run.bestTranslator(makeModel: network.model)
     let pairs = heldOut
     let judgement = translator.judge(
-      pairs.map { [$0.source, $0.target] }, options: options, by: .spelling)
+      pairs.map(\.texts), options: options, by: .spelling,
+      say: run.say)
     var figures = judgement.figures
     figures["pointing"] = translator.pointingAccuracy(judgement.predictions, pairs)
     return (judgement, figures)
@@ -129,7 +140,7 @@ extension GeneratedTaskRecipe {
 
   private func draw(_ run: Run, stepsPerEpoch: Int) throws {
     let (judgement, figures) = try judge(run, options: PredictionOptions())
-    let example = Self.report.example
+    let example = Self.names.example
     var highlights = [
       Report.Fact(
         "exact match on \(practice.heldOutCount) held-out \(example)s", percent(figures["exact"]))
@@ -147,7 +158,7 @@ extension GeneratedTaskRecipe {
     }
     try run.draw(
       TranslationReport(
-        title: Self.report.title, subtitle: Self.report.subtitle,
+        title: Self.names.title, subtitle: Self.names.subtitle,
         settings: try run.facts(of: self), history: try run.history(),
         stepsPerEpoch: stepsPerEpoch, judgement: judgement, highlights: highlights,
         examples: shown(judgement.predictions), sides: sides, commands: commands,
@@ -159,4 +170,9 @@ extension GeneratedTaskRecipe {
 /// Formats a share as a percentage.
 func percent(_ share: Double?) -> String {
   share.map { "\(($0 * 100).rounded(places: 1)) %" } ?? "–"
+}
+
+extension AlignedPair {
+  /// The two texts alone.
+  fileprivate var texts: TextPair { TextPair(source: source, target: target) }
 }

@@ -17,10 +17,9 @@ import RondoTraining
 struct NumberWordsRecipe: GeneratedTaskRecipe {
   static let name = "number-words"
   static let summary = "translate numbers in words from English to German, characters out"
-  static let report = (
+  static let names = TaskNames(
     title: "Number words", subtitle: "English words to German letters, numbers never trained on",
-    example: "number"
-  )
+    example: "number")
 
   /// Not used: the numbers come from a generator.
   var data = DataOptions()
@@ -51,8 +50,8 @@ struct NumberWordsRecipe: GeneratedTaskRecipe {
   init() {}
 
   var sides: SideNames {
-    let languages = direction(["English", "German"])
-    return SideNames(from: languages[0], to: languages[1])
+    let languages = direction(Sides(source: "English", target: "German"))
+    return SideNames(from: languages.source, to: languages.target)
   }
 
   func checkTask() throws(RecipeError) {

@@ -14,9 +14,8 @@ import RondoTraining
 struct SymbolsRecipe: GeneratedTaskRecipe {
   static let name = "symbols"
   static let summary = "copy, reverse or sort symbols, with known places to look"
-  static let report = (
-    title: "Symbols", subtitle: "sequences never trained on", example: "sequence"
-  )
+  static let names = TaskNames(
+    title: "Symbols", subtitle: "sequences never trained on", example: "sequence")
 
   /// Not used: the symbols come from a generator.
   var data = DataOptions()

@@ -59,13 +59,14 @@ public struct DataOptions: SettingsGroup, Hashable {
 
   /// The languages of source and target, if file extensions or field names give them, as `train.de`
   /// does; without files, those of the built-in number words.
-  var languages: [String]? {
-    if train.isEmpty { return ["English", "German"] }
+  var languages: Sides<String>? {
+    if train.isEmpty { return Sides(source: "English", target: "German") }
     let names =
       train.count == 2
       ? train.map { URL(filePath: $0).pathExtension } : [sourceField, targetField]
     let areCodes = names.allSatisfy { 2...3 ~= $0.count && $0.allSatisfy(\.isLetter) }
-    return areCodes && names[0] != names[1] ? names : nil
+    guard areCodes, names[0] != names[1] else { return nil }
+    return Sides(source: names[0], target: names[1])
   }
 
   /// The corpus in some files.

@@ -5,8 +5,8 @@ enum Direction: String, Codable, Sendable, CaseIterable {
   /// The second side is the source and the first the target.
   case backward
 
-  /// Returns the pair with the source first.
-  func callAsFunction(_ pair: [String]) -> [String] {
-    self == .forward ? pair : [pair[1], pair[0]]
+  /// Returns the sides as the model sees them, of a pair as it stands in the data.
+  func callAsFunction<Value>(_ pair: Sides<Value>) -> Sides<Value> {
+    self == .forward ? pair : pair.swapped
   }
 }

@@ -8,8 +8,8 @@ import RondoTraining
 extension Run {
   /// Sentence pairs to learn from and to be judged on.
   struct Pairs {
-    let training: [[String]]
-    let validation: [[String]]
+    let training: [TextPair]
+    let validation: [TextPair]
   }
 
   private static let sourceName = "source-tokenizer.json"
@@ -27,9 +27,9 @@ extension Run {
     guard !data.train.isEmpty else {
       say("no --train: learning number words, which are built in")
       let numbers = NumberWords()
-      func pairs(_ count: Int, _ part: ExamplePart) -> [[String]] {
+      func pairs(_ count: Int, _ part: ExamplePart) -> [TextPair] {
         numbers.examples(count, part, seed: seed)
-          .map { direction([$0.pair.source, $0.pair.target.spaced]) }
+          .map { direction(TextPair(source: $0.pair.source, target: $0.pair.target.spaced)) }
       }
       return Pairs(training: pairs(20_000, .training), validation: pairs(500, .heldOut))
     }
@@ -56,11 +56,13 @@ extension Run {
   /// - Throws: Any error of reading and writing.
   func translator(
     makeModel: (Int, Int) -> Seq2Seq,
-    makeTokenizers: () throws -> (source: Tokenizer, target: Tokenizer)
+    makeTokenizers: () throws -> Sides<Tokenizer>
   ) throws -> Translator {
     if folder.keeps(Self.targetName) { return try opened(makeModel) }
-    let (source, target) = try makeTokenizers()
-    try folder.keep([Self.sourceName: source.json(), Self.targetName: target.json()])
+    let tokenizers = try makeTokenizers()
+    try folder.keep([
+      Self.sourceName: tokenizers.source.json(), Self.targetName: tokenizers.target.json(),
+    ])
     return try opened(makeModel)
   }
 

@@ -33,18 +33,25 @@ extension Translator {
 
   /// Evaluates the model on pairs of texts.
   ///
+  /// A source that is too long to be translated counts as an empty answer, and pairs with a side
+  /// that long are left out of loss and perplexity.
+  ///
   /// - Parameters:
   ///   - pairs: Sources and target references.
   ///   - options: The decoding options.
   ///   - measure: The deciding metric.
+  ///   - say: Called with a message about pairs that are too long.
   /// - Returns: The metrics, and the deciding one by source length.
-  func judge(_ pairs: [[String]], options: PredictionOptions, by measure: Measure) -> Judgement {
-    let predictions = translate(pairs.map { $0[0] }, options: options)
+  func judge(
+    _ pairs: [TextPair], options: PredictionOptions, by measure: Measure, say: (String) -> Void
+  ) -> Judgement {
+    let predictions = translate(pairs.map(\.source), options: options, say: say)
     let score = Score(predictions, pairs, measure)
-    let perplexity = perplexity(on: pairs)
     var figures = score.figures
-    figures["perplexity"] = perplexity.value
-    figures["loss"] = perplexity.natsPerToken
+    if let perplexity = perplexity(on: pairs, say: say) {
+      figures["perplexity"] = perplexity.value
+      figures["loss"] = perplexity.natsPerToken
+    }
     if case .spelling = measure {
       figures["tokenAccuracy"] = positionAccuracy(of: predictions, pairs).share
     }
@@ -55,26 +62,36 @@ extension Translator {
       byLength: byLength(pairs, predictions, measure), predictions: predictions)
   }
 
-  /// The perplexity of the model on the target references.
-  func perplexity(on pairs: [[String]]) -> Perplexity {
+  /// The perplexity of the model on the target references, or `nil` when every pair is too long.
+  private func perplexity(on pairs: [TextPair], say: (String) -> Void) -> Perplexity? {
+    let examples = pairs.map(example)
+    let readable = examples.filter {
+      max($0.source.count, $0.target.count) <= Self.longest.line
+    }
+    if readable.count < examples.count {
+      say(
+        "\(examples.count - readable.count) of \(examples.count) pairs have a side of more than "
+          + "\(Self.longest.line) tokens; loss and perplexity leave them out")
+    }
+    guard !readable.isEmpty else { return nil }
     let batches = Batches(
-      pairs.map(example), size: .tokens(4096), order: .byLength, frame: frame, on: device)
+      readable, size: .tokens(4096), order: .byLength, frame: frame, on: device)
     return model.perplexity(on: batches, padding: frame.padding)
   }
 
   private func positionAccuracy(
-    of predictions: [Prediction], _ pairs: [[String]]
+    of predictions: [Prediction], _ pairs: [TextPair]
   ) -> PositionAccuracy {
     zip(predictions, pairs).reduce(into: PositionAccuracy()) { accuracy, judged in
-      let right = target.encode(judged.1[1]).map { target.token(for: $0) ?? "" }
+      let right = target.encode(judged.1.target).map { target.token(for: $0) ?? "" }
       accuracy.add(judged.0.outputTokens, reference: right)
     }
   }
 
   private func byLength(
-    _ pairs: [[String]], _ predictions: [Prediction], _ measure: Measure
+    _ pairs: [TextPair], _ predictions: [Prediction], _ measure: Measure
   ) -> ScoreByLength {
-    let lengths = pairs.map { source.encode($0[0]).count }
+    let lengths = pairs.map { source.encode($0.source).count }
     let groups = ScoreByLength.bounds.compactMap { bound -> ScoreByLength.Group? in
       let chosen = lengths.indices.filter { bound.contains(lengths[$0]) }
       guard !chosen.isEmpty else { return nil }
@@ -94,15 +111,15 @@ private struct Score {
   /// How the metrics were computed.
   let signatures: [String]
 
-  init(_ predictions: [Prediction], _ pairs: [[String]], _ measure: Translator.Measure) {
+  init(_ predictions: [Prediction], _ pairs: [TextPair], _ measure: Translator.Measure) {
     let isLowercased = measure.isLowercased
     var bleu = BLEU(isLowercased: isLowercased)
     var chrF = ChrF(isLowercased: isLowercased)
     var exact = ExactMatch()
     for (prediction, pair) in zip(predictions, pairs) {
-      bleu.add(prediction.output, reference: pair[1])
-      chrF.add(prediction.output, reference: pair[1])
-      let (output, right) = (prediction.output, pair[1])
+      bleu.add(prediction.output, reference: pair.target)
+      chrF.add(prediction.output, reference: pair.target)
+      let (output, right) = (prediction.output, pair.target)
       exact.add(
         isLowercased ? output.lowercased() : output,
         reference: isLowercased ? right.lowercased() : right)

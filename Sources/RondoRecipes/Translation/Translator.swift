@@ -14,25 +14,26 @@ struct Translator {
   /// The start, end and padding tokens.
   let frame: FrameIDs
 
-  /// The number of lines decoded in one batch.
-  private static let rowCount = 64
+  /// The most lines decoded in one batch, and the most hypotheses: wide beams leave room for fewer
+  /// lines.
+  private static let sideBySide = (lines: 64, hypotheses: 512)
   /// The maximum numbers of tokens of an input line and of an output, which together bound the
   /// memory that attention takes.
   static let longest = (line: 2_048, answer: 8_192)
 
   /// Turns a pair of texts into an example.
-  func example(_ pair: [String]) -> ParallelExample {
-    ParallelExample(source: source.encode(pair[0]), target: target.encode(pair[1]))
+  func example(_ pair: TextPair) -> ParallelExample {
+    ParallelExample(source: source.encode(pair.source), target: target.encode(pair.target))
   }
 
   /// The shares of unknown tokens in some pairs, for each side.
-  func unknownShares(of pairs: [[String]]) -> [Report.Fact] {
-    func share(_ side: Tokenizer, _ place: Int) -> String {
-      percent(side.unknownRate(of: pairs.map { $0[place] }))
-    }
+  func unknownShares(of pairs: [TextPair]) -> [Report.Fact] {
+    let shares = Sides(
+      source: source.unknownRate(of: pairs.map(\.source)),
+      target: target.unknownRate(of: pairs.map(\.target)))
     return [
-      Report.Fact("unknown source tokens in validation", share(source, 0)),
-      Report.Fact("unknown target tokens in validation", share(target, 1)),
+      Report.Fact("unknown source tokens in validation", percent(shares.source)),
+      Report.Fact("unknown target tokens in validation", percent(shares.target)),
     ]
   }
 
@@ -47,7 +48,7 @@ struct Translator {
   ///   - say: Receives a message about each line that is too long.
   /// - Returns: A prediction for each line.
   func translate(
-    _ lines: [String], options: PredictionOptions, say: (String) -> Void = { _ in }
+    _ lines: [String], options: PredictionOptions, say: (String) -> Void
   ) -> [Prediction] {
     let ids = lines.map { source.encode($0) }
     let order = lines.indices.sorted { (ids[$0].count, $0) < (ids[$1].count, $1) }
@@ -62,8 +63,10 @@ struct Translator {
         "the line '\(lines[line].prefix(20))…' has \(ids[line].count) tokens, more than the "
           + "\(Self.longest.line) that are translated; it gives an empty line")
     }
-    for start in stride(from: 0, to: readable.count, by: Self.rowCount) {
-      let rows = Array(readable[start..<min(start + Self.rowCount, readable.count)])
+    let width = max(options.beamWidth ?? 1, options.hypothesisCount)
+    let rowCount = max(1, min(Self.sideBySide.lines, Self.sideBySide.hypotheses / width))
+    for start in stride(from: 0, to: readable.count, by: rowCount) {
+      let rows = Array(readable[start..<min(start + rowCount, readable.count)])
       let hypotheses = decode(rows.map { ids[$0] }, options)
       for (row, found) in zip(rows, hypotheses) {
         answers[row] = prediction(lines[row], ids[row], found)
