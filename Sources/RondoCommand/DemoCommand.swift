@@ -11,19 +11,22 @@ struct DemoCommand: ParsableCommand {
     commandName: "demo",
     abstract: "Train a translator of number words in about a minute, and show where it looks.")
 
+  @OptionGroup var place: DeviceOptions
+
   func run() throws {
     try start(try recipeType(named: "number-words"))
   }
 
   private func start<R: Recipe>(_ type: R.Type) throws {
+    let device = try place.checkedDevice()
     Terminal.say(
       """
       Teaching a network to say numbers in German: words in, letters out.
       "three hundred twenty-one" becomes "dreihunderteinundzwanzig", with units before tens.
 
       """)
-    let folder = try RunFolder.create(R(), on: .cpu, threads: nil, at: nil)
-    let (run, recipe) = try Run.open(folder, on: .cpu, isTraining: true)
+    let folder = try RunFolder.create(R(), on: device, threads: nil, at: nil)
+    let (run, recipe) = try Run.open(folder, on: device, isTraining: true)
     try RondoCommand.show(recipe.begin(in: run), of: run)
     try show(recipe, run)
   }

@@ -17,7 +17,7 @@ struct Failure {
   var code: Int32 {
     switch error {
     case is DivergenceError: 3
-    case is Interruption: 130
+    case is Interruption: StopFlag.exitCode
     case let error as RecipeError: if case .wrongRun = error { EX_DATAERR } else { EX_USAGE }
     case is ScheduleSyntaxError: EX_USAGE
     case let error as DeviceError: if case .unknown = error { EX_USAGE } else { 1 }
@@ -50,7 +50,7 @@ struct Failure {
   }
 }
 
-/// The user pressed Ctrl-C, and everything is saved.
+/// The user asked to stop, and everything is saved.
 struct Interruption: Error {}
 
 extension CheckpointError {

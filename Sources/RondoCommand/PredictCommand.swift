@@ -13,7 +13,8 @@ struct PredictCommand: ParsableCommand {
     discussion: """
       Each line of standard input gives one line of standard output, in order; a line that arrives \
       on a pipe is answered at once. With --best N a line gives N lines, best first and empty \
-      where fewer are found.
+      where fewer are found. An answer that holds line breaks has spaces in their place; --json \
+      keeps them.
       """)
 
   @Argument(help: ArgumentHelp("The folder of the run.", valueName: "run")) var path: String
@@ -62,7 +63,9 @@ struct PredictCommand: ParsableCommand {
     } else {
       let outputs = [prediction.output] + prediction.alternatives.map(\.output)
       let missing = Array(repeating: "", count: max(0, best - outputs.count))
-      try Terminal.write((outputs + missing).joined(separator: "\n") + "\n")
+      let breaks: Set<Character> = ["\n", "\r", "\r\n"]
+      let lines = (outputs + missing).map { String($0.map { breaks.contains($0) ? " " : $0 }) }
+      try Terminal.write(lines.joined(separator: "\n") + "\n")
     }
     if attention, let map = HeatMap(attentionOf: prediction, sides: sides) {
       Terminal.say(map.terminal(width: Terminal.width, style: Terminal.errorStyle))

@@ -48,7 +48,7 @@ extension Run {
   /// - Parameters:
   ///   - folder: The folder of the run.
   ///   - device: The device of the model.
-  ///   - isTraining: Whether Ctrl-C stops at the end of a step, and progress is shown.
+  ///   - isTraining: Whether Ctrl-C or SIGTERM stops at the end of a step, and progress is shown.
   /// - Returns: The run, and the recipe that created it.
   /// - Throws: `RecipeError` or `CheckpointError` when the folder holds no recipe of this program.
   static func open(

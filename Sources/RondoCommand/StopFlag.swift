@@ -1,26 +1,33 @@
 import Foundation
 import Synchronization
 
-/// Records that the user pressed Ctrl-C.
+/// Records that the program was asked to stop: by Ctrl-C, or by the SIGTERM that a cluster sends
+/// before it takes the machine away.
 ///
-/// The first time, the current step is finished and saved; the second time, the program ends at
+/// The first time the present step is finished and saved; the second time the program ends at
 /// once, as it would without this.
 enum StopFlag {
-  private static let isSet = Atomic<Bool>(false)
+  /// The signal that came, or 0.
+  private static let received = Atomic<Int32>(0)
 
-  /// Whether a stop was requested.
-  static var isRequested: Bool { isSet.load(ordering: .relaxed) }
+  /// Whether the program was asked to stop.
+  static var isRequested: Bool { received.load(ordering: .relaxed) != 0 }
 
-  /// Starts handling the signal.
+  /// The exit code by which shells know the signal: 130 after Ctrl-C, 143 after SIGTERM.
+  static var exitCode: Int32 { 128 + received.load(ordering: .relaxed) }
+
+  /// Begins to listen.
   static func install() {
-    // A program started by a thread that blocks the signal would never receive it.
-    var interruption = sigset_t()
-    sigemptyset(&interruption)
-    sigaddset(&interruption, SIGINT)
-    pthread_sigmask(SIG_UNBLOCK, &interruption, nil)
-    signal(SIGINT) { number in
-      StopFlag.isSet.store(true, ordering: .relaxed)
-      signal(number, SIG_DFL)
+    // A program that is started by a thread which blocks a signal would never hear it.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM] { sigaddset(&signals, number) }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { number in
+        StopFlag.received.store(number, ordering: .relaxed)
+        signal(number, SIG_DFL)
+      }
     }
   }
 }

@@ -8,7 +8,7 @@ struct TrainCommand: ParsableCommand {
     commandName: "train", abstract: "Train a recipe; 'rondo recipes' lists them.",
     discussion: """
       Everything goes to a run folder: runs/<recipe>-<n>, or --run. Ctrl-C finishes the step, saves \
-      and ends with 130; 'rondo resume' goes on.
+      and ends with 130, SIGTERM with 143; 'rondo resume' goes on.
       """)
 
   @Argument(help: "The recipe, such as translation.") var recipe: String

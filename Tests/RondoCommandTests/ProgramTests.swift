@@ -68,6 +68,38 @@ import Testing
   }
 
   @Test(
+    "Output that cannot be written gets one sentence and the code 74",
+    .enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "there is no full device"))
+  func fullOutput() throws {
+    let program = RunningProgram.program.absoluteURL.path
+    let outcome = try rondo.shell("\(program) recipes >/dev/full")
+    #expect(outcome.code == 74)
+    #expect(
+      outcome.errors
+        == "rondo: cannot write to standard output: No space left on device\n")
+  }
+
+  @Test("An answer that holds line breaks is one line, and stays as it is in JSON")
+  func lineBreaks() throws {
+    let pairs = String(repeating: #"{"s": "a b", "t": "c\nd"}"# + "\n", count: 20)
+    try pairs.write(toFile: "\(folder)/pairs.jsonl", atomically: false, encoding: .utf8)
+    let settings = [
+      "targetTokenizer=characters", "minimumCount=1", "hiddenSize=16", "embeddingSize=8",
+      "epochCount=20", "learningRate=0.05", "dropout=0", "labelSmoothing=0", "batchTokens=40",
+    ]
+    let trained = try rondo.run(
+      [
+        "train", "translation", "--train", "pairs.jsonl", "--source-field", "s",
+        "--target-field", "t", "--run", "run",
+      ] + settings.flatMap { ["--set", $0] })
+    #expect(trained.code == 0, "\(trained.errors)")
+    #expect(try rondo("predict", "run", input: "a b\na b\n").output == "c d\nc d\n")
+    #expect(
+      try rondo("predict", "run", "--json", input: "a b\n").output
+        .contains(#""output":"c\nd""#))
+  }
+
+  @Test(
     "Messages that cannot be written stop no training, and never end in its files",
     .enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "there is no full device"),
     arguments: ["2>/dev/full", "2>&-", "1>&- 2>&-", "<&- 1>&- 2>&-"])
@@ -89,13 +121,15 @@ import Testing
     try rondo.expectAnswersAtOnce(["predict", run], to: ["one\n", "two\n"])
   }
 
-  @Test("Ctrl-C saves and ends with 130, and the run goes on to its end") func interrupted() throws
-  {
+  @Test(
+    "Ctrl-C saves and ends with 130, SIGTERM with 143, and the run goes on to its end",
+    arguments: [false, true])
+  func interrupted(isTerminated: Bool) throws {
     let stop = try rondo.interrupt(
       ["train", "number-words", "--run", "stopped"] + Self.tiny
         + ["--set", "stepCount=2000", "--set", "validationInterval=2000"],
-      after: "step 25/")
-    #expect(stop.code == 130 && stop.errors.contains("everything is saved"))
+      after: "step 25/", isTerminated: isTerminated)
+    #expect(stop.code == (isTerminated ? 143 : 130) && stop.errors.contains("everything is saved"))
     let folder = try RunFolder(readingAt: "\(folder)/stopped")
     let stopped = try folder.lastState().step
     #expect((25..<2000).contains(stopped))

@@ -64,16 +64,18 @@ struct RunningProgram {
       errors: String(decoding: errorBytes, as: UTF8.self))
   }
 
-  /// Presses Ctrl-C when standard error says something.
+  /// Stops it when standard error says something.
   ///
   /// - Parameters:
   ///   - arguments: The arguments of the program.
   ///   - words: What standard error says.
+  ///   - isTerminated: Whether it is stopped by SIGTERM and not by Ctrl-C.
   ///   - isReaderLost: Whether Ctrl-C ends the reader of standard error too.
   /// - Returns: What the program left behind.
   /// - Throws: An error when the program cannot be run.
   func interrupt(
-    _ arguments: [String], after words: String, isReaderLost: Bool = false
+    _ arguments: [String], after words: String, isTerminated: Bool = false,
+    isReaderLost: Bool = false
   ) throws -> Outcome {
     let process = process(arguments)
     let errors = Pipe()
@@ -86,7 +88,7 @@ struct RunningProgram {
       seen += more
     }
     if isReaderLost { try errors.fileHandleForReading.close() }
-    process.interrupt()
+    if isTerminated { process.terminate() } else { process.interrupt() }
     if !isReaderLost { seen += try errors.fileHandleForReading.readToEnd() ?? Data() }
     process.waitUntilExit()
     return Outcome(
