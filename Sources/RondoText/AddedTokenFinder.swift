@@ -1,6 +1,9 @@
 /// Matches added tokens in text: the leftmost first, and the longest of those that begin together.
 struct AddedTokenFinder: Sendable {
   /// A matched token, with the white space that it absorbs.
+  ///
+  /// White space that a token absorbs on its right may hold the next matches, as in Hugging Face's
+  /// library; what follows such a match is read again.
   struct Match {
     var id: Int
     var range: Range<Int>
@@ -45,13 +48,14 @@ struct AddedTokenFinder: Sendable {
     }
   }
 
-  /// Returns the matches, ascending.
+  /// Returns the matches, in the order in which they begin.
   func matches(in text: UnsafeBufferPointer<UInt8>) -> [Match] {
     var matches: [Match] = []
     if isEmpty { return matches }
     begins.withUnsafeBufferPointer { begins in
       var position = 0
-      var last = 0
+      // Where the last token ended, and the furthest end of space that any took.
+      var (last, spaceEnd) = (0, 0)
       while position < text.count {
         StepCounter.add(1)
         guard !begins[Int(text[position])].isEmpty,
@@ -62,15 +66,31 @@ struct AddedTokenFinder: Sendable {
         }
         let token = tokens[index]
         if !token.isSingleWord || isAlone(position..<end, in: text) {
-          let start = token.stripsLeft ? startOfSpace(before: position, in: text) : position
-          let stop = token.stripsRight ? endOfSpace(from: end, in: text) : end
-          matches.append(Match(id: token.id, range: max(start, last)..<stop))
-          last = stop
+          let start =
+            token.stripsLeft ? startOfSpace(before: position, notBefore: last, in: text) : position
+          // All from the end of an earlier token on is space, up to where that one's space ended.
+          if token.stripsRight, end > spaceEnd { spaceEnd = endOfSpace(from: end, in: text) }
+          last = token.stripsRight ? spaceEnd : end
+          // Nothing is left of a token that would begin where an earlier one ended, after its own end.
+          if start < last { matches.append(Match(id: token.id, range: start..<last)) }
         }
         position = end
       }
     }
     return matches
+  }
+
+  /// Calls `body` with each stretch of a text that is a token, or lies between two.
+  func forEachStretch(
+    of text: UnsafeBufferPointer<UInt8>, _ body: (_ id: Int?, _ range: Range<Int>) -> Void
+  ) {
+    var position = 0
+    for match in matches(in: text) {
+      if position < match.range.lowerBound { body(nil, position..<match.range.lowerBound) }
+      body(match.id, match.range)
+      position = match.range.upperBound
+    }
+    if position < text.count { body(nil, position..<text.count) }
   }
 
   private func longest(in text: UnsafeBufferPointer<UInt8>, at start: Int) -> (Int, Int)? {
@@ -119,9 +139,11 @@ struct AddedTokenFinder: Sendable {
     return range.upperBound == text.count || !isWord(range.upperBound)
   }
 
-  private func startOfSpace(before position: Int, in text: UnsafeBufferPointer<UInt8>) -> Int {
-    var position = position
-    while position > 0 {
+  private func startOfSpace(
+    before position: Int, notBefore first: Int, in text: UnsafeBufferPointer<UInt8>
+  ) -> Int {
+    var position = max(position, first)
+    while position > first {
       StepCounter.add(1)
       let start = scalarStart(before: position, in: text)
       let scalar = UTF8Text.decode(text, at: start).scalar

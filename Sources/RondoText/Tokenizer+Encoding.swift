@@ -64,13 +64,10 @@ extension Tokenizer {
     let finders = self.finders.finding(allowed)
     if let scanner, normalizer == nil, finders.normalized.isEmpty {
       let text = worker.padded(bytes)
-      var position = 0
-      for match in finders.raw.matches(in: text) {
-        worker.encode(text, from: position, to: match.range.lowerBound, scanner: scanner)
-        worker.ids.append(UInt32(match.id), span: Piece(0, 0))
-        position = match.range.upperBound
+      finders.raw.forEachStretch(of: text) { id, range in
+        if let id { return worker.ids.append(UInt32(id), span: Piece(0, 0)) }
+        worker.encode(text, from: range.lowerBound, to: range.upperBound, scanner: scanner)
       }
-      worker.encode(text, from: position, to: text.count, scanner: scanner)
       return
     }
     forEachSegment(

@@ -18,24 +18,21 @@ extension Tokenizer {
     splits: Bool = true, _ body: (Segment) -> Void
   ) {
     let original = NormalizedText(bytes, keepsOrigins: keepsOrigins)
-    forEachPart(of: original, finder: finders.raw) { match, part in
-      guard let match else {
-        var text = part
-        normalizer?.normalize(&text)
-        forEachPart(of: text, finder: finders.normalized) { match, part in
-          let isAtStart = part.count == 0 || part.origin(at: 0).start == 0
-          body(segment(match, part, isAtStart: isAtStart, splits: splits))
-        }
-        return
+    forEachPart(of: original, finder: finders.raw) { id, part in
+      if let id { return body(.token(id: id, text: part)) }
+      var text = part
+      normalizer?.normalize(&text)
+      forEachPart(of: text, finder: finders.normalized) { id, part in
+        let isAtStart = part.count == 0 || part.origin(at: 0).start == 0
+        body(segment(id, part, isAtStart: isAtStart, splits: splits))
       }
-      body(.token(id: match.id, text: part))
     }
   }
 
   private func segment(
-    _ match: AddedTokenFinder.Match?, _ part: NormalizedText, isAtStart: Bool, splits: Bool
+    _ id: Int?, _ part: NormalizedText, isAtStart: Bool, splits: Bool
   ) -> Segment {
-    if let match { return .token(id: match.id, text: part) }
+    if let id { return .token(id: id, text: part) }
     var text = PreTokenizedText(part, isAtStart: isAtStart)
     if splits { preTokenizer?.split(&text) }
     return .text(text)
@@ -44,18 +41,13 @@ extension Tokenizer {
   /// Calls `body` with each part of a text that is an added token, or lies between two.
   private func forEachPart(
     of text: NormalizedText, finder: AddedTokenFinder,
-    _ body: (AddedTokenFinder.Match?, NormalizedText) -> Void
+    _ body: (_ id: Int?, _ part: NormalizedText) -> Void
   ) {
-    let matches = text.withBytes { finder.matches(in: $0) }
-    if matches.isEmpty { return body(nil, text) }
-    var position = 0
-    for match in matches {
-      if position < match.range.lowerBound {
-        body(nil, text.part(position..<match.range.lowerBound))
+    if finder.isEmpty || text.count == 0 { return body(nil, text) }
+    text.withBytes { bytes in
+      finder.forEachStretch(of: bytes) { id, range in
+        body(id, range.count == bytes.count ? text : text.part(range))
       }
-      body(match, text.part(match.range))
-      position = match.range.upperBound
     }
-    if position < text.count { body(nil, text.part(position..<text.count)) }
   }
 }

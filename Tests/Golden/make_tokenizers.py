@@ -295,6 +295,13 @@ def model_lines():
                    AddedToken("man", single_word=True), AddedToken("Ab c", normalized=False)],
         normalizer=normalizers.Lowercase(), decoder=decoders.ByteLevel(),
         pre_tokenizer=pre_tokenizers.ByteLevel(add_prefix_space=False))
+    yield "added space", whole(
+        models.WordLevel({"[UNK]": 0, "x": 1, "xy": 2}, unk_token="[UNK]"),
+        [AddedToken("<a>", rstrip=True, normalized=False), AddedToken(" ", normalized=False),
+         AddedToken("   ", lstrip=True, normalized=False), AddedToken("<b>", rstrip=True),
+         AddedToken("\n"), AddedToken("\t\t", single_word=True),
+         AddedToken("<m>", lstrip=True, rstrip=True, special=True)],
+        normalizer=normalizers.Lowercase())
 
 
 def clip(special):
@@ -528,6 +535,11 @@ def model_texts():
                       "ABC Ab c ab c", "a😀b 😀😀", " 👩‍👩‍👧 👩‍👩‍👧‍👦"]
 
 
+# What is added to the texts of the tokenizer whose added tokens are white space.
+SPACED = ["<a>  x", "<a>   x", "<a> x <a>", "<a>\n\t\tx", "x<a> \n \nxy", "<b>\n \t\t\t x",
+          "<B>\t\t\n", "x   x    x", "<m>\t<m> <a>", "<a> \t <m>x", "<b>\t\n\t<b>\n\nxy"]
+
+
 def main():
     OUT.mkdir(exist_ok=True)
     with open(OUT / "components.jsonl", "w", encoding="utf-8") as file:
@@ -537,7 +549,7 @@ def main():
     with open(OUT / "models.jsonl", "w", encoding="utf-8") as file:
         for name, tokenizer in model_lines():
             cases = []
-            for text in model_texts():
+            for text in model_texts() + (SPACED if name == "added space" else []):
                 found = tokenizer.encode(text)
                 cases.append({
                     "t": text, "ids": found.ids, "pieces": found.tokens, "off": [i for o in found.offsets for i in o],
