@@ -32,7 +32,7 @@ extension Tokenizer {
     ofBytes bytes: [UInt8], options: EncodingOptions = EncodingOptions()
   ) -> Encoding {
     let encoding = bytes.withUnsafeBufferPointer { buffer in
-      brokenEncoding(of: buffer)
+      brokenEncoding(of: buffer, allowing: options.allowedSpecialTokens)
         ?? bareEncoding(of: buffer, allowing: options.allowedSpecialTokens)
     }
     return framed(encoding, nil, addsSpecialTokens: options.addsSpecialTokens)
@@ -83,12 +83,16 @@ extension Tokenizer {
   }
 
   /// Encodes bytes that are not valid text, if they need a different treatment.
-  private func brokenEncoding(of bytes: UnsafeBufferPointer<UInt8>) -> Encoding? {
-    guard let tokens = brokenTokens(of: bytes) else { return nil }
+  private func brokenEncoding(
+    of bytes: UnsafeBufferPointer<UInt8>, allowing allowed: AllowedSpecialTokens
+  ) -> Encoding? {
+    guard let tokens = brokenTokens(of: bytes, allowing: allowed) else { return nil }
     var encoding = Encoding()
     for token in tokens {
-      encoding.append(
-        id: token.id, piece: self.token(for: token.id) ?? "", origin: token.span, word: token.word)
+      let piece =
+        token.isAdded
+        ? String(decoding: bytes[token.span.range], as: UTF8.self) : self.token(for: token.id) ?? ""
+      encoding.append(id: token.id, piece: piece, origin: token.span, word: token.word)
     }
     let scalars = ScalarPositions(of: bytes)
     encoding.scalarOffsets = encoding.byteOffsets.map { scalars.range(of: $0) }

@@ -52,6 +52,38 @@ struct GoldenTiktokenTests {
     }
   }
 
+  @Test(
+    "Added tokens are found also between bytes that are no text",
+    arguments: TiktokenPattern.allCases)
+  func addedTokensAmongBytes(pattern: TiktokenPattern) throws {
+    let bare = try Self.tokenizer(pattern)
+    let tokenizer = Tokenizer(
+      preTokenizer: bare.preTokenizer, model: bare.model, decoder: bare.decoder,
+      addedTokens: bare.addedTokens + [
+        AddedToken("<raw>", id: 430, isNormalized: false), AddedToken("<kept>", id: 431),
+      ])
+    let golden = try #require(Self.golden()["bytes"] as? [String: [[[Int]]]])
+    let cases = try #require(golden[pattern.rawValue])
+    let added = [("<|endoftext|>", 420), ("<raw>", 430), ("<kept>", 431)]
+    for (index, (first, second)) in zip(cases, cases.dropFirst()).enumerated() {
+      let (text, id) = added[index % 3]
+      let bytes = first[0].map { UInt8($0) } + text.utf8 + second[0].map { UInt8($0) }
+      let ids = first[1] + [id] + second[1]
+      #expect(tokenizer.encode(bytes: bytes, allowing: .all) == ids, "\(bytes)")
+      #expect(tokenizer.encode(bytes: bytes, allowing: .only([.init(text)])) == ids, "\(bytes)")
+      #expect(tokenizer.encode(bytes: bytes).contains(id) == (id != 420), "\(bytes)")
+      #expect(tokenizer.decodeBytes(ids, keepsSpecialTokens: true) == bytes)
+
+      let options = EncodingOptions(allowedSpecialTokens: .all)
+      let encoding = tokenizer.encoding(ofBytes: bytes, options: options)
+      #expect(encoding.ids == ids)
+      #expect(encoding.pieces[first[1].count] == text)
+      #expect(encoding.byteOffsets.map { Array(bytes[$0]) } == ids.map { tokenizer.bytes(of: $0) })
+      let words = encoding.wordIndices.compactMap(\.self)
+      #expect(words == words.sorted() && words.count { $0 == words[first[1].count] } == 1)
+    }
+  }
+
   @Test("Special tokens are read where allowed and refused where told to, as tiktoken does")
   func specialTokens() throws {
     let tokenizer = try Self.tokenizer(.cl100k)
