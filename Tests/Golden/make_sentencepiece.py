@@ -9,6 +9,7 @@ import random
 import tempfile
 
 import sentencepiece
+import sentencepiece.sentencepiece_model_pb2 as sentencepiece_model
 
 LINES = """The lower the newer, the widest of the low rivers.
 Lowest and newest: low lower lowest, new newer newest!
@@ -56,8 +57,25 @@ MODELS = {
                      split_by_whitespace=False, character_coverage=0.98),
 }
 
+# Models in which pieces have equal scores, as those have that were put together from two: what is made
+# of a model above, and how.
+TIED = {
+    "bpe-tied": ("bpe", lambda piece, i: 0),
+    "bpe-added": ("bpe-bytes", lambda piece, i: 0 if i % 3 == 0 else piece.score // 4),
+}
+
+
+def tied(data, score):
+    """A model whose pieces of text have other scores."""
+    model = sentencepiece_model.ModelProto.FromString(data)
+    for index, piece in enumerate(model.pieces):
+        if piece.type == piece.NORMAL:
+            piece.score = score(piece, index)
+    return model.SerializeToString()
+
+
 folder = pathlib.Path(__file__).with_name("sentencepiece")
-cases = {}
+cases, models = {}, {}
 with tempfile.TemporaryDirectory() as scratch:
     rules = pathlib.Path(scratch, "rules.tsv")
     point = lambda text: " ".join(f"{ord(c):X}" for c in text)
@@ -75,16 +93,19 @@ with tempfile.TemporaryDirectory() as scratch:
         data = data.replace(str(corpus).encode(), b"c" * len(str(corpus)))
         data = data.replace(str(prefix).encode(), b"m" * len(str(prefix)))
         data = data.replace(str(rules).encode(), b"r" * len(str(rules)))
-        (folder / f"{name}.model").write_bytes(data)
-        processor = sentencepiece.SentencePieceProcessor(model_proto=data)
-        cases[name] = []
-        for text in TEXTS:
-            proto = processor.encode(text, return_type="proto")
-            ids = [piece.id for piece in proto.pieces]
-            cases[name].append({
-                "text": text, "ids": ids,
-                "spans": [[piece.begin, piece.end] for piece in proto.pieces],
-                "normalized": processor.normalize(text), "decoded": processor.decode(ids)})
+        models[name] = data
+models |= {name: tied(models[base], score) for name, (base, score) in TIED.items()}
+for name, data in models.items():
+    (folder / f"{name}.model").write_bytes(data)
+    processor = sentencepiece.SentencePieceProcessor(model_proto=data)
+    cases[name] = []
+    for text in TEXTS:
+        proto = processor.encode(text, return_type="proto")
+        ids = [piece.id for piece in proto.pieces]
+        cases[name].append({
+            "text": text, "ids": ids,
+            "spans": [[piece.begin, piece.end] for piece in proto.pieces],
+            "normalized": processor.normalize(text), "decoded": processor.decode(ids)})
 path = folder / "cases.json"
 path.write_text(json.dumps(cases, ensure_ascii=False, separators=(",", ":")) + "\n")
 print(sum(p.stat().st_size for p in folder.iterdir()))

@@ -7,7 +7,7 @@ enum EveryTokenizer {
   /// The models of SentencePiece.
   static let sentencePiece = [
     "unigram", "unigram-bytes", "unigram-bare", "unigram-suffix", "unigram-nmt", "bpe", "bpe-bytes",
-    "bpe-bare",
+    "bpe-bare", "bpe-tied", "bpe-added",
   ]
 
   /// Those that change nothing in a text, and whose tokens stand for all of it.

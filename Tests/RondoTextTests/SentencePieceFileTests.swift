@@ -148,7 +148,6 @@ import Testing
     file.algorithm = .bytePair
     #expect(description(file) == "accepted")
     file.pieces += [.init(Array("ab".utf8), score: -3), .init(Array("ba".utf8), score: -3)]
-    #expect(description(file).contains("equal score"))
     file.pieces[4].kind = .unused
     #expect(description(file).contains("not in use"))
     file.algorithm = .unigram

@@ -96,7 +96,7 @@ final class BytePairMerger {
       for i in 0..<last where ranks[i] < lowest { (lowest, at) = (ranks[i], i) }
       steps &+= last
       if lowest == PairTable.never { break }
-      symbols[at] = pairs.merged(lowest)
+      symbols[at] = pairs.merged(symbols[at], symbols[at &+ 1], rank: lowest)
       last &-= 1
       var i = at &+ 1
       while i <= last {
@@ -136,7 +136,7 @@ final class BytePairMerger {
       let left = Int(key & 0xFF)
       let right = Int(links[left].next)
       let next = Int(links[right].next)
-      symbols[left] = pairs.merged(key &>> 8)
+      symbols[left] = pairs.merged(symbols[left], symbols[right], rank: key &>> 8)
       keys[right] = .max
       links[left].next = UInt8(truncatingIfNeeded: next)
       if next < count {
@@ -191,7 +191,7 @@ final class BytePairMerger {
       // The pair may have been merged away, or have become another one.
       guard ranks[left] == UInt32(candidate >> 32) else { continue }
       let right = Int(links[left].next)
-      symbols[left] = pairs.merged(ranks[left])
+      symbols[left] = pairs.merged(symbols[left], symbols[right], rank: ranks[left])
       ranks[right] = PairTable.never
       let next = links[right].next
       links[left].next = next

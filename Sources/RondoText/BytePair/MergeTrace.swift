@@ -47,7 +47,8 @@ extension BytePairModel {
     let start = tokens.map(Int.init)
     var steps: [MergeTrace.Step] = []
     while let (position, rank) = earliestMerge(in: tokens) {
-      tokens.replaceSubrange(position...position + 1, with: [pairs.merged(rank)])
+      let merged = pairs.merged(tokens[position], tokens[position + 1], rank: rank)
+      tokens.replaceSubrange(position...position + 1, with: [merged])
       steps.append(
         MergeTrace.Step(position: position, rank: Int(rank), tokens: tokens.map(Int.init)))
     }

@@ -33,6 +33,8 @@ final class PairTable: @unchecked Sendable {
   private static let longestWhole = 1 << 10
 
   private static let empty = UInt64.max
+  /// The result of a rank that several merges share.
+  private static let shared = UInt32.max
   private static let rankMask: UInt64 = (1 << 21) - 1
 
   private let places: UnsafeMutablePointer<UInt64>
@@ -42,13 +44,17 @@ final class PairTable: @unchecked Sendable {
   private let mask: Int
   private let shift: UInt64
   private let results: UnsafeMutableBufferPointer<UInt32>
+  /// The results of merges that share a rank, as the ranks of their pairs.
+  private let ties: PairTable?
 
   /// Creates a table without merges.
   ///
   /// - Parameters:
   ///   - pairCount: The number of pairs that will be inserted.
   ///   - rankCount: One more than the highest rank.
-  init(pairCount: Int, rankCount: Int) {
+  ///   - ties: The results of merges that share a rank, as the ranks of their pairs.
+  init(pairCount: Int, rankCount: Int, ties: PairTable? = nil) {
+    self.ties = ties
     var bits = 4
     while 1 << bits < 2 * pairCount { bits += 1 }
     mask = 1 << bits - 1
@@ -69,13 +75,20 @@ final class PairTable: @unchecked Sendable {
   }
 
   /// Creates a table of merges whose results follow from their ranks.
+  ///
+  /// - Parameters:
+  ///   - ways: The merges.
+  ///   - rankCount: One more than the highest rank.
+  ///   - ties: The results of merges that share a rank, as the ranks of their pairs.
+  ///   - merged: Takes a rank and returns the result, `nil` where merges share the rank.
   convenience init(
-    _ ways: borrowing GrowingMemory<Way>, rankCount: Int, merged: (UInt32) -> UInt32
+    _ ways: borrowing GrowingMemory<Way>, rankCount: Int, ties: PairTable? = nil,
+    merged: (UInt32) -> UInt32?
   ) {
-    self.init(pairCount: ways.count, rankCount: rankCount)
+    self.init(pairCount: ways.count, rankCount: rankCount, ties: ties)
     for index in 0..<ways.count {
       let way = ways[index]
-      insert(way.left, way.right, rank: way.rank, merged: merged(way.rank))
+      insert(way.left, way.right, rank: way.rank, merged: merged(way.rank) ?? Self.shared)
     }
   }
 
@@ -125,20 +138,23 @@ final class PairTable: @unchecked Sendable {
   /// are none.
   func barring(_ barred: Set<Int>) -> PairTable {
     guard let lowest = barred.min(), let highest = barred.max(),
-      results.contains(where: { lowest <= $0 && $0 <= highest && barred.contains(Int($0)) })
+      ties != nil
+        || results.contains(where: { lowest <= $0 && $0 <= highest && barred.contains(Int($0)) })
     else { return self }
-    let table = PairTable(pairCount: (mask + 1) / 2, rankCount: results.count)
+    let table = PairTable(pairCount: (mask + 1) / 2, rankCount: results.count, ties: ties)
     for place in 0...mask where places[place] != Self.empty {
       let way = Way(bits: places[place])
-      let merged = merged(way.rank)
-      if !barred.contains(Int(merged)) {
-        table.insert(way.left, way.right, rank: way.rank, merged: merged)
+      if !barred.contains(Int(merged(way.left, way.right, rank: way.rank))) {
+        table.insert(way.left, way.right, rank: way.rank, merged: results[Int(way.rank)])
       }
     }
     return table
   }
 
-  /// Returns the result of the merge of a rank.
+  /// Returns the result of the merge of a pair, whose rank is known.
   @inline(__always)
-  func merged(_ rank: UInt32) -> UInt32 { results[Int(rank)] }
+  func merged(_ left: UInt32, _ right: UInt32, rank: UInt32) -> UInt32 {
+    let result = results[Int(rank)]
+    return result == Self.shared ? ties?.rank(left, right) ?? result : result
+  }
 }

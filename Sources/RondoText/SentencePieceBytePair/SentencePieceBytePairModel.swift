@@ -1,4 +1,5 @@
-/// Byte-pair encoding as SentencePiece does it: over characters, across words, highest score first.
+/// Byte-pair encoding as SentencePiece does it: over characters, across words, highest score first,
+/// leftmost first among equal scores.
 ///
 /// Any two adjacent pieces merge whose concatenation is a piece, whatever was learned. Characters
 /// outside the vocabulary are encoded as bytes, or each run of them as one unknown token.
@@ -24,8 +25,7 @@ public struct SentencePieceBytePairModel: TokenModel {
   /// - Parameters:
   ///   - file: The description.
   ///   - name: The name of the file in error messages.
-  /// - Throws: ``RondoTextError`` if the description is damaged, or has unused pieces or pieces
-  ///   with equal scores, which leave the order of merging undefined.
+  /// - Throws: ``RondoTextError`` if the description is damaged, or has unused pieces.
   public init(_ file: SentencePieceFile, name: String) throws(RondoTextError) {
     try file.check(file: name)
     if let unused = file.pieces.first(where: { $0.kind == .unused }) {
@@ -44,12 +44,6 @@ public struct SentencePieceBytePairModel: TokenModel {
       }
     }
     let rules = SentencePieceMergeRules(pieces: file.pieces, vocabulary: vocabulary)
-    if let tie = rules.tie {
-      throw .unsupported(
-        file: name,
-        component: "the byte-pair pieces \(RondoTextError.quoted(file.pieces[tie.0].bytes)) and "
-          + "\(RondoTextError.quoted(file.pieces[tie.1].bytes)) of equal score")
-    }
     pairs = try rules.pairs(file: name)
     characters = rules.characters
     byteIDs =
