@@ -86,7 +86,7 @@ struct PublishedTokenizerTests {
     #expect(tokenizer.decode([101, 1045, 2293, 9932, 102]) == "i love ai")
   }
 
-  @Test("GPT-2's own tokens, as many as a few texts need, give its identifiers")
+  @Test("GPT-2's own tokens, as many as a few texts need, give its identifiers, from either form")
   func gpt2() throws {
     let folder = try TextFolder()
     let golden = try Published.read().gpt2
@@ -96,16 +96,19 @@ struct PublishedTokenizerTests {
         [UInt8](try JSONEncoder().encode(golden.vocabulary)), to: "vocab.json"),
       merges: try folder.write(Array(merges.utf8), to: "merges.txt"))
     try Self.checkGPT2(tokenizer)
+    try Self.checkGPT2(try Tokenizer(json: try tokenizer.json(), file: "tokenizer.json"))
   }
 
-  @Test("BERT's own tokens, as many as a few texts need, give its identifiers")
+  @Test("BERT's own tokens, as many as a few texts need, give its identifiers, from either form")
   func bert() throws {
     let folder = try TextFolder()
     let golden = try Published.read().bert
     var lines = [String](repeating: "", count: (golden.vocabulary.values.max() ?? 0) + 1)
     for (token, id) in golden.vocabulary { lines[id] = token }
     let path = try folder.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: "vocab.txt")
-    try Self.checkBERT(try Tokenizer(bertVocabulary: path, isLowercased: true))
+    let tokenizer = try Tokenizer(bertVocabulary: path, isLowercased: true)
+    try Self.checkBERT(tokenizer)
+    try Self.checkBERT(try Tokenizer(json: try tokenizer.json(), file: "tokenizer.json"))
   }
 
   @Test("GPT-2 as it was published gives its identifiers", .enabled(if: isPresent))
@@ -116,6 +119,7 @@ struct PublishedTokenizerTests {
     let tokenizer = try Tokenizer(at: folder.path)
     #expect(tokenizer.vocabularySize == 50257)
     try Self.checkGPT2(tokenizer)
+    try Self.checkGPT2(try Tokenizer(json: try tokenizer.json(), file: "tokenizer.json"))
     guard SharedVectors.isPresent else { return }
     try SharedVectors.check("gpt2.jsonl", with: tokenizer, allowing: .none)
   }
