@@ -97,6 +97,15 @@ struct TokenizerRecognizingTests {
       [200_012, 200_013, 200_018].map(harmony.token) == [
         "<|call|>", "<|reserved_200013|>", "<|endofprompt|>",
       ])
+    // Meta calls the ranks of Llama 3 so.
+    let llama = try subfolder("llama")
+    try tokenizer.writeTiktokenRanks(to: "\(llama)/tokenizer.model")
+    for place in [llama, "\(llama)/tokenizer.model"] {
+      let named = try Tokenizer(at: place, pattern: .gpt2)
+      #expect(named.encode("the lower") == tokenizer.encode("the lower"))
+      let error = #expect(throws: RondoTextError.self) { try Tokenizer(at: place) }
+      #expect(error?.description.contains("gpt2, cl100k, o200k") == true)
+    }
     let both = #expect(throws: RondoTextError.self) { try Tokenizer(at: folder.path) }
     #expect(
       both?.description.contains("cl100k_base.tiktoken and own.tiktoken; name one") == true)

@@ -13,7 +13,7 @@ extension Tokenizer {
   /// | GPT-2 | `vocab.json` and `merges.txt`, or `encoder.json` and `vocab.bpe` |
   /// | BERT | `vocab.txt`; lower-case if no token has a capital letter |
   /// | SentencePiece | a `.model` file |
-  /// | tiktoken | a `.tiktoken` file of ranks |
+  /// | tiktoken | a `.tiktoken` or `.model` file of ranks, such as Llama 3's `tokenizer.model` |
   ///
   /// A run folder is read as well if it holds one tokenizer.
   ///
@@ -81,14 +81,15 @@ extension Tokenizer {
     }
     let bytes = try TextFile.read(file)
     if let refusal = TextFile.refusal(ofFileThatBegins: bytes, path: file) { throw refusal }
+    // No SentencePiece model begins with such a line, though files of ranks may be named like one.
+    if isRank(bytes.prefix(2 * VocabularyBuilder.longestToken).prefix { $0 != lineFeed }) {
+      return try tiktoken(bytes, file: file, name: name, pattern: pattern)
+    }
     if name.hasSuffix(".model") {
       return try Tokenizer(try SentencePieceFile(bytes: bytes, file: file), name: file)
     }
     if bytes.first(where: { $0 > UInt8(ascii: " ") }) == UInt8(ascii: "{") {
       return try Tokenizer(json: bytes, file: file)
-    }
-    if isRank(bytes.prefix(2 * VocabularyBuilder.longestToken).prefix { $0 != lineFeed }) {
-      return try tiktoken(bytes, file: file, name: name, pattern: pattern)
     }
     let (hasUnknown, isLowercased) = words(of: bytes)
     guard hasUnknown else {
