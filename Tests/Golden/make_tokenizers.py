@@ -107,7 +107,8 @@ def component_lines():
     n, p, d = normalizers, pre_tokenizers, decoders
     for part in [
         n.NFC(), n.NFD(), n.NFKC(), n.NFKD(), n.Lowercase(), n.StripAccents(), n.Strip(),
-        n.Strip(left=False), n.BertNormalizer(), n.BertNormalizer(lowercase=False),
+        n.Strip(left=False), n.Strip(right=False), n.Strip(left=False, right=False),
+        n.BertNormalizer(), n.BertNormalizer(lowercase=False),
         n.BertNormalizer(clean_text=False, strip_accents=False),
         n.BertNormalizer(handle_chinese_chars=False),
         n.BertNormalizer(lowercase=False, strip_accents=True), n.Prepend("▁"),

@@ -18,6 +18,7 @@ public struct StrippingNormalizer: Normalizer {
   /// Normalizes the text.
   public func normalize(_ text: inout NormalizedText) {
     let range = text.withBytes { bytes in
+      // Of nothing but white space, either side takes all.
       var (first, last) = (bytes.count, 0)
       var position = 0
       while position < bytes.count {
@@ -28,8 +29,8 @@ public struct StrippingNormalizer: Normalizer {
         }
         position += decoded.count
       }
-      if last == 0 { return 0..<0 }
-      return (stripsLeft ? first : 0)..<(stripsRight ? last : bytes.count)
+      let start = stripsLeft ? first : 0
+      return start..<max(start, stripsRight ? last : bytes.count)
     }
     if range == 0..<text.count { return }
     text.rewrite { _, writer in writer.copy(range) }
