@@ -1,7 +1,9 @@
 extension Tokenizer {
   /// Reads a `tokenizer.json`, as Rondo and Hugging Face's tokenizers write it.
   ///
-  /// An unsupported component is an error that names it; nothing is approximated.
+  /// An unsupported component is an error that names it; nothing is approximated. An added token
+  /// outside the model's vocabulary keeps the identifier in the file, where Hugging Face's library
+  /// numbers it after the others; one in the vocabulary keeps the model's identifier, as there.
   ///
   /// - Parameter path: The file.
   /// - Throws: ``RondoTextError`` that names the file and the place in it.

@@ -5,7 +5,8 @@
 /// x* = argmax p(x)     found by the Viterbi algorithm, from left to right
 /// ```
 ///
-/// An unknown character scores ten below the least probable piece.
+/// An unknown character scores ten below the least probable piece. It becomes the unknown token, or
+/// nothing if there is none, where Hugging Face's library raises an error.
 ///
 /// - Source: Kudo, [Subword Regularization](https://arxiv.org/abs/1804.10959), 2018, section 3.
 public struct UnigramModel: TokenModel {

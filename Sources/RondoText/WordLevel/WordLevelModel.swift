@@ -1,6 +1,7 @@
 /// A model whose tokens are whole pieces: words or characters.
 ///
-/// A piece outside the vocabulary becomes the unknown token, or nothing if there is none.
+/// A piece outside the vocabulary becomes the unknown token, or nothing if there is none, which
+/// Hugging Face's library takes as an error.
 public struct WordLevelModel: TokenModel {
   /// The tokens.
   public let vocabulary: Vocabulary
