@@ -69,6 +69,8 @@ import Testing
     let lines = try drawn(7)
     #expect(lines.count == 40 && Set(lines).count > 10)
     #expect(try drawn(7) == lines)
+    // No line of another seed is drawn as the next line of this one.
+    #expect(try drawn(8).dropLast() != lines.dropFirst())
     #expect(try drawn(8) != lines)
     let decoded = try rondo(
       "tokenizer", "decode", "--tokenizer", tokenizer, input: lines.joined(separator: "\n") + "\n")

@@ -89,7 +89,7 @@ struct EncodeCommand: ParsableCommand {
   ) throws {
     try tokenizer.checkSampling()
     try LineFilter.run { line in
-      var random = SplitMix64(seed: (seed ?? 0) &+ UInt64(line.number))
+      var random = SplitMix64(seed: seed ?? 0, stream: line.number)
       return text(
         of: try tokenizer.sample(
           line.text, smoothing: smoothing, allowing: options.allowedSpecialTokens, using: &random))
