@@ -35,7 +35,9 @@ final class ProgressPrinter {
   func line(_ text: String) { status.line(text) }
 
   private func text(_ report: StepReport) -> String {
-    let step = totalStepCount.map { "step \(report.step)/\($0)" } ?? "step \(report.step)"
+    // The total is an estimate where epochs differ in length.
+    let total = totalStepCount.flatMap { report.step <= $0 ? "/\($0)" : nil }
+    let step = "step \(report.step)\(total ?? "")"
     var parts = [
       step, "loss \(number(report.loss))", "lr \(number(report.learningRate))",
       "\(grouped(Int(report.tokensPerSecond))) tokens/s",

@@ -161,11 +161,14 @@ public final class Trainer {
 
   // MARK: - Ends
 
+  /// The number of steps at the end; an estimate where epochs differ in length, as they do when
+  /// batches are cut by tokens.
   private var totalStepCount: Int? {
     var byEpochs: Int?
     if let epochs = limits.epochCount, let steps = stepsPerEpoch {
-      let (count, isTooLarge) = epochs.multipliedReportingOverflow(by: steps)
-      if !isTooLarge { byEpochs = count }
+      let (rest, isTooLarge) = (epochs - progress.epoch).multipliedReportingOverflow(by: steps)
+      let done = progress.step - progress.batchIndex
+      if !isTooLarge, rest < Int.max - done { byEpochs = max(progress.step, done + rest) }
     }
     guard let byEpochs, let bySteps = limits.stepCount else { return byEpochs ?? limits.stepCount }
     return min(byEpochs, bySteps)

@@ -40,6 +40,18 @@ def optimizers():
             optimizer.step()
             path.append(parameter.detach().clone())
         tensors[name] = torch.stack(path)
+
+    # A parameter beside another one, that gets its first gradient in the third step.
+    for name in ("adam", "adamw"):
+        early, late = nn.Parameter(start.clone()), nn.Parameter(start.clone())
+        optimizer = kinds[name]([early, late])
+        path = []
+        for step, gradient in enumerate(gradients):
+            early.grad = gradient.clone()
+            late.grad = None if step < 2 else gradient.clone()
+            optimizer.step()
+            path.append(late.detach().clone())
+        tensors[f"{name}-late"] = torch.stack(path)
     save("optimizers", 11, tensors)
 
 

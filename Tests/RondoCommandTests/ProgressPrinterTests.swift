@@ -83,6 +83,13 @@ import Testing
     #expect(written(isInteractive: false, width: 30, event).hasSuffix("tokens/s\n"))
   }
 
+  @Test("A total that was too low an estimate is shown no longer") func exceeded() {
+    let events = [TrainingEvent.began(step: 0, totalStepCount: 3000), report(step: 3000)]
+    #expect(written(isInteractive: false, events).hasPrefix("step 3000/3000  loss"))
+    let later = [events[0], report(step: 3010)]
+    #expect(written(isInteractive: false, later).hasPrefix("step 3010  loss"))
+  }
+
   @Test("Shares are shown where they say something") func shares() {
     let both = written(isInteractive: false, [report(step: 1, clipped: 0.254, forced: 0.5)])
     #expect(both.hasSuffix("tokens/s  forced 50 %  clipped 25 %\n"))

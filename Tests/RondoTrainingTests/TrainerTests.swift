@@ -300,6 +300,10 @@ import Testing
         #expect(abs((report.secondsLeft ?? .nan) - expected) <= 1e-9 * expected)
       }
     }
+    // Epochs of three steps, of which two were expected.
+    let longer = try reports(TrainingLimits(epochCount: 3, reportInterval: 2), stepsPerEpoch: 2)
+    let stepsLeft = longer.map { (($0.secondsLeft ?? .nan) * $0.tokensPerSecond).rounded() }
+    #expect(stepsLeft == [4, 3, 1, 0, 0])
     let open = try reports(TrainingLimits(epochCount: 1, reportInterval: 2), stepsPerEpoch: nil)
     #expect(open.map(\.secondsLeft) == [nil, nil])
   }

@@ -43,9 +43,9 @@ public final class Adam: Optimizer {
       operation: Adam.operation)
   }
 
-  /// m and v of every parameter.
+  /// m, v and the step count of every parameter.
   public var memory: [String: Tensor] { adam.memory }
 
   /// Updates every parameter that has a gradient.
-  public func update() { adam.update(learningRate: learningRate, stepCount: stepCount) }
+  public func update() { adam.update(learningRate: learningRate) }
 }

@@ -45,9 +45,9 @@ public final class AdamW: Optimizer {
       operation: AdamW.operation)
   }
 
-  /// m and v of every parameter.
+  /// m, v and the step count of every parameter.
   public var memory: [String: Tensor] { adam.memory }
 
   /// Updates every parameter that has a gradient.
-  public func update() { adam.update(learningRate: learningRate, stepCount: stepCount) }
+  public func update() { adam.update(learningRate: learningRate) }
 }

@@ -106,6 +106,11 @@ struct Moments {
     }
   }
 
+  /// Zeros of single precision, whatever the type of the parameters: counts stay exact.
+  init(ofOneNumberFor parameters: [NamedParameter]) {
+    tensors = parameters.map { Tensor(repeating: 0, shape: [], on: $0.parameter.value.device) }
+  }
+
   /// The tensors by the paths of their parameters, prefixed with a role.
   func named(_ role: String, _ parameters: [NamedParameter]) -> [String: Tensor] {
     Dictionary(
