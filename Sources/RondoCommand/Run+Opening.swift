@@ -1,46 +1,9 @@
-import ArgumentParser
 import Foundation
 import RondoCheckpoints
 import RondoPlots
 import RondoRecipes
 import RondoTensor
 import RondoTraining
-
-/// The device option, which all commands that train or use a model have, except `rondo resume`.
-struct DeviceOptions: ParsableArguments {
-  @Option(help: "Where the model lives: cpu, cuda, cuda:1 or mps.") var device = "cpu"
-
-  /// Returns the device if it is available.
-  func checkedDevice() throws(DeviceError) -> Device {
-    let device = try Device(device)
-    try device.check()
-    return device
-  }
-}
-
-/// How to decode.
-struct DecodingOptions: ParsableArguments {
-  @Option(help: "Hypotheses that beam search keeps; 1 is greedy.") var beam: Int?
-  @Option(help: "Strength of the length penalty of beam search; 1 when left out.")
-  var lengthPenalty: Double?
-
-  func validate() throws {
-    if let beam, !(1...1024).contains(beam) {
-      throw ValidationError("--beam is from 1 to 1024 and got \(beam)")
-    }
-    if let lengthPenalty, lengthPenalty < 0 || !lengthPenalty.isFinite {
-      throw ValidationError("--length-penalty is 0 or above and got \(lengthPenalty)")
-    }
-  }
-
-  /// The options as recipes take them.
-  var options: PredictionOptions {
-    var options = PredictionOptions()
-    options.beamWidth = beam
-    options.lengthPenalty = lengthPenalty
-    return options
-  }
-}
 
 extension Run {
   /// Opens a run, with its threads and its recipe.
