@@ -28,6 +28,21 @@ import Testing
     #expect(try first.read("recipe.json") == Array("{}".utf8))
   }
 
+  @Test("Missing folders are made, and one that cannot be made is named with the reason")
+  func parents() throws {
+    let folder = try TestFolder()
+    _ = try RunFolder.create(description, at: "\(folder.path)/a/b/run///")
+    #expect(try folder.names() == ["a"] && folder.names(in: "a/b") == ["run"])
+    try folder.write("".utf8, to: "file")
+    for path in ["\(folder.path)/file/run", "\(folder.path)/file/a/run"] {
+      let error = #expect(throws: CheckpointError.self) {
+        try RunFolder.create(description, at: path)
+      }
+      #expect(error?.description.hasPrefix("cannot write \(folder.path)/file") == true)
+      #expect(error?.description.contains(": Not a directory; ") == true)
+    }
+  }
+
   @Test("A run names its format, its versions, its threads, its device and its data")
   func manifest() throws {
     let folder = try TestFolder()

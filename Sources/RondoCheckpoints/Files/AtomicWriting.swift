@@ -77,8 +77,9 @@ private func partialPath(beside path: String) -> String {
 
 /// Splits a path into the folder and the last component.
 func split(_ path: String) -> (folder: String, name: String) {
-  let trimmed = path.last == "/" && path.count > 1 ? String(path.dropLast()) : path
-  guard let slash = trimmed.lastIndex(of: "/") else { return (".", trimmed) }
+  var trimmed = path[...]
+  while trimmed.last == "/", trimmed.count > 1 { trimmed.removeLast() }
+  guard let slash = trimmed.lastIndex(of: "/") else { return (".", String(trimmed)) }
   let folder = trimmed[..<slash]
   return (folder.isEmpty ? "/" : String(folder), String(trimmed[trimmed.index(after: slash)...]))
 }

@@ -35,11 +35,16 @@ func removeFolder(_ path: String) throws(CheckpointError) {
 
 /// Creates a folder and its missing parents.
 func makeFolders(_ path: String) throws(CheckpointError) {
-  do {
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  } catch {
-    throw .unwritable(file: path, reason: "the folder cannot be made")
+  if mkdir(path, 0o777) == 0 { return }
+  if errno == EEXIST {
+    // A slash after the name: there may be a file of that name, and no folder.
+    guard access("\(path)/", F_OK) == 0 else { throw .unwritable(path) }
+    return
   }
+  guard errno == ENOENT, split(path).folder != path else { throw .unwritable(path) }
+  try makeFolders(split(path).folder)
+  // Another process may have made it meanwhile.
+  guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw .unwritable(path) }
 }
 
 /// Creates one folder.
