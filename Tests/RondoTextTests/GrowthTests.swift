@@ -12,8 +12,15 @@ struct GrowthTests {
     "Twice as much of one repeated unit takes at most 2.5 times the steps",
     arguments: RepeatedText.Way.allCases)
   func steps(way: RepeatedText.Way) async {
-    // A process of its own, because other tests take steps as well.
-    await #expect(processExitsWith: .success) { [way] in
+    await withTaskGroup { group in
+      for half in 0..<2 { group.addTask { await expectSteps(way: way, half: half) } }
+    }
+  }
+
+  /// Counts in a process of its own, because other tests take steps as well; two of them share the
+  /// models.
+  private func expectSteps(way: RepeatedText.Way, half: Int) async {
+    await #expect(processExitsWith: .success) { [way, half] in
       // Growth shows in short texts just as well. Debug builds are slow: there, each model takes
       // every third unit in turn.
       #if DEBUG
@@ -21,7 +28,8 @@ struct GrowthTests {
       #else
       let (size, turns) = (GrowthTests.megabyte / (way == .identifiers ? 1 : 64), 1)
       #endif
-      for (index, (name, tokenizer)) in try EveryTokenizer.all().enumerated() {
+      for (index, (name, tokenizer)) in try EveryTokenizer.all().enumerated()
+      where index % 2 == half {
         for (place, unit) in RepeatedText.units.enumerated() where place % turns == index % turns {
           try RepeatedText.checkSteps(of: tokenizer, name, unit, way: way, size: size)
         }
@@ -31,14 +39,21 @@ struct GrowthTests {
 
   @Test("A megabyte takes each model at most 2.5 times the steps of half of it")
   func wholeMegabytes() async {
-    await #expect(processExitsWith: .success) {
+    await withTaskGroup { group in
+      for half in 0..<2 { group.addTask { await expectStepsOfMegabytes(half: half) } }
+    }
+  }
+
+  private func expectStepsOfMegabytes(half: Int) async {
+    await #expect(processExitsWith: .success) { [half] in
       #if DEBUG
       let names: Set = ["gpt2", "cl100k", "word pieces", "sentencepiece/unigram"]
       let ways = [RepeatedText.Way.identifiers]
       #else
       let ways = RepeatedText.Way.allCases
       #endif
-      for (index, (name, tokenizer)) in try EveryTokenizer.all().enumerated() {
+      for (index, (name, tokenizer)) in try EveryTokenizer.all().enumerated()
+      where index % 2 == half {
         #if DEBUG
         if !names.contains(name) { continue }
         #endif
