@@ -71,7 +71,7 @@ struct AddedTokenFinder: Sendable {
           // All from the end of an earlier token on is space, up to where that one's space ended.
           if token.stripsRight, end > spaceEnd { spaceEnd = endOfSpace(from: end, in: text) }
           last = token.stripsRight ? spaceEnd : end
-          // Nothing is left of a token that would begin where an earlier one ended, after its own end.
+          // A token inside space that an earlier one took may have no bytes left.
           if start < last { matches.append(Match(id: token.id, range: start..<last)) }
         }
         position = end
@@ -123,32 +123,35 @@ struct AddedTokenFinder: Sendable {
     return low
   }
 
-  private func scalarStart(before position: Int, in text: UnsafeBufferPointer<UInt8>) -> Int {
+  /// Returns the scalar that ends at a position, or `nil` where the bytes before it are no scalar.
+  private func scalar(
+    before position: Int, notBefore first: Int = 0, in text: UnsafeBufferPointer<UInt8>
+  ) -> (start: Int, scalar: UInt32)? {
+    guard position > first else { return nil }
     var start = position - 1
-    while start > 0, position - start < 4, text[start] & 0xC0 == 0x80 { start -= 1 }
-    return start
+    while start > first, position - start < 4, text[start] & 0xC0 == 0x80 { start -= 1 }
+    let decoded = UTF8Text.decode(text, at: start)
+    return decoded.count == position - start ? (start, decoded.scalar) : nil
   }
 
   private func isAlone(_ range: Range<Int>, in text: UnsafeBufferPointer<UInt8>) -> Bool {
-    func isWord(_ position: Int) -> Bool {
-      ScalarProperties(of: UTF8Text.decode(text, at: position).scalar).isWordCharacter
-    }
-    if range.lowerBound > 0, isWord(scalarStart(before: range.lowerBound, in: text)) {
+    func isWord(_ scalar: UInt32) -> Bool { ScalarProperties(of: scalar).isWordCharacter }
+    if let before = scalar(before: range.lowerBound, in: text), isWord(before.scalar) {
       return false
     }
-    return range.upperBound == text.count || !isWord(range.upperBound)
+    return range.upperBound == text.count
+      || !isWord(UTF8Text.decode(text, at: range.upperBound).scalar)
   }
 
   private func startOfSpace(
     before position: Int, notBefore first: Int, in text: UnsafeBufferPointer<UInt8>
   ) -> Int {
     var position = max(position, first)
-    while position > first {
+    while let before = scalar(before: position, notBefore: first, in: text),
+      ScalarProperties(of: before.scalar).isWhiteSpace
+    {
       StepCounter.add(1)
-      let start = scalarStart(before: position, in: text)
-      let scalar = UTF8Text.decode(text, at: start).scalar
-      guard ScalarProperties(of: scalar).isWhiteSpace else { break }
-      position = start
+      position = before.start
     }
     return position
   }

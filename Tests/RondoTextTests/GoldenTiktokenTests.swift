@@ -84,6 +84,32 @@ struct GoldenTiktokenTests {
     }
   }
 
+  @Test("A token absorbs white space and no byte that is no text, and words end at such bytes")
+  func strippedAmongBytes() throws {
+    let bare = try Self.tokenizer(.gpt2)
+    let tokenizer = Tokenizer(
+      preTokenizer: bare.preTokenizer, model: bare.model, decoder: bare.decoder,
+      addedTokens: [
+        AddedToken("<mask>", id: 430, stripsLeft: true, stripsRight: true, isNormalized: false),
+        AddedToken("one", id: 431, isSingleWord: true, isNormalized: false),
+      ])
+    func tokens(_ bytes: [UInt8]) -> [[UInt8]] {
+      tokenizer.encoding(ofBytes: bytes).byteOffsets.map { Array(bytes[$0]) }
+    }
+    let mask = Array("<mask>".utf8)
+    // A stray continuation byte, the first two bytes of an em space, and a byte that is never one.
+    for broken in [[0x80], [0xE2, 0x80], [0xFF]] as [[UInt8]] {
+      let found = tokens([0x20] + broken + mask + broken + [0x20])
+      #expect(found.contains(mask), "\(broken)")
+      #expect(found.joined().filter { $0 == broken[0] }.count == 2, "\(broken)")
+      #expect(tokens(broken + [0x20] + mask + [0x20] + broken).contains([0x20] + mask + [0x20]))
+      let word = Array("one".utf8)
+      #expect(tokens(broken + word + broken).contains(word), "\(broken)")
+      #expect(!tokens(Array("é".utf8) + word + broken).contains(word), "\(broken)")
+    }
+    #expect(tokens(Array("\u{2003}<mask>".utf8) + [0xFF])[0].count == 9, "an em space is absorbed")
+  }
+
   @Test("Special tokens are read where allowed and refused where told to, as tiktoken does")
   func specialTokens() throws {
     let tokenizer = try Self.tokenizer(.cl100k)
