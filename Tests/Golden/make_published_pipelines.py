@@ -24,7 +24,7 @@ FOLDER = pathlib.Path(__file__).resolve().parent / "tokenizers"
 TEXTS = [
     "", " ", "Hello, world! It's 2024.", "  two  spaces\t\r\n x ", "Déjà vu — naïve cafe\u0301 ½",
     "def f(x):\n    return x**2  # 12345\n", "我喜欢机器学习。カタカナ12かな", "हिन्दी है। 🙂👩‍👧 ﬁ``x''",
-    "(a|b) HTTPServer iPhone don't DON'T $100",
+    "(a|b) HTTPServer iPhone don't DON'T $100", "two  <mask> x<mask>\n <mask>",
 ]
 
 
@@ -222,7 +222,7 @@ def main():
     lines = []
     for name, (tokens, model), parts in models():
         added = [{"id": model["vocab"][t] if isinstance(model["vocab"], dict) else i, "content": t,
-                  "single_word": False, "lstrip": False, "rstrip": False, "normalized": False,
+                  "single_word": False, "lstrip": t == "<mask>", "rstrip": False, "normalized": False,
                   "special": True} for i, t in enumerate(tokens)]
         file = {"version": "1.0", "truncation": None, "padding": None, "added_tokens": added,
                 "normalizer": parts.get("normalizer"), "pre_tokenizer": parts.get("pre"),
