@@ -26,7 +26,9 @@ enum StopFlag {
     for number in [SIGINT, SIGTERM] {
       signal(number) { number in
         StopFlag.received.store(number, ordering: .relaxed)
-        signal(number, SIG_DFL)
+        // Whichever of them comes next.
+        signal(SIGINT, SIG_DFL)
+        signal(SIGTERM, SIG_DFL)
       }
     }
   }

@@ -165,7 +165,7 @@ public struct Comparison {
 private struct TrialRecord: Codable {
   /// The processor seconds of training so far.
   var seconds = 0.0
-  /// The evaluation, once training has ended.
+  /// How training ended, once it has.
   var outcome: ComparisonFindings.Outcome?
 
   private static let fileName = "trial.json"

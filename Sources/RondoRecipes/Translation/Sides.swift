@@ -1,8 +1,8 @@
-/// What belongs to the side that is read and what belongs to the side that is written.
+/// A value for each side of a task: for the source that is read, and the target that is written.
 struct Sides<Value> {
-  /// Of what a model reads.
+  /// What belongs to the source.
   let source: Value
-  /// Of what it writes.
+  /// What belongs to the target.
   let target: Value
 
   /// The sides exchanged.

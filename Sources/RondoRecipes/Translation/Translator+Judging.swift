@@ -45,7 +45,8 @@ extension Translator {
   func judge(
     _ pairs: [TextPair], options: PredictionOptions, by measure: Measure, say: (String) -> Void
   ) -> Judgement {
-    let predictions = translate(pairs.map(\.source), options: options, say: say)
+    // One message on all of them is enough, as validation comes again and again.
+    let predictions = translate(pairs.map(\.source), options: options) { _ in }
     let score = Score(predictions, pairs, measure)
     var figures = score.figures
     if let perplexity = perplexity(on: pairs, say: say) {
@@ -71,7 +72,8 @@ extension Translator {
     if readable.count < examples.count {
       say(
         "\(examples.count - readable.count) of \(examples.count) pairs have a side of more than "
-          + "\(Self.longest.line) tokens; loss and perplexity leave them out")
+          + "\(Self.longest.line) tokens: loss and perplexity leave them out, and a source that long "
+          + "counts as an empty answer")
     }
     guard !readable.isEmpty else { return nil }
     let batches = Batches(
