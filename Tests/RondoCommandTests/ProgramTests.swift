@@ -13,24 +13,8 @@ import Testing
     folder = rondo.folder
   }
 
-  private static let tiny = [
-    "maximum=1000", "exampleCount=40", "heldOutCount=10", "batchSize=8", "stepCount=6",
-    "hiddenSize=8", "embeddingSize=4", "validationInterval=3",
-  ].flatMap { ["--set", $0] }
-
-  private func trained() throws -> String {
-    let process = Process()
-    process.executableURL = RunningProgram.program
-    process.arguments = ["train", "number-words", "--run", "\(folder)/run"] + Self.tiny
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
-    return "\(folder)/run"
-  }
-
   @Test("A run is trained, judged and used from the command line") func journey() throws {
-    let run = try trained()
+    let run = try rondo.trained()
     #expect(FileManager.default.fileExists(atPath: "\(run)/report.html"))
 
     let answers = try rondo("predict", run, input: "one\n\ntwo hundred\n")
@@ -59,7 +43,8 @@ import Testing
   func fullDisk() throws {
     let path = "\(folder)/disk"
     let disk = try #require(SmallDisk(at: path))
-    let outcome = try rondo.run(["train", "number-words", "--run", "\(path)/run"] + Self.tiny)
+    let outcome = try rondo.run(
+      ["train", "number-words", "--run", "\(path)/run"] + RunningProgram.tinySettings)
     withExtendedLifetime(disk) {}
     #expect(outcome.code == 74)
     let last = outcome.errors.split(separator: "\n").last ?? ""
@@ -104,7 +89,7 @@ import Testing
     .enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "there is no full device"),
     arguments: ["2>/dev/full", "2>&-", "1>&- 2>&-", "<&- 1>&- 2>&-"])
   func mutedErrors(streams: String) throws {
-    let settings = Self.tiny.joined(separator: " ")
+    let settings = RunningProgram.tinySettings.joined(separator: " ")
     let program = RunningProgram.program.absoluteURL.path
     let outcome = try rondo.shell(
       "\(program) train number-words --run run \(settings) \(streams)")
@@ -117,7 +102,7 @@ import Testing
   }
 
   @Test("A line on a pipe that never ends is answered at once") func endlessPipe() throws {
-    let run = try trained()
+    let run = try rondo.trained()
     try rondo.expectAnswersAtOnce(["predict", run], to: ["one\n", "two\n"])
   }
 
@@ -126,7 +111,7 @@ import Testing
     arguments: [false, true])
   func interrupted(isTerminated: Bool) throws {
     let stop = try rondo.interrupt(
-      ["train", "number-words", "--run", "stopped"] + Self.tiny
+      ["train", "number-words", "--run", "stopped"] + RunningProgram.tinySettings
         + ["--set", "stepCount=2000", "--set", "validationInterval=2000"],
       after: "step 25/", isTerminated: isTerminated)
     #expect(stop.code == (isTerminated ? 143 : 130) && stop.errors.contains("everything is saved"))
@@ -141,7 +126,7 @@ import Testing
 
   @Test("A run goes on where it began, and elsewhere only when it is told to") func device() throws
   {
-    let run = try trained()
+    let run = try rondo.trained()
     let resumed = try rondo("resume", run)
     #expect(resumed.code == 0 && !resumed.errors.contains("the run began on"))
 
@@ -164,7 +149,7 @@ import Testing
   @Test("Ctrl-C that ends the reader of the messages too still saves and ends with 130")
   func interruptedPipe() throws {
     let stop = try rondo.interrupt(
-      ["train", "number-words", "--run", "piped"] + Self.tiny
+      ["train", "number-words", "--run", "piped"] + RunningProgram.tinySettings
         + ["--set", "stepCount=20000", "--set", "validationInterval=20000"],
       after: "step 25/", isReaderLost: true)
     #expect(stop.code == 130)
@@ -235,7 +220,7 @@ import Testing
     arguments: ["1e38", "1e39"])
   func diverged(learningRate: String) throws {
     let outcome = try rondo.run(
-      ["train", "number-words", "--run", "wild"] + Self.tiny + [
+      ["train", "number-words", "--run", "wild"] + RunningProgram.tinySettings + [
         "--set", "learningRate=linear(from: 0.001, to: \(learningRate), over: 2)", "--set",
         "stepCount=50",
         "--set",
@@ -253,117 +238,6 @@ import Testing
       let isFinite = tensor.scalars.allSatisfy { $0.isFinite }
       #expect(isFinite, "\(name)")
     }
-  }
-
-  @Test("Wrong turns get one sentence and their exit code") func wrongTurns() throws {
-    let run = try trained()
-    try Data([0x66, 0xFC, 0x72, 0x0A, 0xE4, 0x0A]).write(to: URL(filePath: "\(folder)/latin.txt"))
-    try rondo.write("a\nb\n", to: "two.txt")
-    try rondo.write("a\tb\nc\td\n", to: "table.tsv")
-    try rondo.write("a\n", to: "one.txt")
-    try rondo.write("a b\nb c\n", to: "words.txt")
-    let parallel = ["--train", "words.txt", "words.txt", "--validation", "two.txt", "two.txt"]
-    let cases: [(arguments: [String], code: Int32, says: String)] = [
-      (["train", "translaton"], 64, "did you mean 'translation'?"),
-      (["train", "translation", "--set", "hidenSize=3"], 64, "did you mean 'hiddenSize'?"),
-      (["train", "translation", "--set", "hiddenSize=x"], 64, "expected a whole number"),
-      (["train", "translation", "--train", "missing.de", "missing.en"], 66, "missing.de"),
-      (["train", "translation", "--train", "two.txt"], 64, "one file of a pair"),
-      (["train", "translation", "--train", "latin.txt", "two.txt"], 65, "latin.txt"),
-      (["train", "translation", "--train", "table.tsv", "--target-field", "7"], 65, "column 7"),
-      (["train", "translation", "--train", "table.tsv", "--target-field", "en"], 65, "'en'"),
-      (["train", "translation", "--train", "table.tsv", "--source-field", "0"], 64, "from 1"),
-      (["train", "translation", "--validation", "two.txt", "two.txt"], 64, "with --train"),
-      (["train", "translation", "--set", "data.normalization=NFC"], 64, "with --train"),
-      (["train", "translation"] + parallel + ["--source-field", "de"], 64, "have no fields"),
-      (["train", "translation"] + parallel + ["--set", "maximumLength=1"], 64, "raise maximum"),
-      (["train", "translation", "--train", "one.txt", "one.txt"], 64, "name --validation"),
-      (["train", "dates", "--source-field", "de"], 64, "makes its own data"),
-      (["train", "symbols", "--set", "data.misreadAs=macRoman"], 64, "makes its own data"),
-      (["train", "number-words", "--device", "gpu"], 64, "'gpu' names no device"),
-      (["train", "number-words", "--device", "cuda:99"], 1, "cuda:99"),
-      (["train", "number-words", "--run", "/proc/none/run"], 74, "/proc/none"),
-      (["train", "number-words", "--run", ""], 64, "--run names a folder"),
-      (["predict", "nowhere"], 66, "nowhere"),
-      (["evaluate", folder], 66, "is no run folder"),
-      (["evaluate", run, "--data", "table.tsv"], 65, "is a run of number-words"),
-      (["evaluate", run, "--source-field", "de"], 64, "name it with --data"),
-      (["evaluate", run, "--data", "a.de", "a.en", "--target-field", "en"], 64, "one .tsv"),
-      (["evaluate", run, "--length-penalty", "0.6"], 64, "add --beam 5"),
-      (["predict", run, "--length-penalty", "0.6", "--beam", "1"], 64, "add --beam 5"),
-      (["compare", "symbols", "--vary", "attention"], 64, "name=value,value"),
-      (["compare", "symbols", "--vary", "atention=none"], 64, "did you mean 'attention'?"),
-      (["compare", "symbols"], 64, "--vary"),
-      (["compare", "symbols", "--vary", "cell=gru,rnn", "--seeds", "x"], 64, "--seeds"),
-      (["schedule", "cosine"], 64, "is no schedule"),
-      (["resume", run, "--unknown"], 64, "--unknown"),
-      (["resume", run, "--device", "gpu"], 64, "'gpu' names no device"),
-      (["predict", run, "--beam", "0"], 64, "--beam is from 1"),
-    ]
-    for (arguments, code, says) in cases {
-      let process = Process()
-      process.executableURL = RunningProgram.program
-      process.arguments = arguments
-      process.currentDirectoryURL = URL(filePath: folder)
-      let errors = Pipe()
-      process.standardError = errors
-      process.standardOutput = FileHandle.nullDevice
-      process.standardInput = FileHandle.nullDevice
-      try process.run()
-      let bytes = try errors.fileHandleForReading.readToEnd() ?? Data()
-      process.waitUntilExit()
-      let text = String(decoding: bytes, as: UTF8.self)
-      #expect(process.terminationStatus == code, "\(arguments): \(text)")
-      #expect(text.contains(says), "\(arguments): \(text)")
-    }
-  }
-
-  @Test("A wrong turn leaves nothing, and the corrected command works under the same name")
-  func corrected() throws {
-    try rondo.write("ein\tone\nzwei\ttwo\ndrei\tthree\n", to: "table.tsv")
-    try Data("\u{FC}\n".unicodeScalars.map { UInt8($0.value) })
-      .write(to: URL(filePath: "\(folder)/latin.txt"))
-    let small = ["epochCount=1", "hiddenSize=8", "embeddingSize=8", "minimumCount=1"]
-      .flatMap { ["--set", $0] }
-    let name = ["--run", "mine"]
-    let wrong = [
-      ["--train", "table.tsv", "--target-field", "7"], ["--train", "missing.tsv"],
-      ["--train", "latin.txt", "latin.txt"],
-      ["--train", "table.tsv", "--validation", "table.tsv", "--set", "sourceTokenizer=table.tsv"],
-    ]
-    let right = ["--train", "table.tsv", "--validation", "table.tsv"]
-    for (arguments, path) in [(name, "mine"), ([], "runs/translation-1")] {
-      for turn in wrong {
-        let outcome = try rondo.run(["train", "translation"] + arguments + turn)
-        #expect(outcome.code == 65 || outcome.code == 66, "\(turn): \(outcome.errors)")
-        #expect(!FileManager.default.fileExists(atPath: "\(folder)/\(path)"), "\(turn)")
-      }
-      let outcome = try rondo.run(["train", "translation"] + arguments + right + small)
-      #expect(outcome.code == 0, "\(outcome.errors)")
-      #expect(outcome.errors.contains("run folder: \(path)\n"))
-    }
-    let compare = ["compare", "translation", "--vary", "cell=gru,rnn", "--folder", "compared"]
-    #expect(try rondo.run(compare + wrong[0]).code == 65)
-    let compared = try rondo.run(compare + right + small)
-    #expect(compared.code == 0, "\(compared.errors)")
-  }
-
-  @Test("Data that changed are refused") func changed() throws {
-    for (name, text) in [("a.de", "ein\nzwei\ndrei\n"), ("a.en", "one\ntwo\nthree\n")] {
-      try text.write(toFile: "\(folder)/\(name)", atomically: false, encoding: .utf8)
-    }
-    let first = try rondo(
-      "train", "translation", "--train", "a.de", "a.en", "--validation", "a.de", "a.en", "--run",
-      "data", "--set", "epochCount=1", "--set", "hiddenSize=8", "--set", "embeddingSize=8", "--set",
-      "minimumCount=1")
-    #expect(first.code == 0, "\(first.errors)")
-    try "eins\nzwei\ndrei\n".write(
-      toFile: "\(folder)/a.de", atomically: false, encoding: .utf8)
-    let resumed = try rondo("resume", "data")
-    #expect(
-      resumed.code == 65 && resumed.errors.contains("is not the file that the run began with"))
-    let judged = try rondo("evaluate", "data")
-    #expect(judged.code == 65 && judged.errors.contains("is not the file that the run began with"))
   }
 
   @Test("Settings are compared from the command line") func compare() throws {

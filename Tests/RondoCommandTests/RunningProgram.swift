@@ -24,6 +24,24 @@ struct RunningProgram {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
   }
 
+  /// The settings of a run that takes a second.
+  static let tinySettings = [
+    "maximum=1000", "exampleCount=40", "heldOutCount=10", "batchSize=8", "stepCount=6",
+    "hiddenSize=8", "embeddingSize=4", "validationInterval=3",
+  ].flatMap { ["--set", $0] }
+
+  /// Trains number words with them, and returns the folder of the run.
+  func trained() throws -> String {
+    let process = Process()
+    process.executableURL = Self.program
+    process.arguments = ["train", "number-words", "--run", "\(folder)/run"] + Self.tinySettings
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    return "\(folder)/run"
+  }
+
   /// Runs it to its end.
   func callAsFunction(_ arguments: String..., input: String = "") throws -> Outcome {
     try run(arguments, input: Data(input.utf8))
