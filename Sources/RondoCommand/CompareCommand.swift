@@ -8,9 +8,8 @@ struct CompareCommand: ParsableCommand {
     commandName: "compare", abstract: "Train a recipe with several settings, and judge them alike.",
     discussion: """
       Every combination is trained from fresh weights with a fresh optimizer; runs of one seed see \
-      the same examples in the same order. A value that \
-      diverges is named, and the others go on. Ctrl-C saves, and the same command with --folder \
-      goes on.
+      the same examples in the same order. A value that diverges is named, and the others go on. \
+      Ctrl-C or SIGTERM saves, and the same command with --folder goes on.
 
       rondo compare symbols --vary attention=none,bahdanau --vary longest=5,10,20
       rondo compare symbols --seeds 7,8 --vary 'teacherForcing=1,0,linear(from: 1, to: 0, over: 3160)'

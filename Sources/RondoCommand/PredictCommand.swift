@@ -20,7 +20,7 @@ struct PredictCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The folder of the run.", valueName: "run")) var path: String
   @Flag(help: "Print a JSON object for each line, with tokens, scores and attention.")
   var json = false
-  @Flag(help: "Draw where the model looked, on standard error.") var attention = false
+  @Flag(help: "Draw the attention weights, on standard error.") var attention = false
   @Option(help: "Outputs for each line, best first.") var best = 1
   @OptionGroup var decoding: DecodingOptions
   @OptionGroup var place: DeviceOptions

@@ -10,7 +10,7 @@ struct ScheduleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schedule", abstract: "Draw schedules before anything is trained with them.",
     discussion: """
-      Without arguments it draws the four ways in which teacher forcing is let go.
+      Without arguments it draws four ways in which teacher forcing is reduced.
 
       rondo schedule 'linear(from: 1, to: 0.5, over: 80)' 'inverseSigmoid(steepness: 12)'
       """)

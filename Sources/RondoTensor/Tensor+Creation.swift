@@ -46,7 +46,7 @@ extension Tensor {
     self = Operation.full(shape, value, type, Int?.none, device)
   }
 
-  /// Creates a tensor with every element equal to `value`, of the type and on the device of `other`.
+  /// Creates a tensor with every element equal to `value`, with the type and device of `other`.
   public init(repeating value: Double, shape: [Int], like other: Tensor) {
     self.init(repeating: value, shape: shape, type: other.type, on: other.device)
   }

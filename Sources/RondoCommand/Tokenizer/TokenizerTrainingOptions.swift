@@ -9,7 +9,7 @@ struct TokenizerTrainingOptions: ParsableArguments {
   var minimumCount: Int?
   @Option(
     help: """
-      How text is cut before tokens are learned: metaspace, whitespace, words, bert, gpt2, cl100k, \
+      How text is split before tokens are learned: metaspace, whitespace, words, bert, gpt2, cl100k, \
       o200k, running, scalars or graphemes; each model has a usual way and takes some others.
       """)
   var split: String?

@@ -5,8 +5,8 @@
 ///  ?[^(\s|[.,!?…。，、।۔،])]+
 /// ```
 ///
-/// The parentheses and the bar are inside the brackets, where they are literal. Text between matches
-/// stays in pieces of its own.
+/// The parentheses and the bar are inside the brackets, where they are literal. Text between
+/// matches stays in pieces of its own.
 ///
 /// - Source: BigScience Workshop,
 ///   [BLOOM: A 176B-Parameter Open-Access Multilingual Language Model](https://arxiv.org/abs/2211.05100),

@@ -26,12 +26,13 @@ struct SentencePieceMergeRules {
         _ = characters.add(scalar.value)
       }
     }
-    // Minus zero, which trained models give their first piece, is below zero, as in SentencePiece 0.2.3.
+    // Minus zero, which trained models give their first piece, is below zero, as in SentencePiece
+    // 0.2.3.
     ranked = long.sorted { !pieces[$0].score.isTotallyOrdered(belowOrEqualTo: pieces[$1].score) }
   }
 
-  /// Returns all ways to make a piece of two symbols; pieces of the same score share a rank, so that
-  /// the leftmost pair merges first.
+  /// Returns all ways to make a piece of two symbols; pieces of the same score share a rank, so
+  /// that the leftmost pair merges first.
   ///
   /// - Parameter file: The name of the file in error messages.
   /// - Returns: The pairs.

@@ -10,6 +10,8 @@ import RondoTensor
 /// θ ← θ - η m̂ / (√v̂ + ε)              m̂ = m / (1 - β₁ⁱ),  v̂ = v / (1 - β₂ⁱ)
 /// ```
 ///
+/// i counts the steps in which the parameter had a gradient.
+///
 /// - Source: Kingma and Ba, [Adam: A Method for Stochastic
 ///   Optimization](https://arxiv.org/abs/1412.6980), 2015, algorithm 1.
 public final class Adam: Optimizer {
@@ -17,7 +19,7 @@ public final class Adam: Optimizer {
   public let parameters: [NamedParameter]
   /// η, the learning rate.
   public var learningRate: Double
-  /// i, the number of steps taken.
+  /// The number of steps taken.
   public var stepCount = 0
 
   private let adam: AdamStep

@@ -9,7 +9,8 @@ import RondoTensor
 /// θ ← θ - η λ θ - η m̂ / (√v̂ + ε)      m̂ = m / (1 - β₁ⁱ),  v̂ = v / (1 - β₂ⁱ)
 /// ```
 ///
-/// All parameters are updated in one call of LibTorch's fused step.
+/// i counts the steps in which the parameter had a gradient. All parameters are updated in one call
+/// of LibTorch's fused step.
 ///
 /// - Source: Loshchilov and Hutter,
 ///   [Decoupled Weight Decay Regularization](https://arxiv.org/abs/1711.05101), 2019,
@@ -19,7 +20,7 @@ public final class AdamW: Optimizer {
   public let parameters: [NamedParameter]
   /// η, the learning rate.
   public var learningRate: Double
-  /// i, the number of steps taken.
+  /// The number of steps taken.
   public var stepCount = 0
 
   private let adam: AdamStep

@@ -95,10 +95,11 @@ extension Optimizer {
   }
 }
 
-/// Tensors of zeros with the shape of each parameter.
+/// A tensor of zeros for each parameter.
 struct Moments {
   let tensors: [Tensor]
 
+  /// Zeros with the shape of each parameter.
   init(like parameters: [NamedParameter]) {
     tensors = parameters.map {
       let value = $0.parameter.value
