@@ -81,11 +81,12 @@ struct Chunk {
     return std::min(plan.rowCount(), std::max(plan.batchSize, targetRowCount));
   }
 
-  /// The longest chunk that begins with a step.
+  /// The longest chunk that begins with a step. It has fewer rows than one that is undone, which
+  /// sums more into the gradients of the weights: nothing but the caches counts here.
   static Chunk from(const SequencePlan &plan, Index firstStep) {
+    const Index most = std::max<Index>(plan.batchSize, 224);
     Index end = firstStep + 1;
-    while (end < plan.stepCount && plan.first[end + 1] - plan.first[firstStep] <= capacity(plan))
-      ++end;
+    while (end < plan.stepCount && plan.first[end + 1] - plan.first[firstStep] <= most) ++end;
     return Chunk(plan, firstStep, end);
   }
 
