@@ -32,7 +32,7 @@ struct DecoderBackwardScratch {
   DecoderBackwardScratch(const rondo_decoder &decoder, Index workerCount, float *memory) {
     const Index B = decoder.batch_size, H = decoder.hidden_size, E = decoder.input_size;
     const Index A = decoder.attention_size, K = decoder.value_size;
-    const Index rowCount = std::min(B * decoder.step_count, std::max(B, Chunk::targetRowCount));
+    const Index rowCount = std::min(B * decoder.step_count, std::max(B, Chunk::backwardRowCount));
     Arena arena(memory);
     gates = arena.take(rowCount * gradientCount(RONDO_GRU) * H);
     queries = arena.take(rowCount * A);

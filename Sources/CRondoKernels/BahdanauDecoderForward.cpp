@@ -91,7 +91,7 @@ struct DecoderForwardScratch {
 
   DecoderForwardScratch(const rondo_decoder &decoder, Index workerCount, float *memory) {
     const Index B = decoder.batch_size, H = decoder.hidden_size, E = decoder.input_size;
-    const Index rowCount = std::min(B * decoder.step_count, std::max(B, Chunk::targetRowCount));
+    const Index rowCount = std::min(B * decoder.step_count, std::max(B, Chunk::forwardRowCount));
     Arena arena(memory);
     projected = arena.take(rowCount * 3 * H);
     embedded = arena.take(rowCount * E);

@@ -74,17 +74,17 @@ struct Chunk {
         firstRow(plan.first[firstStep]),
         rowCount(plan.first[endStep] - plan.first[firstStep]) {}
 
-  /// How many rows a chunk has at most, unless a single step has more.
-  static constexpr Index targetRowCount = 512;
+  /// How many rows a chunk has at most, unless a single step has more. Only the caches count
+  /// forward; backward, more rows are summed into the gradients of the weights at once.
+  static constexpr Index forwardRowCount = 224, backwardRowCount = 512;
 
-  static Index capacity(const SequencePlan &plan) {
-    return std::min(plan.rowCount(), std::max(plan.batchSize, targetRowCount));
+  static Index capacity(const SequencePlan &plan, Index target) {
+    return std::min(plan.rowCount(), std::max(plan.batchSize, target));
   }
 
-  /// The longest chunk that begins with a step. It has fewer rows than one that is undone, which
-  /// sums more into the gradients of the weights: nothing but the caches counts here.
+  /// The longest chunk that begins with a step.
   static Chunk from(const SequencePlan &plan, Index firstStep) {
-    const Index most = std::max<Index>(plan.batchSize, 224);
+    const Index most = capacity(plan, forwardRowCount);
     Index end = firstStep + 1;
     while (end < plan.stepCount && plan.first[end + 1] - plan.first[firstStep] <= most) ++end;
     return Chunk(plan, firstStep, end);
@@ -92,8 +92,9 @@ struct Chunk {
 
   /// The longest chunk that ends before a step.
   static Chunk before(const SequencePlan &plan, Index endStep) {
+    const Index most = capacity(plan, backwardRowCount);
     Index first = endStep - 1;
-    while (first > 0 && plan.first[endStep] - plan.first[first - 1] <= capacity(plan)) --first;
+    while (first > 0 && plan.first[endStep] - plan.first[first - 1] <= most) --first;
     return Chunk(plan, first, endStep);
   }
 };

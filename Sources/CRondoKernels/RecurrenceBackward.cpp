@@ -50,7 +50,8 @@ struct BackwardScratch {
 
   BackwardScratch(
       const rondo_recurrence &layer, const SequencePlan &plan, Index workerCount, float *memory) {
-    const Index N = Chunk::capacity(plan), H = layer.hidden_size, E = layer.input_size;
+    const Index N = Chunk::capacity(plan, Chunk::backwardRowCount);
+    const Index H = layer.hidden_size, E = layer.input_size;
     const Index gradients = gradientCount(layer.cell) * H, G = gateCount(layer.cell);
     const Index ownRows = plan.isIdentity() ? 0 : N;
     Arena arena(memory);

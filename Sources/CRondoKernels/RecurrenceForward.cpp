@@ -125,7 +125,8 @@ struct ForwardScratch {
 
   ForwardScratch(
       const rondo_recurrence &layer, const SequencePlan &plan, Index workerCount, float *memory) {
-    const Index gates = gateCount(layer.cell), rowCount = Chunk::capacity(plan);
+    const Index gates = gateCount(layer.cell);
+    const Index rowCount = Chunk::capacity(plan, Chunk::forwardRowCount);
     Arena arena(memory);
     inputs = arena.take(plan.isIdentity() ? 0 : rowCount * layer.input_size);
     projected = arena.take(rowCount * gates * layer.hidden_size);
