@@ -103,25 +103,29 @@ for name, prefix, suffix in [("prefix", "##", ""), ("suffix", "", "</w>"), ("bot
 
 # Where the prefix or the suffix is text as well, one token has several ways to be made, and a pair
 # can come up again, before or after nothing was left of it.
-for name, prefix, suffix, corpus in [
-    ("ambiguous", "##", "", "a##a ###a# a#a##a# ##a####a a##aa#a##a# #a#a##a ##a##a## a#a#### ###a###a"),
-    ("returning", "##", "", "aa#a aa#a aa#a #a ##a# ##a# ##a# ##"),
-    ("returning at once", "##", "", "#a# ##a## ##a## ##a## ##a## ##a### ###a ###a"),
-    ("on both sides", "##", "#", "aa#a#a aa#a##"),
-    ("on both sides of a run", "#", "#", "a### a#######"),
-    ("twice in the queue", "##", "", "a#a# a#a# ######a ###a###a a######a a######a "
+for name, prefix, suffix, limit, corpus in [
+    ("ambiguous", "##", "", None, "a##a ###a# a#a##a# ##a####a a##aa#a##a# #a#a##a ##a##a## a#a#### ###a###a"),
+    ("returning", "##", "", None, "aa#a aa#a aa#a #a ##a# ##a# ##a# ##"),
+    ("returning at once", "##", "", None, "#a# ##a## ##a## ##a## ##a## ##a### ###a ###a"),
+    ("on both sides", "##", "#", None, "aa#a#a aa#a##"),
+    ("on both sides of a run", "#", "#", None, "a### a#######"),
+    ("twice in the queue", "##", "", None, "a#a# a#a# ######a ###a###a a######a a######a "
      "### ### ### ### ### a# a## a## a## ###a"),
+    ("later in the queue", "#", "</w>", None, "###a#a# ##a# ### a## ###"),
+    ("of several lengths", "#", "", 4, "###"),
+    ("less than never", "#", "#", 3, "##b#"),
 ]:
     corpus = corpus.split(" ")
     special = first_symbols(corpus, prefix, suffix)
     settings = dict(
         vocab_size=300, special_tokens=special, continuing_subword_prefix=prefix,
-        **({"end_of_word_suffix": suffix} if suffix else {}))
+        **({"end_of_word_suffix": suffix} if suffix else {}),
+        **({"max_token_length": limit} if limit else {}))
     vocabulary, merges = trained(corpus, **settings)
     assert all(trained(corpus, **settings) == (vocabulary, merges) for _ in range(50)), name
     training.append({
         "name": name, "words": corpus, "vocabularySize": 300, "minimumCount": 0,
-        "special": special, "initialAlphabet": [], "alphabetLimit": None, "lengthLimit": None,
+        "special": special, "initialAlphabet": [], "alphabetLimit": None, "lengthLimit": limit,
         "prefix": prefix, "suffix": suffix, "vocabulary": vocabulary, "merges": merges})
 
 plain = training[0]

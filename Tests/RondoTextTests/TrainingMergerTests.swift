@@ -15,11 +15,11 @@ import Testing
     var choice = merger.next(atLeast: 1)
     let first = try #require(choice)
     #expect([first.left, first.right] == [0, 1] && first.count == 10)
-    merger.merge(first, into: 2) { _, _ in true }
+    merger.merge(first, into: 2)
     choice = merger.next(atLeast: 1)
     let second = try #require(choice)
     #expect([second.left, second.right] == [2, 2] && second.count == 10)
-    merger.merge(second, into: 3) { _, _ in true }
+    merger.merge(second, into: 3)
     let hasMore = merger.next(atLeast: 1) != nil
     #expect(!hasMore)
   }

@@ -6,8 +6,10 @@ struct PairLists: ~Copyable {
   /// A pair, or the symbol that makes a pair with a known one.
   struct Record: BitwiseCopyable {
     let key: UInt64
-    /// The number of occurrences of the pair.
+    /// The number of occurrences.
     var count = 0
+    /// The number of those that are too long to be one token.
+    var excess = 0
     /// The last word recorded, so that a word is listed once.
     var lastWord = UInt32.max
     var wordCount: UInt32 = 0
@@ -44,11 +46,15 @@ struct PairLists: ~Copyable {
     return memory.count &- 1
   }
 
-  /// Records an occurrence of a pair in a word.
+  /// Records an occurrence in a word; one that is too long counts, but its word is not listed.
   @inline(__always)
-  mutating func note(_ number: Int, times: Int, in word: UInt32) {
+  mutating func note(_ number: Int, times: Int, in word: UInt32, isTooLong: Bool = false) {
     let record = memory.base + number
     record.pointee.count &+= times
+    if isTooLong {
+      record.pointee.excess &+= times
+      return
+    }
     if record.pointee.lastWord == word { return }
     record.pointee.lastWord = word
     record.pointee.wordCount &+= 1
@@ -64,7 +70,9 @@ struct PairLists: ~Copyable {
       other.note(target, times: 0, in: word)
     }
     other.memory.base[target].count += memory[number].count
+    other.memory.base[target].excess += memory[number].excess
     memory.base[number].count = 0
+    memory.base[number].excess = 0
   }
 
   private func words(of number: Int) -> [UInt32] {

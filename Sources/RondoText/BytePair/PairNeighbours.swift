@@ -23,14 +23,20 @@ struct PairNeighbours: ~Copyable {
   var records: UnsafeBufferPointer<PairLists.Record> { lists.records }
 
   /// Records that a symbol is adjacent to the pair in a word.
+  ///
+  /// - Parameters:
+  ///   - symbol: The symbol.
+  ///   - times: The count of the word.
+  ///   - word: The word.
+  ///   - isTooLong: Whether the pair that the merge creates is too long to be one token.
   @inline(__always)
-  mutating func note(_ symbol: UInt32, times: Int, in word: UInt32) {
+  mutating func note(_ symbol: UInt32, times: Int, in word: UInt32, isTooLong: Bool) {
     var slot = slots[Int(symbol)]
     if slot == 0 {
       slot = UInt32(truncatingIfNeeded: lists.add(UInt64(symbol)) &+ 1)
       slots[Int(symbol)] = slot
     }
-    lists.note(Int(slot) &- 1, times: times, in: word)
+    lists.note(Int(slot) &- 1, times: times, in: word, isTooLong: isTooLong)
   }
 
   /// Takes over the other side's record of a symbol, if both have one.

@@ -1,68 +1,46 @@
 /// Pairs in the order in which they are to be merged: the most frequent first, of equal count the
 /// one with the lowest symbols.
 ///
-/// Most pairs are rare and are never merged. Only frequent ones are in a heap; the others wait in
-/// one chain for each count, until all more frequent ones are gone.
+/// A pair can be queued twice with equal counts. Which of the two comes first then depends on the
+/// shape of the heap, so the heap is the one of Hugging Face's trainer: every entry is above eight
+/// others; the gap that the first leaves sinks to the bottom, of equal entries the last moving up,
+/// and the entry at the end rises from there.
 struct PairQueue: ~Copyable {
   struct Entry: BitwiseCopyable {
     /// The count when the entry was created or last updated.
-    var count: Int
+    ///
+    /// A count below zero comes before all others, as in Hugging Face's trainer.
+    let count: UInt
     let key: UInt64
     /// Where the words are listed in which the pair came up.
     let list: UInt32
-    /// The order in which entries with this count joined the queue.
-    var turn: Int32 = 0
+
+    init(count: Int, key: UInt64, list: UInt32) {
+      self.count = UInt(bitPattern: count)
+      self.key = key
+      self.list = list
+    }
 
     var left: UInt32 { UInt32(truncatingIfNeeded: key >> 32) }
     var right: UInt32 { UInt32(truncatingIfNeeded: key) }
 
-    /// Of two entries of one pair, the one that joined earlier comes first.
-    ///
-    /// Hugging Face's trainer leaves this to the shape of its heap; where its runs agree, they do
-    /// the same.
     @inline(__always)
     static func precedes(_ a: Entry, _ b: Entry) -> Bool {
-      if a.count != b.count { return a.count > b.count }
-      return a.key != b.key ? a.key < b.key : a.turn < b.turn
+      a.count != b.count ? a.count > b.count : a.key < b.key
     }
   }
 
-  /// An entry that waits among others of the same count.
-  struct Waiting: BitwiseCopyable {
-    let left: UInt32
-    let right: UInt32
-    let list: UInt32
-    /// The position of the next one plus one, or zero.
-    let next: UInt32
-  }
-
+  private static let width = 8
   private var heap = GrowingMemory<Entry>(capacity: 1 << 12)
-  private var waiting = GrowingMemory<Waiting>(capacity: 1 << 14)
-  /// For each count below `floor`, the position of the first that waits plus one, or zero.
-  private var chains = [UInt32](repeating: 0, count: 1 << 12)
-  /// What is at least as frequent as this is in the heap.
-  private var floor = 1 << 12
-  /// When the next entry joins the heap.
-  private var turn: Int32 = 0
 
   /// The memory in use.
-  var byteCount: Int {
-    heap.byteCount + waiting.byteCount + MemoryLayout<UInt32>.stride * chains.count
-  }
+  var byteCount: Int { heap.byteCount }
 
   /// Adds a pair.
   @inline(__always)
   mutating func insert(_ entry: Entry) {
-    if entry.count >= floor {
-      var entry = entry
-      entry.turn = nextTurn()
-      rise(entry)
-    } else {
-      let chain = max(0, entry.count)
-      waiting.append(
-        Waiting(left: entry.left, right: entry.right, list: entry.list, next: chains[chain]))
-      chains[chain] = UInt32(waiting.count)
-    }
+    heap.append(entry)
+    rise(entry, from: heap.count &- 1)
   }
 
   /// Removes the first pair.
@@ -72,85 +50,48 @@ struct PairQueue: ~Copyable {
   ///   - count: Returns the current count of a pair.
   /// - Returns: The pair, or `nil` if no pair is frequent enough.
   mutating func removeFirst(atLeast minimum: Int, count: (UInt64) -> Int) -> Entry? {
-    while fill() {
-      var top = heap[0]
-      let count = count(top.key)
-      if count == top.count {
-        if count < minimum { return nil }
-        dropFirst()
-        return top
-      }
-      top.count = count
-      if count >= floor || floor == 0 {
-        top.turn = nextTurn()
-        sink(top)
-      } else {
-        dropFirst()
-        insert(top)
-      }
+    while heap.count > 0 {
+      let first = removeFirst()
+      let current = Entry(count: count(first.key), key: first.key, list: first.list)
+      if current.count == first.count { return first.count < minimum ? nil : first }
+      insert(current)
     }
     return nil
   }
 
-  /// Moves the most frequent waiting pairs to the heap if it is empty; returns whether it is not.
-  private mutating func fill() -> Bool {
-    while heap.count == 0, floor > 0 {
-      floor -= 1
-      // The heap is empty, so the order starts anew; a chain begins with the entry that came last.
-      turn = 0
-      var earlier: Int32 = 0
-      var next = Int(chains[floor])
-      while next > 0 {
-        let pair = waiting[next - 1]
-        earlier -= 1
-        let key = PairNumbers.key(pair.left, pair.right)
-        rise(Entry(count: floor, key: key, list: pair.list, turn: earlier))
-        next = Int(pair.next)
-      }
-    }
-    return heap.count > 0
-  }
-
-  @inline(__always)
-  private mutating func nextTurn() -> Int32 {
-    turn &+= 1
-    return turn
-  }
-
-  private mutating func dropFirst() {
+  private mutating func removeFirst() -> Entry {
+    let first = heap[0]
     let last = heap.removeLast()
-    if heap.count > 0 { sink(last) }
-  }
-
-  private mutating func rise(_ entry: Entry) {
-    heap.append(entry)
-    let base = heap.base
-    var i = heap.count - 1
-    while i > 0 {
-      let parent = (i &- 1) >> 2
-      if !Entry.precedes(entry, base[parent]) { break }
-      base[i] = base[parent]
-      i = parent
-    }
-    base[i] = entry
-  }
-
-  private func sink(_ entry: Entry) {
     let (base, count) = (heap.base, heap.count)
-    var i = 0
+    if count == 0 { return first }
+    var gap = 0
     while true {
-      let child = 4 &* i &+ 1
+      let child = Self.width &* gap &+ 1
       if child >= count { break }
       var best = child
       var other = child &+ 1
-      while other < min(child &+ 4, count) {
-        if Entry.precedes(base[other], base[best]) { best = other }
+      let end = min(child &+ Self.width, count)
+      while other < end {
+        if !Entry.precedes(base[best], base[other]) { best = other }
         other &+= 1
       }
-      if !Entry.precedes(base[best], entry) { break }
-      base[i] = base[best]
-      i = best
+      base[gap] = base[best]
+      gap = best
     }
-    base[i] = entry
+    rise(last, from: gap)
+    return first
+  }
+
+  @inline(__always)
+  private func rise(_ entry: Entry, from gap: Int) {
+    let base = heap.base
+    var gap = gap
+    while gap > 0 {
+      let parent = (gap &- 1) / Self.width
+      if !Entry.precedes(entry, base[parent]) { break }
+      base[gap] = base[parent]
+      gap = parent
+    }
+    base[gap] = entry
   }
 }

@@ -55,15 +55,18 @@ struct TrainingMerger: ~Copyable {
   /// Counts a new pair, and queues it.
   @inline(__always)
   private mutating func add(_ record: PairLists.Record, as key: UInt64) {
-    if record.count == 0 { return }
-    let count = counts.add(record.count, to: key)
+    let created = record.count &- record.excess
+    if created == 0 { return }
+    let count = counts.add(created, to: key)
     if count > 0 { queue.insert(PairQueue.Entry(count: count, key: key, list: record.list)) }
   }
 
   /// Returns the pair to merge next: the most frequent, of equal count the lowest symbols.
   mutating func next(atLeast minimum: Int) -> Choice? {
     queue.removeFirst(atLeast: minimum) { counts[$0] }.map { entry in
-      Choice(left: entry.left, right: entry.right, count: entry.count, list: entry.list)
+      Choice(
+        left: entry.left, right: entry.right, count: Int(bitPattern: entry.count),
+        list: entry.list)
     }
   }
 
@@ -74,11 +77,8 @@ struct TrainingMerger: ~Copyable {
   /// - Parameters:
   ///   - pair: The pair.
   ///   - merged: The symbol that replaces it.
-  ///   - mayPair: Whether two symbols may become a pair.
   @inline(__always)
-  mutating func merge(
-    _ pair: Choice, into merged: UInt32, mayPair: (UInt32, UInt32) -> Bool
-  ) {
+  mutating func merge(_ pair: Choice, into merged: UInt32) {
     visit(pair, merged: merged)
     for record in before.records {
       counts.add(-record.count, to: PairNumbers.key(record.symbol, pair.left))
@@ -90,10 +90,10 @@ struct TrainingMerger: ~Copyable {
     before.takeOver(merged, from: &after)
     before.layOut(in: &lists)
     after.layOut(in: &lists)
-    for record in before.records where mayPair(record.symbol, merged) {
+    for record in before.records {
       add(record, as: PairNumbers.key(record.symbol, merged))
     }
-    for record in after.records where mayPair(merged, record.symbol) {
+    for record in after.records {
       add(record, as: PairNumbers.key(merged, record.symbol))
     }
     before.removeAll()

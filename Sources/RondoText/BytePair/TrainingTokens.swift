@@ -4,8 +4,6 @@ struct TrainingTokens {
   private let prefix: [UInt8]
   private let suffix: [UInt8]
   private(set) var bytes: [[UInt8]] = []
-  /// The length of each token in units.
-  private(set) var lengths: [Int] = []
   private var ids: [[UInt8]: UInt32] = [:]
   /// Where a unit that begins, continues or ends a word becomes which symbol, by the unit times
   /// four and its place; ``PairTable/never`` where it has not occurred there yet.
@@ -72,23 +70,21 @@ struct TrainingTokens {
     if key == nil, bytes.contains(Array(text.utf8)) { return }
     if let key { ids[key] = UInt32(bytes.count) }
     bytes.append(key ?? Array(text.utf8))
-    lengths.append(1)
   }
 
   /// Adds a unit to the alphabet.
   mutating func addUnit(_ unit: UInt32) {
     units.insert(unit)
-    _ = add(spelling(of: unit), length: 1)
+    _ = add(spelling(of: unit))
     if symbols.count <= 4 * Int(unit) + 3 {
       symbols += repeatElement(PairTable.never, count: 4 * Int(unit) + 4 - symbols.count)
     }
   }
 
-  private mutating func add(_ token: [UInt8], length: Int) -> UInt32 {
+  private mutating func add(_ token: [UInt8]) -> UInt32 {
     if let known = ids[token] { return known }
     ids[token] = UInt32(bytes.count)
     bytes.append(token)
-    lengths.append(length)
     return UInt32(bytes.count - 1)
   }
 
@@ -96,10 +92,7 @@ struct TrainingTokens {
   mutating func join(_ left: UInt32, _ right: UInt32) -> UInt32 {
     let tail = bytes[Int(right)]
     let bare = tail.starts(with: prefix) ? tail.dropFirst(prefix.count) : tail[...]
-    let length = lengths[Int(left)] + lengths[Int(right)]
-    let token = add(bytes[Int(left)] + bare, length: length)
-    lengths[Int(token)] = length
-    return token
+    return add(bytes[Int(left)] + bare)
   }
 
   /// Splits words into symbols; units outside the alphabet are dropped.
@@ -123,7 +116,7 @@ struct TrainingTokens {
         guard index < symbols.count else { continue }
         if symbols[index] == PairTable.never {
           guard units.contains(unit) else { continue }
-          symbols[index] = add(spelled(unit, at: place), length: 1)
+          symbols[index] = add(spelled(unit, at: place))
         }
         rows.append(symbols[index])
       }

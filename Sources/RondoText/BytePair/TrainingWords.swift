@@ -8,11 +8,19 @@ struct TrainingWords: ~Copyable {
   private static let lengthOffset = 2
 
   private var memory = GrowingMemory<UInt32>(capacity: 1 << 16)
+  /// The length in units that a new pair must stay below, or `Int.max`.
+  private let lengthLimit: Int
+  /// The number of units of each symbol, at the same position; empty if there is no limit.
+  ///
+  /// A token that can be made in several ways can be made of different numbers of units.
+  private var lengths = GrowingMemory<UInt32>()
   /// The row that was started last.
   private var latest = 0
 
+  init(lengthLimit: Int = .max) { self.lengthLimit = lengthLimit }
+
   /// The memory in use.
-  var byteCount: Int { memory.byteCount }
+  var byteCount: Int { memory.byteCount + lengths.byteCount }
 
   /// Starts a word with a count.
   mutating func begin(count: Int) {
@@ -29,6 +37,19 @@ struct TrainingWords: ~Copyable {
   /// Ends the current word.
   mutating func end() {
     memory[latest + Self.lengthOffset] = UInt32(memory.count - latest - Self.headerSize)
+    guard lengthLimit != .max else { return }
+    while lengths.count < memory.count { lengths.append(1) }
+  }
+
+  /// The number of units of the symbol at a position, or zero if there is no limit.
+  @inline(__always)
+  private func unitCount(at position: Int) -> Int {
+    lengthLimit == .max ? 0 : Int(lengths[position])
+  }
+
+  @inline(__always)
+  private func setUnitCount(_ count: Int, at position: Int) {
+    if lengthLimit != .max { lengths[position] = UInt32(truncatingIfNeeded: count) }
   }
 
   @inline(__always)
@@ -74,7 +95,8 @@ struct TrainingWords: ~Copyable {
     before: inout PairNeighbours, after: inout PairNeighbours
   ) {
     let row = memory.base + Int(word)
-    let symbols = row + Self.headerSize
+    let first = Int(word) &+ Self.headerSize
+    let symbols = memory.base + first
     let pair = Self.pair(left, right)
     var read = 0
     while true {
@@ -87,13 +109,24 @@ struct TrainingWords: ~Copyable {
     while read < length {
       guard read &+ 1 < length, Self.pair(at: symbols + read) == pair else {
         symbols[write] = symbols[read]
+        setUnitCount(unitCount(at: first &+ read), at: first &+ write)
         write &+= 1
         read &+= 1
         continue
       }
-      if write > 0 { before.note(symbols[write &- 1], times: count, in: word) }
-      if read &+ 2 < length { after.note(symbols[read &+ 2], times: count, in: word) }
+      let units = unitCount(at: first &+ read) &+ unitCount(at: first &+ read &+ 1)
+      if write > 0 {
+        before.note(
+          symbols[write &- 1], times: count, in: word,
+          isTooLong: unitCount(at: first &+ write &- 1) &+ units >= lengthLimit)
+      }
+      if read &+ 2 < length {
+        after.note(
+          symbols[read &+ 2], times: count, in: word,
+          isTooLong: units &+ unitCount(at: first &+ read &+ 2) >= lengthLimit)
+      }
       symbols[write] = merged
+      setUnitCount(units, at: first &+ write)
       write &+= 1
       read &+= 2
     }
