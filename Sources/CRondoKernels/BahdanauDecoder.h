@@ -61,9 +61,4 @@ inline rondo_workers workersFor(const rondo_decoder &decoder, const rondo_worker
   return workers;
 }
 
-/// Sizes of packed weights: columns are rounded up to whole vectors.
-inline Index packedSize(Index columnCount, Index depth) {
-  return depth * roundedUp(columnCount, 16);
-}
-
 }  // namespace rondo

@@ -84,12 +84,11 @@ namespace {
 struct DecoderForwardScratch {
   /// What the embeddings of a chunk add to the gates, `[rows, 3 H]`, and those embeddings.
   float *projected, *embedded;
-  /// W_q, U and the columns of W that meet the context, packed.
-  float *queryPanels, *hiddenPanels, *contextPanels;
-  float *product;
+  /// W_q, U, and the columns of W that meet the embedding and the context, packed.
+  float *queryPanels, *hiddenPanels, *inputPanels, *contextPanels;
   Index size;
 
-  DecoderForwardScratch(const rondo_decoder &decoder, Index workerCount, float *memory) {
+  DecoderForwardScratch(const rondo_decoder &decoder, float *memory) {
     const Index B = decoder.batch_size, H = decoder.hidden_size, E = decoder.input_size;
     const Index rowCount = std::min(B * decoder.step_count, std::max(B, Chunk::forwardRowCount));
     Arena arena(memory);
@@ -97,8 +96,8 @@ struct DecoderForwardScratch {
     embedded = arena.take(rowCount * E);
     queryPanels = arena.take(packedSize(decoder.attention_size, H));
     hiddenPanels = arena.take(3 * packedSize(H, H));
+    inputPanels = arena.take(packedSize(3 * H, E));
     contextPanels = arena.take(3 * packedSize(H, decoder.value_size));
-    product = arena.take(rondo_product_scratch(3 * H, E, workerCount));
     size = arena.size();
   }
 };
@@ -106,8 +105,8 @@ struct DecoderForwardScratch {
 }  // namespace
 }  // namespace rondo
 
-int64_t rondo_decoder_forward_scratch(const rondo_decoder *decoder, int64_t worker_count) {
-  return rondo::DecoderForwardScratch(*decoder, worker_count, nullptr).size;
+int64_t rondo_decoder_forward_scratch(const rondo_decoder *decoder) {
+  return rondo::DecoderForwardScratch(*decoder, nullptr).size;
 }
 
 #define RONDO_KERNEL "BahdanauDecoderForward.cpp"
@@ -128,6 +127,8 @@ void rondo_decoder_forward(
 
 #include "Cells.h"
 
+#include "PackedWeights.h"
+
 #include "AttentionRow.h"
 
 /// Takes the steps of a chunk for one worker's rows.
@@ -138,6 +139,7 @@ struct DecoderRunner {
   const rondo_decoder_results &results;
   const DecoderTrace &trace;
   const DecoderForwardScratch &scratch;
+  const PackedWeights &queryWeights;
   const Chunk &chunk;
 
   void run(Share rows) const {
@@ -157,19 +159,9 @@ struct DecoderRunner {
   /// queries = W_q h
   void ask(Index s, Share rows) const {
     const Index H = decoder.hidden_size, A = decoder.attention_size;
-    for (Index first = 0; first < A; first += panelWidth)
-      multiplyRows(
-          {.depth = H,
-           .a = previous(s) + rows.first * H,
-           .rowStride = H,
-           .depthStride = 1,
-           .panel = scratch.queryPanels + first * H,
-           .c = trace.queries + (plan.first[s] + rows.first) * A + first,
-           .cStride = A,
-           .columnCount = std::min(panelWidth, A - first),
-           .accumulates = false,
-           .bias = nullptr},
-          rows.end - rows.first);
+    queryWeights.multiply(
+        previous(s) + rows.first * H, rows.end - rows.first,
+        trace.queries + (plan.first[s] + rows.first) * A, Share(0, A));
   }
 
   /// Weights and contexts, both also in packed order.
@@ -221,8 +213,11 @@ void decode(
   const Index H = decoder.hidden_size, E = decoder.input_size, K = decoder.value_size;
   const rondo_workers workers = workersFor(decoder, available);
   const DecoderTrace trace(decoder, results.trace);
-  const DecoderForwardScratch scratch(decoder, available.count, memory);
-  packPanels(inputs.query_weight, 1, H, decoder.attention_size, H, scratch.queryPanels);
+  const DecoderForwardScratch scratch(decoder, memory);
+  const PackedWeights projection = {3 * H, E, scratch.inputPanels, inputs.weights.input_bias};
+  projection.pack(inputs.weights.input, E + K, available);
+  const PackedWeights queryWeights = {decoder.attention_size, H, scratch.queryPanels, nullptr};
+  queryWeights.pack(inputs.query_weight, H, available);
   packGates<GRUCell>(inputs.weights.hidden, H, H, H, scratch.hiddenPanels);
   packGates<GRUCell>(inputs.weights.input + E, E + K, H, K, scratch.contextPanels);
   std::memcpy(
@@ -230,21 +225,10 @@ void decode(
 
   for (Index s = 0; s < plan.stepCount;) {
     const Chunk chunk = Chunk::from(plan, s);
-    const rondo_product projection = {
-        .row_count = chunk.rowCount,
-        .column_count = 3 * H,
-        .depth = E,
-        .a = {packedRows(
-                  plan, chunk.firstRow, chunk.rowCount, inputs.embedded, E, scratch.embedded,
-                  available),
-              E, 1},
-        .b = {inputs.weights.input, 1, E + K},
-        .bias = inputs.weights.input_bias,
-        .c = scratch.projected,
-        .c_stride = 3 * H,
-        .accumulates = false};
-    rondo_multiply(&projection, scratch.product, &available);
-    const DecoderRunner runner = {decoder, plan, inputs, results, trace, scratch, chunk};
+    const float *embedded = packedRows(
+        plan, chunk.firstRow, chunk.rowCount, inputs.embedded, E, scratch.embedded, available);
+    projection.multiply(embedded, chunk.rowCount, scratch.projected, available);
+    const DecoderRunner runner = {decoder, plan, inputs, results, trace, scratch, queryWeights, chunk};
     auto work = [&](Index worker) { runner.run(rowsOf(decoder, worker, workers.count)); };
     forEachWorker(workers, work);
     s = chunk.endStep;

@@ -22,6 +22,14 @@ constexpr Index aligned(Index floatCount) {
   return roundedUp(floatCount, RONDO_ALIGNMENT / Index(sizeof(float)));
 }
 
+/// Floats of packed weights: columns are rounded up to whole vectors of any instruction set.
+constexpr Index packedSize(Index columnCount, Index depth) {
+  return depth * roundedUp(columnCount, 16);
+}
+
+/// Multiply-adds below which waking a second thread takes longer than the product.
+constexpr Index parallelThreshold = 300'000;
+
 /// Hands out consecutive aligned pieces of a block of memory; without memory, it only counts.
 class Arena {
  public:

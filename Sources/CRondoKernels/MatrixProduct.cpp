@@ -35,8 +35,6 @@ constexpr Index columnBlock = 2048;
 constexpr Index packedStride = rowBlock + 16;
 /// The widest panel of any instruction set.
 constexpr Index widestPanel = 64;
-/// Multiply-adds below which waking a second thread takes longer than the product.
-constexpr Index parallelThreshold = 300'000;
 
 Index packedColumnsSize(Index columnCount, Index depth) {
   return aligned(

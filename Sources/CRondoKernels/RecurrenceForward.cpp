@@ -118,21 +118,19 @@ namespace rondo {
 namespace {
 
 /// The scratch of a forward pass: the inputs of a chunk in packed order, what they add to the
-/// gates, the packed recurrent weights, and the scratch of the product.
+/// gates, and the packed weights.
 struct ForwardScratch {
-  float *inputs, *projected, *panels, *product;
+  float *inputs, *projected, *inputPanels, *hiddenPanels;
   Index size;
 
-  ForwardScratch(
-      const rondo_recurrence &layer, const SequencePlan &plan, Index workerCount, float *memory) {
+  ForwardScratch(const rondo_recurrence &layer, const SequencePlan &plan, float *memory) {
     const Index gates = gateCount(layer.cell);
     const Index rowCount = Chunk::capacity(plan, Chunk::forwardRowCount);
     Arena arena(memory);
     inputs = arena.take(plan.isIdentity() ? 0 : rowCount * layer.input_size);
     projected = arena.take(rowCount * gates * layer.hidden_size);
-    panels = arena.take(gates * roundedUp(layer.hidden_size, 16) * layer.hidden_size);
-    product = arena.take(
-        rondo_product_scratch(gates * layer.hidden_size, layer.input_size, workerCount));
+    inputPanels = arena.take(packedSize(gates * layer.hidden_size, layer.input_size));
+    hiddenPanels = arena.take(gates * packedSize(layer.hidden_size, layer.hidden_size));
     size = arena.size();
   }
 };
@@ -140,10 +138,9 @@ struct ForwardScratch {
 }  // namespace
 }  // namespace rondo
 
-int64_t rondo_recurrence_forward_scratch(
-    const rondo_recurrence *layer, const int64_t *plan, int64_t worker_count) {
+int64_t rondo_recurrence_forward_scratch(const rondo_recurrence *layer, const int64_t *plan) {
   const rondo::SequencePlan view(plan, layer->batch_size, layer->step_count);
-  return rondo::ForwardScratch(*layer, view, worker_count, nullptr).size;
+  return rondo::ForwardScratch(*layer, view, nullptr).size;
 }
 
 #define RONDO_KERNEL "RecurrenceForward.cpp"
@@ -164,6 +161,8 @@ void rondo_recurrence_forward(
 #include "Tile.h"
 
 #include "Cells.h"
+
+#include "PackedWeights.h"
 
 /// Takes the steps of a chunk; the inputs have been projected and the weights packed.
 template <class Cell>
@@ -221,10 +220,12 @@ void forwardCell(
     float *memory, const rondo_workers &workers) {
   const Index H = layer.hidden_size, E = layer.input_size, G = gateCount(Cell::kind);
   const RecurrenceTrace trace(layer, plan, arguments.trace);
-  const ForwardScratch scratch(layer, plan, workers.count, memory);
+  const ForwardScratch scratch(layer, plan, memory);
 
   const Division division(layer, plan, workers);
-  packGates<Cell>(weights.hidden, H, H, H, scratch.panels);
+  const PackedWeights projection = {G * H, E, scratch.inputPanels, weights.input_bias};
+  projection.pack(weights.input, E, workers);
+  packGates<Cell>(weights.hidden, H, H, H, scratch.hiddenPanels);
   readInitialStates(plan, H, arguments.initial_hidden, trace.states);
   if (layer.cell == RONDO_LSTM) readInitialStates(plan, H, arguments.initial_cell, trace.cells);
 
@@ -240,18 +241,8 @@ void forwardCell(
     const Chunk chunk = Chunk::from(plan, s);
     const float *inputs = packedRows(
         plan, chunk.firstRow, chunk.rowCount, arguments.x, E, scratch.inputs, workers);
-    const rondo_product projection = {
-        .row_count = chunk.rowCount,
-        .column_count = G * H,
-        .depth = E,
-        .a = {inputs, E, 1},
-        .b = {weights.input, 1, E},
-        .bias = weights.input_bias,
-        .c = scratch.projected,
-        .c_stride = G * H,
-        .accumulates = false};
-    rondo_multiply(&projection, scratch.product, &workers);
-    StepRunner<Cell>{plan, trace, division, chunk, all, scratch.panels}.run();
+    projection.multiply(inputs, chunk.rowCount, scratch.projected, workers);
+    StepRunner<Cell>{plan, trace, division, chunk, all, scratch.hiddenPanels}.run();
     s = chunk.endStep;
   }
 

@@ -137,7 +137,7 @@ Run run(const variable_list &inputs, const Tensor &visible) {
       writable(run.results[0]), writable(run.results[1]), writable(run.results[2]),
       writable(run.trace)};
   const rondo_workers pool = workers();
-  const Scratch scratch(rondo_decoder_forward_scratch(&sizes, pool.count));
+  const Scratch scratch(rondo_decoder_forward_scratch(&sizes));
   rondo_decoder_forward(
       &sizes, run.plan.const_data_ptr<int64_t>(), &read, &written, scratch, &pool);
   return run;

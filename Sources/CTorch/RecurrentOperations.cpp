@@ -166,7 +166,7 @@ Run run(const variable_list &inputs, const Reading &reading, bool keepsGates) {
   // Without a backward pass, the trace is scratch.
   const int64_t traceSize = rondo_recurrence_trace(&layer, plan, keepsGates);
   const rondo_workers pool = workers();
-  const int64_t scratchSize = rondo_recurrence_forward_scratch(&layer, plan, pool.count);
+  const int64_t scratchSize = rondo_recurrence_forward_scratch(&layer, plan);
   const Scratch scratch(scratchSize + (keepsGates ? 0 : traceSize));
   if (keepsGates) run.trace = at::empty({traceSize}, options);
 

@@ -47,7 +47,7 @@ extension KernelTests {
         let scratch = Floats(
           count: Int(
             max(
-              rondo_decoder_forward_scratch(&decoder, Int64(threads)),
+              rondo_decoder_forward_scratch(&decoder),
               rondo_decoder_backward_scratch(&decoder, Int64(threads)))))
         let results = [hidden, value, source].map { Floats(count: batch * steps * $0) }
         let given = results.map { Floats(count: $0.count, using: &generator) }

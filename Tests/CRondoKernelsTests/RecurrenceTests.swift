@@ -54,7 +54,7 @@ struct RecurrenceCase {
     let scratch = Floats(
       count: Int(
         max(
-          rondo_recurrence_forward_scratch(&layer, plan, Int64(threads)),
+          rondo_recurrence_forward_scratch(&layer, plan),
           rondo_recurrence_backward_scratch(&layer, plan, Int64(threads)))))
     var forward = rondo_recurrence_forward_arguments(
       x: x.readable, initial_hidden: h0.readable, initial_cell: isLSTM ? c0.readable : nil,

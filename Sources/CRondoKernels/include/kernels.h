@@ -125,8 +125,7 @@ int64_t rondo_plan_row_count(int64_t step_count, const int64_t *plan);
 /// gates are needed only if a backward pass follows.
 int64_t rondo_recurrence_trace(
     const rondo_recurrence *layer, const int64_t *plan, bool keeps_gates);
-int64_t rondo_recurrence_forward_scratch(
-    const rondo_recurrence *layer, const int64_t *plan, int64_t worker_count);
+int64_t rondo_recurrence_forward_scratch(const rondo_recurrence *layer, const int64_t *plan);
 int64_t rondo_recurrence_backward_scratch(
     const rondo_recurrence *layer, const int64_t *plan, int64_t worker_count);
 
@@ -251,7 +250,7 @@ typedef struct rondo_decoder_gradients {
 } rondo_decoder_gradients;
 
 int64_t rondo_decoder_trace(const rondo_decoder *decoder);
-int64_t rondo_decoder_forward_scratch(const rondo_decoder *decoder, int64_t worker_count);
+int64_t rondo_decoder_forward_scratch(const rondo_decoder *decoder);
 int64_t rondo_decoder_backward_scratch(const rondo_decoder *decoder, int64_t worker_count);
 
 /// `plan` is that of a batch whose rows all have T steps, not reversed.
