@@ -24,10 +24,9 @@ struct PairQueue: ~Copyable {
     var left: UInt32 { UInt32(truncatingIfNeeded: key >> 32) }
     var right: UInt32 { UInt32(truncatingIfNeeded: key) }
 
+    /// The higher, the earlier; one number, because it is compared without a branch.
     @inline(__always)
-    static func precedes(_ a: Entry, _ b: Entry) -> Bool {
-      a.count != b.count ? a.count > b.count : a.key < b.key
-    }
+    var rank: UInt128 { UInt128(_low: ~key, _high: UInt64(count)) }
   }
 
   private static let width = 8
@@ -68,11 +67,13 @@ struct PairQueue: ~Copyable {
     while true {
       let child = Self.width &* gap &+ 1
       if child >= count { break }
-      var best = child
+      var (best, rank) = (child, base[child].rank)
       var other = child &+ 1
       let end = min(child &+ Self.width, count)
       while other < end {
-        if !Entry.precedes(base[best], base[other]) { best = other }
+        let next = base[other].rank
+        best = next >= rank ? other : best
+        rank = next >= rank ? next : rank
         other &+= 1
       }
       base[gap] = base[best]
@@ -88,7 +89,7 @@ struct PairQueue: ~Copyable {
     var gap = gap
     while gap > 0 {
       let parent = (gap &- 1) / Self.width
-      if !Entry.precedes(entry, base[parent]) { break }
+      if entry.rank <= base[parent].rank { break }
       base[gap] = base[parent]
       gap = parent
     }

@@ -40,6 +40,7 @@ struct TrainingMerger: ~Copyable {
   }
 
   private mutating func countPairs() {
+    // The number of a pair is that of its record plus one, until its count takes its place.
     var numbers = PairNumbers()
     var pairs = PairLists()
     words.forEachPair { left, right, count, word in
@@ -49,7 +50,11 @@ struct TrainingMerger: ~Copyable {
       pairs.note(number &- 1, times: count, in: word)
     }
     pairs.layOut(in: &lists)
-    for record in pairs.records { add(record, as: record.key) }
+    for record in pairs.records {
+      let count = numbers.add(record.count &- numbers[record.key], to: record.key)
+      queue.insert(PairQueue.Entry(count: count, key: record.key, list: record.list))
+    }
+    counts = numbers
   }
 
   /// Counts a new pair, and queues it.
