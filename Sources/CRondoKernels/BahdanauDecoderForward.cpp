@@ -228,7 +228,8 @@ void decode(
     const float *embedded = packedRows(
         plan, chunk.firstRow, chunk.rowCount, inputs.embedded, E, scratch.embedded, available);
     projection.multiply(embedded, chunk.rowCount, scratch.projected, available);
-    const DecoderRunner runner = {decoder, plan, inputs, results, trace, scratch, queryWeights, chunk};
+    const DecoderRunner runner = {
+        decoder, plan, inputs, results, trace, scratch, queryWeights, chunk};
     auto work = [&](Index worker) { runner.run(rowsOf(decoder, worker, workers.count)); };
     forEachWorker(workers, work);
     s = chunk.endStep;

@@ -5,7 +5,7 @@ import Testing
 
 @testable import RondoCommand
 
-@Suite(.serialized) struct RunOptionsTests {
+@Suite(.serialized) struct RunThreadsTests {
   @Test("A run is opened with the number of threads that it began with", arguments: [2, 3])
   func threads(count: Int) throws {
     let rondo = try RunningProgram()
