@@ -38,15 +38,30 @@ constexpr Index hiddenGradient(rondo_cell cell, Index gate) {
 ///     states   B initial states │ step 0 │ step 1 │ …      [B + N, H]
 ///     cells    the same, LSTM only                         [B + N, H]
 ///     gates    step 0 │ step 1 │ …                         [N, kept H]
+///
+/// Where no backward pass follows, only two states of each row, which take turns, and no gates.
 struct RecurrenceTrace {
   float *states, *cells, *gates;
+  bool keepsSteps;
+  Index size;
 
-  RecurrenceTrace(const rondo_recurrence &layer, const SequencePlan &plan, float *memory) {
+  RecurrenceTrace(
+      const rondo_recurrence &layer, const SequencePlan &plan, bool keepsSteps, float *memory)
+      : keepsSteps(keepsSteps) {
     Arena arena(memory);
-    const Index size = (layer.batch_size + plan.rowCount()) * layer.hidden_size;
-    states = arena.take(size);
-    cells = arena.take(layer.cell == RONDO_LSTM ? size : 0);
-    gates = arena.take(0);
+    const Index B = layer.batch_size, H = layer.hidden_size, N = plan.rowCount();
+    const Index stateCount = (keepsSteps ? B + N : 2 * B) * H;
+    states = arena.take(stateCount);
+    cells = arena.take(layer.cell == RONDO_LSTM ? stateCount : 0);
+    gates = arena.take(keepsSteps ? N * keptCount(layer.cell) * H : 0);
+    size = arena.size();
+  }
+
+  /// The row of `states` with the state of slot 0 after `count` steps. Slots that have ended are not
+  /// written again.
+  Index row(const SequencePlan &plan, Index count) const {
+    if (!keepsSteps) return count % 2 * plan.batchSize;
+    return count == 0 ? 0 : rowAfter(plan, count - 1);
   }
 
   /// The row of `states` with the state of slot 0 before a step.

@@ -82,7 +82,7 @@ void rondo_recurrence_backward_reference(
   const rondo_cell cell = layer->cell;
   const Index G = gateCount(cell);
   const SequencePlan steps(plan, layer->batch_size, T);
-  const RecurrenceTrace trace(*layer, steps, const_cast<float *>(arguments->trace));
+  const RecurrenceTrace trace(*layer, steps, true, const_cast<float *>(arguments->trace));
   const BackwardScratch scratch(*layer, steps, 1, memory);
   readFinalGradients(steps, H, arguments->final_hidden_gradient, scratch.hidden);
   if (cell == RONDO_LSTM)
@@ -296,7 +296,7 @@ void backwardCell(
     const rondo_recurrence_weights &weights, const rondo_recurrence_backward_arguments &arguments,
     float *memory, const rondo_workers &workers) {
   const Index H = layer.hidden_size, E = layer.input_size;
-  const RecurrenceTrace trace(layer, plan, const_cast<float *>(arguments.trace));
+  const RecurrenceTrace trace(layer, plan, true, const_cast<float *>(arguments.trace));
   const BackwardScratch scratch(layer, plan, workers.count, memory);
   const Division division(layer, plan, workers);
   GateGradients<Cell> gates = {

@@ -5,12 +5,9 @@
 #include "Recurrence.h"
 
 int64_t rondo_recurrence_trace(
-    const rondo_recurrence *layer, const int64_t *plan, bool keeps_gates) {
+    const rondo_recurrence *layer, const int64_t *plan, bool keeps_steps) {
   const rondo::SequencePlan view(plan, layer->batch_size, layer->step_count);
-  const int64_t states = (layer->batch_size + view.rowCount()) * layer->hidden_size;
-  const int64_t gates = view.rowCount() * rondo::keptCount(layer->cell) * layer->hidden_size;
-  return (layer->cell == RONDO_LSTM ? 2 : 1) * rondo::aligned(states)
-         + (keeps_gates ? rondo::aligned(gates) : 0);
+  return rondo::RecurrenceTrace(*layer, view, keeps_steps, nullptr).size;
 }
 
 namespace rondo {
@@ -18,14 +15,13 @@ namespace {
 
 /// Copies the state after each row's last step to its row of the batch, `[B, H]`.
 void writeFinalStates(
-    const SequencePlan &plan, Index hiddenSize, const float *states, float *target) {
-  for (Index slot = 0; slot < plan.batchSize; ++slot) {
-    const Index length = plan.length(slot);
-    const Index last = length == 0 ? 0 : RecurrenceTrace::rowAfter(plan, length - 1);
+    const SequencePlan &plan, const RecurrenceTrace &trace, Index hiddenSize, const float *states,
+    float *target) {
+  for (Index slot = 0; slot < plan.batchSize; ++slot)
     std::memcpy(
-        target + plan.order[slot] * hiddenSize, states + (last + slot) * hiddenSize,
+        target + plan.order[slot] * hiddenSize,
+        states + (trace.row(plan, plan.length(slot)) + slot) * hiddenSize,
         size_t(hiddenSize) * sizeof(float));
-  }
 }
 
 /// Copies the initial states to the first rows of the trace.
@@ -63,7 +59,7 @@ void rondo_recurrence_forward_reference(
   using namespace rondo;
   const Index H = layer->hidden_size, E = layer->input_size, kept = keptCount(layer->cell);
   const SequencePlan steps(plan, layer->batch_size, layer->step_count);
-  const RecurrenceTrace trace(*layer, steps, arguments->trace);
+  const RecurrenceTrace trace(*layer, steps, arguments->keeps_steps, arguments->trace);
   readInitialStates(steps, H, arguments->initial_hidden, trace.states);
   if (layer->cell == RONDO_LSTM)
     readInitialStates(steps, H, arguments->initial_cell, trace.cells);
@@ -71,11 +67,11 @@ void rondo_recurrence_forward_reference(
   for (Index s = 0; s < steps.stepCount; ++s)
     for (Index slot = 0; slot < steps.activeCount(s); ++slot) {
       const Index packed = steps.first[s] + slot, position = steps.position[packed];
-      const Index before = (trace.rowBefore(steps, s) + slot) * H;
-      const Index after = (trace.rowAfter(steps, s) + slot) * H;
+      const Index before = (trace.row(steps, s) + slot) * H;
+      const Index after = (trace.row(steps, s + 1) + slot) * H;
       const float *x = arguments->x + position * E;
       const float *h = trace.states + before;
-      float *gates = arguments->keeps_gates ? trace.gates + packed * kept * H : nullptr;
+      float *gates = arguments->keeps_steps ? trace.gates + packed * kept * H : nullptr;
       for (Index u = 0; u < H; ++u) {
         const auto input = [&](Index gate) {
           return affine(weights->input, x, weights->input_bias, gate * H + u, E);
@@ -107,9 +103,9 @@ void rondo_recurrence_forward_reference(
     }
 
   clearPadding(steps, H, arguments->sequence);
-  writeFinalStates(steps, H, trace.states, arguments->final_hidden);
+  writeFinalStates(steps, trace, H, trace.states, arguments->final_hidden);
   if (layer->cell == RONDO_LSTM)
-    writeFinalStates(steps, H, trace.cells, arguments->final_cell);
+    writeFinalStates(steps, trace, H, trace.cells, arguments->final_cell);
 }
 
 // MARK: - Fast
@@ -179,7 +175,7 @@ struct StepRunner {
   void take(Index s, Index worker, Share units) const {
     constexpr Index gates = gateCount(Cell::kind), kept = keptCount(Cell::kind);
     const Index size = all.hiddenSize, active = plan.activeCount(s);
-    const Index before = trace.rowBefore(plan, s) * size, after = trace.rowAfter(plan, s) * size;
+    const Index before = trace.row(plan, s) * size, after = trace.row(plan, s + 1) * size;
     Step step = all;
     step.previous = trace.states + before;
     step.next = trace.states + after;
@@ -219,7 +215,7 @@ void forwardCell(
     const rondo_recurrence_weights &weights, const rondo_recurrence_forward_arguments &arguments,
     float *memory, const rondo_workers &workers) {
   const Index H = layer.hidden_size, E = layer.input_size, G = gateCount(Cell::kind);
-  const RecurrenceTrace trace(layer, plan, arguments.trace);
+  const RecurrenceTrace trace(layer, plan, arguments.keeps_steps, arguments.trace);
   const ForwardScratch scratch(layer, plan, memory);
 
   const Division division(layer, plan, workers);
@@ -233,7 +229,7 @@ void forwardCell(
   all.hiddenSize = H;
   all.projected = scratch.projected;
   all.hiddenBias = weights.hidden_bias;
-  all.gates = arguments.keeps_gates ? trace.gates : nullptr;
+  all.gates = arguments.keeps_steps ? trace.gates : nullptr;
   all.sequence = arguments.sequence;
   all.position = plan.position;
 
@@ -247,8 +243,8 @@ void forwardCell(
   }
 
   clearPadding(plan, H, arguments.sequence);
-  writeFinalStates(plan, H, trace.states, arguments.final_hidden);
-  if (layer.cell == RONDO_LSTM) writeFinalStates(plan, H, trace.cells, arguments.final_cell);
+  writeFinalStates(plan, trace, H, trace.states, arguments.final_hidden);
+  if (layer.cell == RONDO_LSTM) writeFinalStates(plan, trace, H, trace.cells, arguments.final_cell);
 }
 
 void forward(

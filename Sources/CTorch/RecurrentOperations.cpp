@@ -154,7 +154,7 @@ struct Run {
   Tensor plan, trace;
 };
 
-Run run(const variable_list &inputs, const Reading &reading, bool keepsGates) {
+Run run(const variable_list &inputs, const Reading &reading, bool keepsSteps) {
   const rondo_recurrence layer = layerOf(inputs, reading.cell);
   const int64_t B = layer.batch_size, H = layer.hidden_size;
   const auto options = inputs[X].options();
@@ -164,11 +164,11 @@ Run run(const variable_list &inputs, const Reading &reading, bool keepsGates) {
   run.results = {at::empty({B, layer.step_count, H}, options), at::empty({B, H}, options)};
   if (reading.cell == RONDO_LSTM) run.results.push_back(at::empty({B, H}, options));
   // Without a backward pass, the trace is scratch.
-  const int64_t traceSize = rondo_recurrence_trace(&layer, plan, keepsGates);
+  const int64_t traceSize = rondo_recurrence_trace(&layer, plan, keepsSteps);
   const rondo_workers pool = workers();
   const int64_t scratchSize = rondo_recurrence_forward_scratch(&layer, plan);
-  const Scratch scratch(scratchSize + (keepsGates ? 0 : traceSize));
-  if (keepsGates) run.trace = at::empty({traceSize}, options);
+  const Scratch scratch(scratchSize + (keepsSteps ? 0 : traceSize));
+  if (keepsSteps) run.trace = at::empty({traceSize}, options);
 
   const bool hasCell = reading.cell == RONDO_LSTM;
   const rondo_recurrence_forward_arguments arguments = {
@@ -178,8 +178,8 @@ Run run(const variable_list &inputs, const Reading &reading, bool keepsGates) {
       .sequence = writable(run.results[0]),
       .final_hidden = writable(run.results[1]),
       .final_cell = hasCell ? writable(run.results[2]) : nullptr,
-      .trace = keepsGates ? writable(run.trace) : scratch + scratchSize,
-      .keeps_gates = keepsGates};
+      .trace = keepsSteps ? writable(run.trace) : scratch + scratchSize,
+      .keeps_steps = keepsSteps};
   const rondo_recurrence_weights weights = weightsOf(inputs);
   rondo_recurrence_forward(&layer, plan, &weights, &arguments, scratch, &pool);
   return run;

@@ -27,8 +27,9 @@ struct RecurrenceCase {
     return plan
   }
 
-  /// Runs the layer with the fast kernels on some threads, or with the reference.
-  func run(threads: Int = 1, isReference: Bool = false) -> Outcome {
+  /// Runs the layer with the fast kernels on some threads, or with the reference; without its steps
+  /// kept, only forwards.
+  func run(threads: Int = 1, isReference: Bool = false, keepsSteps: Bool = true) -> Outcome {
     var generator = SplitMix(state: seed)
     var workers = makeWorkers(threads)
     let (rows, isLSTM) = (gateCount * hidden, cell == RONDO_LSTM)
@@ -50,7 +51,7 @@ struct RecurrenceCase {
 
     let sequence = Floats(count: batch * steps * hidden)
     let (finalHidden, finalCell) = (Floats(count: batch * hidden), Floats(count: batch * hidden))
-    let trace = Floats(count: Int(rondo_recurrence_trace(&layer, plan, true)))
+    let trace = Floats(count: Int(rondo_recurrence_trace(&layer, plan, keepsSteps)))
     let scratch = Floats(
       count: Int(
         max(
@@ -59,9 +60,14 @@ struct RecurrenceCase {
     var forward = rondo_recurrence_forward_arguments(
       x: x.readable, initial_hidden: h0.readable, initial_cell: isLSTM ? c0.readable : nil,
       sequence: sequence.start, final_hidden: finalHidden.start,
-      final_cell: isLSTM ? finalCell.start : nil, trace: trace.start, keeps_gates: true)
+      final_cell: isLSTM ? finalCell.start : nil, trace: trace.start, keeps_steps: keepsSteps)
     (isReference ? rondo_recurrence_forward_reference : rondo_recurrence_forward)(
       &layer, plan, &weights, &forward, scratch.start, &workers)
+    if !isLSTM { finalCell.start.update(repeating: 0, count: finalCell.count) }
+    guard keepsSteps else {
+      return Outcome(
+        sequence: sequence, finalHidden: finalHidden, finalCell: finalCell, gradients: [])
+    }
 
     let dsequence = Floats(count: sequence.count, using: &generator)
     let dhidden = Floats(count: h0.count, using: &generator)
@@ -81,7 +87,6 @@ struct RecurrenceCase {
       input_bias_gradient: gradients[5].1.start, hidden_bias_gradient: gradients[6].1.start)
     (isReference ? rondo_recurrence_backward_reference : rondo_recurrence_backward)(
       &layer, plan, &weights, &backward, scratch.start, &workers)
-    if !isLSTM { finalCell.start.update(repeating: 0, count: finalCell.count) }
     return Outcome(
       sequence: sequence, finalHidden: finalHidden, finalCell: finalCell, gradients: gradients)
   }
@@ -138,6 +143,25 @@ extension KernelTests {
           expectSame(shared.sequence, alone.sequence, "sequence")
           for (shared, alone) in zip(shared.gradients, alone.gradients) {
             expectSame(shared.values, alone.values, "d\(shared.name)")
+          }
+        }
+      }
+    }
+
+    @Test("A layer that keeps no steps gives the same bits", arguments: cells)
+    func keepsNoSteps(cell: rondo_cell) {
+      onEachInstructionSet {
+        for sample in Self.cases {
+          var one = sample
+          one.cell = cell
+          for isReference in [false, true] {
+            for threads in 1...(isReference ? 1 : 3) {
+              let kept = one.run(threads: threads, isReference: isReference)
+              let found = one.run(threads: threads, isReference: isReference, keepsSteps: false)
+              expectSame(found.sequence, kept.sequence, "sequence \(one)")
+              expectSame(found.finalHidden, kept.finalHidden, "hidden \(one)")
+              expectSame(found.finalCell, kept.finalCell, "cell \(one)")
+            }
           }
         }
       }

@@ -121,10 +121,10 @@ void rondo_make_plan(
 /// How many steps a plan takes, summed over the rows: at most B T.
 int64_t rondo_plan_row_count(int64_t step_count, const int64_t *plan);
 
-/// Size of the trace that `rondo_recurrence_forward` leaves for `rondo_recurrence_backward`; the
-/// gates are needed only if a backward pass follows.
+/// Size of the trace that `rondo_recurrence_forward` leaves for `rondo_recurrence_backward`. All
+/// steps are kept only if a backward pass follows; else the trace is scratch.
 int64_t rondo_recurrence_trace(
-    const rondo_recurrence *layer, const int64_t *plan, bool keeps_gates);
+    const rondo_recurrence *layer, const int64_t *plan, bool keeps_steps);
 int64_t rondo_recurrence_forward_scratch(const rondo_recurrence *layer, const int64_t *plan);
 int64_t rondo_recurrence_backward_scratch(
     const rondo_recurrence *layer, const int64_t *plan, int64_t worker_count);
@@ -141,7 +141,7 @@ typedef struct rondo_recurrence_forward_arguments {
   float *final_hidden, *final_cell;
   /// Kept for the backward pass.
   float *trace;
-  bool keeps_gates;
+  bool keeps_steps;
 } rondo_recurrence_forward_arguments;
 
 /// What the gradient of a recurrent layer reads and writes.
