@@ -12,8 +12,8 @@ for tool in g++ objdump; do
   command -v "$tool" >/dev/null \
     || { echo "make test needs $tool (on Debian: apt-get install binutils g++)" >&2; exit 1; }
 done
-log=$(mktemp) released=$(mktemp -d) building=
-trap '[[ -z $building ]] || kill -- "-$building" 2>/dev/null; rm -rf "$log" "$released"' EXIT
+log=$(mktemp) built=$(mktemp) building=
+trap '[[ -z $building ]] || kill "$building" 2>/dev/null; rm -f "$log" "$built"' EXIT
 failed=0
 times=()
 
@@ -32,27 +32,20 @@ part() {
 release=(-c release --scratch-path .build-release -Xswiftc -enable-testing
   -Xswiftc -DRONDO_COUNT_STEPS)
 
-# In a process group of its own, so that all of it ends with this script.
-begin_release_build() {
-  set -m
-  { swift build "${release[@]}" --build-tests >"$released/output" 2>&1; echo $? >"$released/status"; } &
-  building=$!
-  set +m
-}
-
-finish_release_build() {
-  while [[ ! -s $released/status ]]; do sleep 1; done
-  cat "$released/output"
-  return "$(<"$released/status")"
+report_release_build() {
+  cat "$built"
+  return "$built_status"
 }
 
 part "floors, lengths, names" Scripts/check-architecture.sh
 part "lint" make --no-print-directory lint
 part "setup" Scripts/test-setup.sh
 part "debug build" Scripts/check-architecture.sh --build; debugged=$?
-begin_release_build
+swift build "${release[@]}" --build-tests >"$built" 2>&1 &
+building=$!
 ((debugged == 0)) && part "debug tests" swift test --skip-build --disable-xctest --no-parallel
-part "rest of the release build" finish_release_build \
+wait "$building"; built_status=$? building=
+part "release build, beside the debug tests" report_release_build \
   && part "release tests" swift test "${release[@]}" --skip-build --disable-xctest --no-parallel
 part "benchmarks compiled" swift build --package-path Benchmarks
 part "packages that depend on this one" Scripts/test-packages.sh

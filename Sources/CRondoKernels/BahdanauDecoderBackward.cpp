@@ -83,7 +83,7 @@ void rondo_decoder_backward_reference(
   for (Index t = T - 1; t >= 0; --t)
     for (Index b = 0; b < B; ++b) {
       const Index row = b * T + t, packed = steps.first[t] + b;
-      const float *h = trace.states + (RecurrenceTrace::rowBefore(steps, t) + b) * H;
+      const float *h = trace.states + (RecurrenceTrace::keptRow(steps, t) + b) * H;
       const float *gates = trace.gates + packed * 4 * H;
       const float *x = inputs->embedded + row * E, *context = trace.contexts + packed * K;
       float *dh = gradients->initial_hidden + b * H, *dgates = scratch.gates;
@@ -217,7 +217,7 @@ struct DecoderUndoer {
     const Index H = decoder.hidden_size, packed = plan.first[s];
     const StepGradient step = {
         .hiddenSize = H,
-        .previous = trace.states + RecurrenceTrace::rowBefore(plan, s) * H,
+        .previous = trace.states + RecurrenceTrace::keptRow(plan, s) * H,
         .next = nullptr,
         .previousCell = nullptr,
         .nextCell = nullptr,
@@ -235,19 +235,18 @@ struct DecoderUndoer {
   void addProduct(
       Share rows, const float *source, Index stride, Index depth, const float *panels,
       float *target, Index width) const {
-    for (Index first = 0; first < width; first += panelWidth)
-      multiplyRows(
-          {.depth = depth,
-           .a = source + rows.first * stride,
-           .rowStride = stride,
-           .depthStride = 1,
-           .panel = panels + first * depth,
-           .c = target + rows.first * width + first,
-           .cStride = width,
-           .columnCount = std::min(panelWidth, width - first),
-           .accumulates = true,
-           .bias = nullptr},
-          rows.end - rows.first);
+    multiplyPanels(
+        {.depth = depth,
+         .a = source + rows.first * stride,
+         .rowStride = stride,
+         .depthStride = 1,
+         .panel = panels,
+         .c = target + rows.first * width,
+         .cStride = width,
+         .columnCount = 0,
+         .accumulates = true,
+         .bias = nullptr},
+        rows.end - rows.first, width);
   }
 
   /// Begins the gradient of the contexts with that of the results.

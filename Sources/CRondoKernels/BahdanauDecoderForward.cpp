@@ -46,8 +46,8 @@ void rondo_decoder_forward_reference(
   for (Index t = 0; t < T; ++t)
     for (Index b = 0; b < B; ++b) {
       const Index row = b * T + t, packed = steps.first[t] + b;
-      const float *h = trace.states + (RecurrenceTrace::rowBefore(steps, t) + b) * H;
-      float *next = trace.states + (RecurrenceTrace::rowAfter(steps, t) + b) * H;
+      const float *h = trace.states + (RecurrenceTrace::keptRow(steps, t) + b) * H;
+      float *next = trace.states + (RecurrenceTrace::keptRow(steps, t + 1) + b) * H;
       const float *x = inputs->embedded + row * E;
       float *query = trace.queries + packed * A, *context = trace.contexts + packed * K;
       for (Index j = 0; j < A; ++j) query[j] = product(inputs->query_weight, H, j, 0, h, H);
@@ -153,7 +153,7 @@ struct DecoderRunner {
 
  private:
   const float *previous(Index s) const {
-    return trace.states + RecurrenceTrace::rowBefore(plan, s) * decoder.hidden_size;
+    return trace.states + RecurrenceTrace::keptRow(plan, s) * decoder.hidden_size;
   }
 
   /// queries = W_q h
@@ -190,7 +190,7 @@ struct DecoderRunner {
     all.hiddenBias = inputs.weights.hidden_bias;
     all.context = trace.contexts + packed * K;
     all.contextSize = K;
-    all.next = trace.states + RecurrenceTrace::rowAfter(plan, s) * H;
+    all.next = trace.states + RecurrenceTrace::keptRow(plan, s + 1) * H;
     all.gates = trace.gates + packed * kept * H;
     all.sequence = results.states;
     all.position = plan.position + packed;
@@ -215,9 +215,9 @@ void decode(
   const DecoderTrace trace(decoder, results.trace);
   const DecoderForwardScratch scratch(decoder, memory);
   const PackedWeights projection = {3 * H, E, scratch.inputPanels, inputs.weights.input_bias};
-  projection.pack(inputs.weights.input, E + K, available);
+  projection.pack(inputs.weights.input, E + K);
   const PackedWeights queryWeights = {decoder.attention_size, H, scratch.queryPanels, nullptr};
-  queryWeights.pack(inputs.query_weight, H, available);
+  queryWeights.pack(inputs.query_weight, H);
   packGates<GRUCell>(inputs.weights.hidden, H, H, H, scratch.hiddenPanels);
   packGates<GRUCell>(inputs.weights.input + E, E + K, H, K, scratch.contextPanels);
   std::memcpy(

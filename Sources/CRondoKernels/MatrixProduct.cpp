@@ -82,18 +82,6 @@ rondo_matrix shifted(const rondo_matrix &matrix, Index row, Index column) {
       matrix.column_stride};
 }
 
-/// Multiplies a block of rows of A by the packed columns of B.
-void multiplyBlock(ProductTile tile, Index rowCount, Index columnCount) {
-  const ProductTile corner = tile;
-  for (Index column = 0; column < columnCount; column += panelWidth) {
-    tile.panel = corner.panel + column * corner.depth;
-    tile.columnCount = std::min(panelWidth, columnCount - column);
-    tile.bias = corner.bias ? corner.bias + column : nullptr;
-    tile.c = corner.c + column;
-    multiplyRows(tile, rowCount);
-  }
-}
-
 /// The whole product, on one thread.
 void multiplyAlone(const rondo_product &product, float *scratch) {
   const Index rows = product.row_count, columns = product.column_count, depth = product.depth;
@@ -119,7 +107,7 @@ void multiplyAlone(const rondo_product &product, float *scratch) {
         const rondo_matrix a = shifted(product.a, row, k);
         const bool isPacked = a.column_stride != 1;
         if (isPacked) packRows(a, rowCount, kCount, packedA);
-        multiplyBlock(
+        multiplyPanels(
             {.depth = kCount,
              .a = isPacked ? packedA : a.data,
              .rowStride = isPacked ? 1 : a.row_stride,

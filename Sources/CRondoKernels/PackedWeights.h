@@ -12,31 +12,24 @@ struct PackedWeights {
   const float *bias;
 
   /// Packs weights whose units lie `stride` apart.
-  void pack(const float *weights, Index stride, const rondo_workers &workers) const {
-    auto work = [&](Index worker) {
-      const Share units(unitCount, panelWidth, worker, workers.count);
-      packPanels(
-          weights + units.first * stride, 1, stride, units.end - units.first, depth,
-          panels + units.first * depth);
-    };
-    forEachWorker(workers, work);
+  void pack(const float *weights, Index stride) const {
+    packPanels(weights, 1, stride, unitCount, depth, panels);
   }
 
   /// Computes some units of every row; rows lie D apart, results N apart.
   void multiply(const float *rows, Index rowCount, float *results, Share units) const {
-    for (Index first = units.first; first < units.end; first += panelWidth)
-      multiplyRows(
-          {.depth = depth,
-           .a = rows,
-           .rowStride = depth,
-           .depthStride = 1,
-           .panel = panels + first * depth,
-           .c = results + first,
-           .cStride = unitCount,
-           .columnCount = std::min(panelWidth, unitCount - first),
-           .accumulates = false,
-           .bias = bias ? bias + first : nullptr},
-          rowCount);
+    multiplyPanels(
+        {.depth = depth,
+         .a = rows,
+         .rowStride = depth,
+         .depthStride = 1,
+         .panel = panels + units.first * depth,
+         .c = results + units.first,
+         .cStride = unitCount,
+         .columnCount = 0,
+         .accumulates = false,
+         .bias = bias ? bias + units.first : nullptr},
+        rowCount, units.end - units.first);
   }
 
   /// Computes all units of every row, cut between workers by rows, or by units where rows are few.

@@ -60,18 +60,12 @@ struct RecurrenceTrace {
   /// The row of `states` with the state of slot 0 after `count` steps. Slots that have ended are not
   /// written again.
   Index row(const SequencePlan &plan, Index count) const {
-    if (!keepsSteps) return count % 2 * plan.batchSize;
-    return count == 0 ? 0 : rowAfter(plan, count - 1);
+    return keepsSteps ? keptRow(plan, count) : count % 2 * plan.batchSize;
   }
 
-  /// The row of `states` with the state of slot 0 before a step.
-  static Index rowBefore(const SequencePlan &plan, Index step) {
-    return step == 0 ? 0 : plan.batchSize + plan.first[step - 1];
-  }
-
-  /// The row of `states` with the state of slot 0 after a step.
-  static Index rowAfter(const SequencePlan &plan, Index step) {
-    return plan.batchSize + plan.first[step];
+  /// The same where every step is kept.
+  static Index keptRow(const SequencePlan &plan, Index count) {
+    return count == 0 ? 0 : plan.batchSize + plan.first[count - 1];
   }
 };
 

@@ -100,8 +100,8 @@ void rondo_recurrence_backward_reference(
   for (Index s = T - 1; s >= 0; --s)
     for (Index slot = 0; slot < steps.activeCount(s); ++slot) {
       const Index packed = steps.first[s] + slot, position = steps.position[packed];
-      const Index before = (trace.rowBefore(steps, s) + slot) * H;
-      const Index after = (trace.rowAfter(steps, s) + slot) * H;
+      const Index before = (trace.row(steps, s) + slot) * H;
+      const Index after = (trace.row(steps, s + 1) + slot) * H;
       const float *gates = trace.gates + packed * keptCount(cell) * H;
       float *dgates = scratch.gates;
       float *dh = scratch.hidden + slot * H, *dc = scratch.cell + slot * H;
@@ -210,7 +210,7 @@ struct StepUndoer {
   void undoGates(Index s, Index worker, Share units) const {
     constexpr Index D = gradientCount(Cell::kind), kept = keptCount(Cell::kind);
     const Index size = hiddenSize, active = plan.activeCount(s), packed = plan.first[s];
-    const Index before = trace.rowBefore(plan, s) * size, after = trace.rowAfter(plan, s) * size;
+    const Index before = trace.row(plan, s) * size, after = trace.row(plan, s + 1) * size;
     const StepGradient step = {
         .hiddenSize = size,
         .previous = trace.states + before,
@@ -285,7 +285,7 @@ const float *previousStates(
   for (Index s = chunk.firstStep; s < chunk.endStep; ++s)
     std::memcpy(
         copy + (plan.first[s] - chunk.firstRow) * hiddenSize,
-        trace.states + trace.rowBefore(plan, s) * hiddenSize,
+        trace.states + trace.row(plan, s) * hiddenSize,
         size_t(plan.activeCount(s) * hiddenSize) * sizeof(float));
   return copy;
 }

@@ -220,7 +220,7 @@ void forwardCell(
 
   const Division division(layer, plan, workers);
   const PackedWeights projection = {G * H, E, scratch.inputPanels, weights.input_bias};
-  projection.pack(weights.input, E, workers);
+  projection.pack(weights.input, E);
   packGates<Cell>(weights.hidden, H, H, H, scratch.hiddenPanels);
   readInitialStates(plan, H, arguments.initial_hidden, trace.states);
   if (layer.cell == RONDO_LSTM) readInitialStates(plan, H, arguments.initial_cell, trace.cells);

@@ -120,6 +120,18 @@ RONDO_INLINE void multiplyRows(ProductTile tile, Index rowCount) {
   }
 }
 
+/// Multiplies rows by panels that lie one after another; `tile` describes the first of them.
+inline void multiplyPanels(ProductTile tile, Index rowCount, Index columnCount) {
+  const ProductTile first = tile;
+  for (Index column = 0; column < columnCount; column += panelWidth) {
+    tile.panel = first.panel + column * first.depth;
+    tile.columnCount = std::min(panelWidth, columnCount - column);
+    tile.bias = first.bias ? first.bias + column : nullptr;
+    tile.c = first.c + column;
+    multiplyRows(tile, rowCount);
+  }
+}
+
 // MARK: Packing
 
 #if RONDO_LANES == 16

@@ -7,7 +7,7 @@ struct Duel {
   let rounds: Int
   let python: String
 
-  /// Once the turns have taken this long, three of each side are enough.
+  /// Once the turns have taken this long, three of each side are enough, and two trainings.
   private static let patience = Duration.seconds(12)
 
   /// What a side reports when it is ready.
@@ -96,12 +96,14 @@ struct Duel {
       entry: job.name, rondo: .init(times.rondo, of: rondo), peer: .init(times.peer, of: peer))
   }
 
-  /// Trains once or twice in processes of their own, so that the peak of memory is that of a training.
+  /// Trains in processes of their own, so that the peak of memory is that of a training.
   private func train() throws -> Measurement {
     var times: (rondo: [Double], peer: [Double]) = ([], [])
     var peaks: (rondo: Int?, peer: Int?)
     var differenceCount = 0
-    for _ in 0..<min(rounds, 2) {
+    let start = ContinuousClock.now
+    for round in 0..<rounds {
+      if round >= 2, ContinuousClock.now - start > Self.patience { break }
       let peer = try peer()
       times.peer.append(try peer.ask("train", for: Turn.self).seconds)
       peaks.peer = peer.peakBytes
