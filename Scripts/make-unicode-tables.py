@@ -8,7 +8,8 @@ Unicode 16.0.0, which is what tokenizers 0.23 and tiktoken 0.14 use. Needs
 unicodedata2 has categories, combining classes and decompositions; Python's own str.lower has the
 lower-case mappings of Unicode 14, to which this script adds the pairs that 15 and 16 brought.
 BERT's components ask an older library, whose tables are those of Unicode 8; the script asks
-tokenizers itself, scalar by scalar, what it removes, strips and splits.
+tokenizers itself, scalar by scalar, what it removes, strips and splits. It also asks which scalars
+its pattern \\X joins, and with what.
 
 Every table is text whose bytes hold six bits each, from "0" on, so that it lies in the program as
 it is.
@@ -19,8 +20,9 @@ import unicodedata
 
 import regex
 import unicodedata2
+from tokenizers import Regex
 from tokenizers.normalizers import BertNormalizer
-from tokenizers.pre_tokenizers import BertPreTokenizer
+from tokenizers.pre_tokenizers import BertPreTokenizer, Split
 
 VERSION = "16.0.0"
 assert unicodedata2.unidata_version == VERSION, unicodedata2.unidata_version
@@ -142,6 +144,43 @@ def bert_classes():
     return classes
 
 
+def grapheme_classes():
+    """The classes of GraphemeClass, by what joins what in tokenizers' pattern \\X."""
+    pattern = Split(Regex("\\X"), "isolated")
+
+    def joins(text):
+        return len(pattern.pre_tokenize_str(text)) == 1
+
+    def grapheme_class(c):
+        text = chr(c)
+        if c in (0xD, 0xA, 0x200D):
+            return {0xD: 1, 0xA: 2, 0x200D: 5}[c]
+        if not joins(text + "\u0301"):
+            return 3  # Control.
+        if joins("a" + text):
+            # Of what joins anything before it, only Extend may stand between two pictographs.
+            return 4 if joins("\u2764" + text + "\u200d\u2764") else 6
+        if joins(text + "a"):
+            return 7  # Prepend.
+        if joins("\U0001F1E9" + text):
+            return 8  # Regional_Indicator.
+        if joins("\u2764\u200d" + text):
+            return 9  # Extended_Pictographic.
+        if joins("\uac01" + text):
+            return 12  # Hangul T.
+        if joins("\uac00" + text):
+            return 11  # Hangul V.
+        if joins("\u1100" + text):
+            # Hangul L, LV and LVT.
+            return 10 if joins(text + "\u1100") else 13 if joins(text + "\u1161") else 14
+        return 0
+
+    classes = [0] * 0x110000
+    for c in SCALARS:
+        classes[c] = grapheme_class(c)
+    return classes
+
+
 def literal(data):
     """A multi-line Swift string whose lines are joined by a backslash."""
     lines, line = [], ""
@@ -161,6 +200,7 @@ def main():
     pages, blocks, values = two_stage([properties(c) for c in range(0x110000)].__getitem__)
     class_pages, class_blocks, class_values = two_stage(lambda c: classes.get(c, 0))
     bert_pages, bert_blocks, bert_values = two_stage(bert_classes().__getitem__)
+    grapheme_pages, grapheme_blocks, grapheme_values = two_stage(grapheme_classes().__getitem__)
     tables = [
         ("pages", "Which block each 128 scalars use, two bytes each.", pages),
         ("blocks", "The rank of each scalar's properties.", blocks),
@@ -171,6 +211,10 @@ def main():
         ("bertPages", "Which BERT block each 128 scalars use, two bytes each.", bert_pages),
         ("bertBlocks", "The rank of each scalar's BERT class.", bert_blocks),
         ("bertValues", "The BERT classes: removed, accent, punctuation.", bert_values),
+        ("graphemePages", "Which grapheme block each 128 scalars use, two bytes each.",
+         grapheme_pages),
+        ("graphemeBlocks", "The rank of each scalar's grapheme class.", grapheme_blocks),
+        ("graphemeValues", "The grapheme classes, as in GraphemeClass.", grapheme_values),
         ("canonical", "Full canonical decompositions, without Hangul.",
          mapping(decompositions("NFD"))),
         ("compatibility", "Full compatibility decompositions, without Hangul.",

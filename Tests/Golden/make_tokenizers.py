@@ -84,6 +84,9 @@ ODD = ["", " ", "  ", "\n", "\r\n", "\t", "a", " a", "a ", "  a  b  ", "\u00a0x\
 # What pre-tokenizers of single models tell apart.
 MARKED = ["a।b ۔c، d、e，f (g) | h…", "1a\u200b \u00851b\u0085 '!!x'é $é -Aé ~~\r\n\n",
           "\u3000、x \u3000!  \n\t \n", "e\u0301ab\u0301 \u0301 9\u0301\u20dd", "カタ1カナ12かな一\u200b"]
+CLUSTERS = ["क्षि नि क्‍ष", "ᄀᄀ가각ᆨᇂ각각ᅡ", "🇩🇪🇫🇷🇪 e🇩\u0301🇪", "\u0600अ \u0600🇩🇪\u0301",
+            "👩\u200d👧\u0301\u200d👦 ❤\u200d\u0301❤ ❤\u200d\u200d❤ ❤\u200da", "\r\n\r\u0301\n\u0301\u200d\u200b\u0301",
+            "\u0e33ก\u0e33", "a" + "👍🏽" * 300, "aa" + "e\u0301\u0301\u0301\u0301" * 150]
 LETTERS = list("aAbZ09 ß éÉ'’-_.,/ \n\t中語カ가и\u0301\u0327\u0323½²Ⅳ٣🙂\u200d▁$(")
 
 
@@ -139,8 +142,9 @@ def component_lines():
         p.Sequence([p.WhitespaceSplit(), p.Punctuation(), p.Digits(individual_digits=True)]),
     ]:
         kind, name = component(part)
+        own = MARKED + CLUSTERS * ('"\\\\X"' in name)
         yield kind, name, [
-            [t, [list(o) for _, o in part.pre_tokenize_str(t)]] for t in texts() + MARKED]
+            [t, [list(o) for _, o in part.pre_tokenize_str(t)]] for t in texts() + own]
     words = [["Hello", "world", "##s", "!", "do", "n't", "it", "'s"], ["▁Hey", "▁fri", "end", "▁▁", "!"],
              ["<0xE2>", "<0x96>", "<0x81>", "a", "<0xFF>", "b", "<0x41>"], ["low</w>", "er</w>"], [],
              ["  a ", " b  "], ["##a", " .", "a ."]]

@@ -4,7 +4,7 @@ public struct CharacterPreTokenizer: PieceScanner {
   public enum Unit: String, Sendable, Codable, CaseIterable {
     /// A Unicode scalar: "é" may be one or two.
     case scalar
-    /// A grapheme cluster: a letter with its accents, a flag, a family.
+    /// A grapheme cluster of Unicode 16: a letter with its accents, a flag, a family.
     case grapheme
   }
 
@@ -44,33 +44,23 @@ public struct CharacterPreTokenizer: PieceScanner {
     _ text: UnsafeBufferPointer<UInt8>, from position: inout Int, to end: Int,
     into pieces: UnsafeMutableBufferPointer<Piece>
   ) -> Int {
-    // A window of the text is enough unless one character fills it.
-    var window = 4 * pieces.count
-    while true {
-      let stop = min(position + window, end)
-      let characters = String(decoding: text[position..<stop], as: UTF8.self)
-      var count = 0
-      var start = position
-      StepCounter.add(stop - position)
-      for character in characters {
-        let next = start + character.utf8.count
-        if next >= stop, stop < end || next > stop { break }
-        if count == pieces.count { break }
-        pieces[count] = Piece(start, next)
-        start = next
-        count += 1
+    let text = UnsafeBufferPointer(rebasing: text[..<end])
+    let start = position
+    var count = 0
+    while count < pieces.count, position < end {
+      let first = position
+      var decoded = UTF8Text.decode(text, at: position)
+      var cluster = GraphemeCluster(GraphemeClass(of: decoded.scalar))
+      position += decoded.count
+      while position < end {
+        decoded = UTF8Text.decode(text, at: position)
+        guard cluster.takes(GraphemeClass(of: decoded.scalar)) else { break }
+        position += decoded.count
       }
-      if count > 0 {
-        position = start
-        return count
-      }
-      if stop == end {
-        // Invalid bytes at the end, which the string has replaced.
-        pieces[0] = Piece(position, end)
-        position = end
-        return 1
-      }
-      window *= 2
+      pieces[count] = Piece(first, position)
+      count += 1
     }
+    StepCounter.add(position - start)
+    return count
   }
 }

@@ -32,6 +32,14 @@ struct ScalarClasses: @unchecked Sendable {
     return ScalarClasses(pages: pages, blocks: blocks)
   }()
 
+  /// How scalars behave at the borders of grapheme clusters: see ``GraphemeClass``.
+  static let grapheme: ScalarClasses = {
+    let (pages, blocks) = UnicodeData.twoStageTable(
+      pages: UnicodeData.graphemePages, blocks: UnicodeData.graphemeBlocks,
+      values: UnicodeData.graphemeValues)
+    return ScalarClasses(pages: pages, blocks: blocks)
+  }()
+
   private static let (pages, blocks) = UnicodeData.twoStageTable(
     pages: UnicodeData.pages, blocks: UnicodeData.blocks, values: UnicodeData.values)
 
