@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Builds packages that depend on this one, as its users do.
+# Builds packages that depend on this one, as its users do, and the nested package of benchmarks.
 #
 # 1. Without LibTorch, one that depends on RondoText builds and runs.
 # 2. Without LibTorch, CTorch fails with one error, which names the command to run.
 # 3. The shim builds alone, with g++ and without Swift.
 # 4. With LIBTORCH alone, a program that depends on Rondo builds and runs.
 # 5. With the shim it does so too, and needs no LibTorch by name.
+# 6. The benchmarks compile.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -75,3 +76,7 @@ if [[ $(uname -s) == Linux ]]; then
     fail "a program that was linked with a shim depends on LibTorch itself"
   fi
 fi
+unset LIBTORCH_SHIM
+
+echo "the benchmarks"
+swift build --package-path "$root/Benchmarks" || fail "the benchmarks do not compile"

@@ -3,8 +3,9 @@
 #
 # Debug and release tests are built in scratch folders of their own: a testable release build and a
 # plain one recompile each other. Tests run one after another, because LibTorch has one generator of
-# random numbers and one pool of threads for the process; the release build begins beside the debug tests,
-# since each of the two leaves cores idle. The last line says how many tests passed and failed.
+# random numbers and one pool of threads for the process. Beside them, which leave a core idle, builds what
+# comes next: the release build beside the debug tests, and what depends on this package beside the release
+# tests. The last line says how many tests passed and failed.
 set -uo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -12,8 +13,8 @@ for tool in g++ objdump; do
   command -v "$tool" >/dev/null \
     || { echo "make test needs $tool (on Debian: apt-get install binutils g++)" >&2; exit 1; }
 done
-log=$(mktemp) built=$(mktemp) building=
-trap '[[ -z $building ]] || kill "$building" 2>/dev/null; rm -f "$log" "$built"' EXIT
+log=$(mktemp) aside=$(mktemp) running=
+trap '[[ -z $running ]] || kill "$running" 2>/dev/null; rm -f "$log" "$aside"' EXIT
 failed=0
 times=()
 
@@ -32,23 +33,35 @@ part() {
 release=(-c release --scratch-path .build-release -Xswiftc -enable-testing
   -Xswiftc -DRONDO_COUNT_STEPS)
 
-report_release_build() {
-  cat "$built"
-  return "$built_status"
+# Starts a command beside the parts that follow.
+begin() {
+  "$@" >"$aside" 2>&1 &
+  running=$!
+}
+
+# The rest of what was begun, as a part of this name.
+finish() {
+  local status
+  wait "$running"; status=$? running=
+  part "$1" report "$status"
+}
+
+report() {
+  cat "$aside"
+  return "$1"
 }
 
 part "floors, lengths, names" Scripts/check-architecture.sh
 part "lint" make --no-print-directory lint
 part "setup" Scripts/test-setup.sh
 part "debug build" Scripts/check-architecture.sh --build; debugged=$?
-swift build "${release[@]}" --build-tests >"$built" 2>&1 &
-building=$!
+begin swift build "${release[@]}" --build-tests
 ((debugged == 0)) && part "debug tests" swift test --skip-build --disable-xctest --no-parallel
-wait "$building"; built_status=$? building=
-part "release build, beside the debug tests" report_release_build \
+finish "rest of the release build"; released=$?
+begin Scripts/test-packages.sh
+((released == 0)) \
   && part "release tests" swift test "${release[@]}" --skip-build --disable-xctest --no-parallel
-part "benchmarks compiled" swift build --package-path Benchmarks
-part "packages that depend on this one" Scripts/test-packages.sh
+finish "rest of the packages that depend on this one"
 
 echo "== time by part"
 printf '%s\n' "${times[@]}"
