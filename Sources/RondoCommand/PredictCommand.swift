@@ -25,8 +25,9 @@ struct PredictCommand: ParsableCommand {
   @OptionGroup var decoding: DecodingOptions
   @OptionGroup var place: DeviceOptions
 
-  /// How many lines are worked on together.
-  private static let batchSize = 256
+  /// How many lines are worked on together; fewer with attention, whose weights are many.
+  private var batchSize: Int { keepsAttention ? 64 : 256 }
+  private var keepsAttention: Bool { json || attention }
 
   func validate() throws {
     guard (1...1024).contains(best) else {
@@ -38,9 +39,10 @@ struct PredictCommand: ParsableCommand {
     let (run, recipe) = try Run.open(RunFolder(readingAt: path), on: place.checkedDevice())
     var options = decoding.options
     options.hypothesisCount = best
+    options.keepsAttention = keepsAttention
     let predict = try recipe.predictor(run, options: options)
     let input = LineInput()
-    while let lines = try input.next(atMost: Self.batchSize) {
+    while let lines = try input.next(atMost: batchSize) {
       for prediction in predict(lines.map(text)) { try show(prediction, recipe.sides) }
     }
   }

@@ -41,6 +41,8 @@ public struct BeamSearch: Sendable {
   public let endID: Int
   /// Tokens that are never generated.
   public let bannedIDs: [Int]
+  /// Whether hypotheses keep their attention weights.
+  public let keepsAttention: Bool
 
   /// Creates a search.
   ///
@@ -51,9 +53,11 @@ public struct BeamSearch: Sendable {
   ///   - maximumLength: The maximum number of tokens generated for a row, including the end token.
   ///   - endID: The token that ends a sequence.
   ///   - bannedIDs: Tokens that are never generated, such as padding and start.
+  ///   - keepsAttention: Whether hypotheses keep their attention weights, which take memory for each
+  ///     token and source position.
   public init(
     width: Int, lengthPenalty: Double = 0.6, hypothesisCount: Int = 1, maximumLength: Int,
-    endID: Int, bannedIDs: [Int] = []
+    endID: Int, bannedIDs: [Int] = [], keepsAttention: Bool = true
   ) {
     guard maximumLength > 0 else {
       fatalError("BeamSearch writes at least one token, and not \(maximumLength)")
@@ -71,6 +75,7 @@ public struct BeamSearch: Sendable {
     self.maximumLength = maximumLength
     self.endID = endID
     self.bannedIDs = bannedIDs
+    self.keepsAttention = keepsAttention
   }
 
   /// Generates the best continuations of each row.
@@ -94,7 +99,7 @@ public struct BeamSearch: Sendable {
       repeat {
         let answer = front.ask()
         let choices = TokenChoice.likeliest(width, in: answer.logits, excluding: bannedIDs)
-        let weights = answer.attentionRows
+        let weights = answer.attentionRows(ifKept: keepsAttention)
         moves = []
         var row = 0
         for index in beams.indices {

@@ -20,6 +20,8 @@ public struct GreedyDecoder: Sendable {
   public let endID: Int
   /// Tokens that are never generated.
   public let bannedIDs: [Int]
+  /// Whether hypotheses keep their attention weights.
+  public let keepsAttention: Bool
 
   /// Creates a decoder.
   ///
@@ -27,13 +29,18 @@ public struct GreedyDecoder: Sendable {
   ///   - maximumLength: The maximum number of tokens generated for a row, including the end token.
   ///   - endID: The token that ends a sequence.
   ///   - bannedIDs: Tokens that are never generated, such as padding and start.
-  public init(maximumLength: Int, endID: Int, bannedIDs: [Int] = []) {
+  ///   - keepsAttention: Whether hypotheses keep their attention weights, which take memory for each
+  ///     token and source position.
+  public init(
+    maximumLength: Int, endID: Int, bannedIDs: [Int] = [], keepsAttention: Bool = true
+  ) {
     guard maximumLength > 0 else {
       fatalError("GreedyDecoder writes at least one token, and not \(maximumLength)")
     }
     self.maximumLength = maximumLength
     self.endID = endID
     self.bannedIDs = bannedIDs
+    self.keepsAttention = keepsAttention
   }
 
   /// Generates the continuation of each row.
@@ -56,7 +63,7 @@ public struct GreedyDecoder: Sendable {
       while !running.isEmpty {
         let answer = front.ask()
         let choices = TokenChoice.likeliest(1, in: answer.logits, excluding: bannedIDs)
-        let weights = answer.attentionRows
+        let weights = answer.attentionRows(ifKept: keepsAttention)
         var moves: [SearchFront<Model>.Move] = []
         for (row, draft) in running.enumerated() {
           guard let choice = choices[row].first else { continue }

@@ -65,10 +65,11 @@ struct SearchFront<Model: AutoregressiveModel> {
 }
 
 extension NextToken {
-  /// The attention weights of each row, copied to the host; all `nil` without attention.
-  var attentionRows: [[Float]?] {
+  /// The attention weights of each row, copied to the host; all `nil` without attention, or if they
+  /// are not kept.
+  func attentionRows(ifKept isKept: Bool) -> [[Float]?] {
     let rowCount = logits.shape[0]
-    guard let attention else { return Array(repeating: nil, count: rowCount) }
+    guard isKept, let attention else { return Array(repeating: nil, count: rowCount) }
     let (weights, size) = (attention.scalars, attention.shape[1])
     return (0..<rowCount).map { Array(weights[$0 * size..<($0 + 1) * size]) }
   }

@@ -10,11 +10,19 @@ public struct Prediction: Sendable, Codable {
   public let inputTokens: [String]
   /// The output tokens.
   public let outputTokens: [String]
-  /// The attention weights over the input for each output token, `[T][S]`, or `nil` without
-  /// attention.
+  /// Whether the output ended by itself; otherwise it was cut at its maximum length, or the line
+  /// was not decoded.
+  public let isFinished: Bool
+  /// The attention weights over the input tokens, `[T][S]`, or `nil` if there are none or they were
+  /// not kept.
+  ///
+  /// There is one row for each output token, and one more for the end of a finished output.
   public let attention: [[Float]]?
   /// Further hypotheses, best first.
   public let alternatives: [Alternative]
+
+  /// The maximum number of tokens of any output.
+  public static let longestOutput = 8_192
 
   /// A further hypothesis.
   public struct Alternative: Sendable, Codable {

@@ -7,6 +7,10 @@ public struct PredictionOptions: Sendable {
   public var lengthPenalty: Double?
   /// The number of hypotheses to return for each line.
   public var hypothesisCount = 1
+  /// The maximum number of tokens of an output, or `nil` for 12 for each input token and 20 more.
+  public var maximumLength: Int?
+  /// Whether predictions keep their attention weights, which long lines have many of.
+  public var keepsAttention = true
   /// Other data to evaluate on, or `nil` for the run's own validation data.
   public var data: DataOptions?
 

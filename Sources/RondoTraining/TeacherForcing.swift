@@ -34,6 +34,9 @@ public struct TeacherForcing: Sendable {
     self.seed = seed
   }
 
+  /// The probability that a rate means: the rate, clamped to 0...1.
+  public static func probability(_ rate: Double) -> Double { min(1, max(0, rate)) }
+
   /// Tosses the coins of one training step.
   ///
   /// - Parameters:
@@ -43,7 +46,7 @@ public struct TeacherForcing: Sendable {
   ///   - device: The device of the model.
   /// - Returns: True where the target token is fed, `[B, T]`, or `nil` when it is fed everywhere.
   public func coins(shape: [Int], step: Int, epoch: Int, on device: Device = .cpu) -> Tensor? {
-    let rate = min(1, max(0, rate(step: step, epoch: epoch)))
+    let rate = Self.probability(rate(step: step, epoch: epoch))
     if rate == 1 { return nil }
     // Streams from 0 on put the batches of an epoch in order.
     var random = SplitMix64(seed: seed, stream: -1 - step)

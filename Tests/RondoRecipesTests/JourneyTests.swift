@@ -131,7 +131,7 @@ func newRun(
       let places = Array(looksBackward ? words.indices.reversed() : Array(words.indices))
       return Prediction(
         input: pair.source, output: pair.target, score: nil, inputTokens: words,
-        outputTokens: words.reversed(),
+        outputTokens: words.reversed(), isFinished: true,
         attention: places.map { place in words.indices.map { $0 == place ? 0.6 : 0.1 } },
         alternatives: [])
     }
@@ -205,7 +205,7 @@ func newRun(
     func prediction(shift: Int) -> Prediction {
       Prediction(
         input: pair.source, output: pair.target, score: nil, inputTokens: words,
-        outputTokens: pair.target.map(String.init),
+        outputTokens: pair.target.map(String.init), isFinished: true,
         attention: gold.map { tokens in
           let place = ((tokens?.first ?? 0) + shift) % words.count
           return words.indices.map { $0 == place ? 1 : 0 }

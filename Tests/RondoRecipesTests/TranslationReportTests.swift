@@ -29,17 +29,15 @@ import Testing
     options.beamWidth = beamWidth
     let lines = ["six hundred seven", "eighty-two thousand four hundred seventeen"]
     let predictions = try untrained().translate(lines, options: options) { _ in }
-    // Both were decoded side by side, so the shorter one was padded to the longer one's length.
+    // Both were decoded side by side: the shorter one was padded to the longer one's length, and
+    // nothing of that is left.
     let words = [
       ["six", "hundred", "seven"],
       ["eighty", "-", "two", "thousand", "four", "hundred", "seventeen"],
     ]
     for (prediction, words) in zip(predictions, words) {
       let weights = try #require(prediction.attention)
-      #expect(weights.allSatisfy { $0.count == 7 })
-      let padding = weights.flatMap { $0.dropFirst(words.count) }
-      #expect(padding.count == weights.count * (7 - words.count))
-      #expect(padding.allSatisfy { $0 == 0 })
+      #expect(weights.allSatisfy { $0.count == words.count })
 
       let map = try #require(
         HeatMap(attentionOf: prediction, sides: SideNames(from: "English", to: "German")))
@@ -47,7 +45,7 @@ import Testing
       #expect(map.rowName == "Target (German)" && map.columnName == "Source (English)")
       #expect(map.values.count == map.rows.count)
       for (row, seen) in zip(map.values, weights) {
-        #expect(row.map(Float.init) == Array(seen.prefix(words.count)))
+        #expect(row.map(Float.init) == seen)
         #expect(abs(row.reduce(0, +) - 1) < 1e-5)
         #expect(row.allSatisfy { $0 > 0 })
       }
@@ -59,26 +57,31 @@ import Testing
   func longLine() throws {
     var messages: [String] = []
     let translator = try untrained()
-    let long = Array(repeating: "seven", count: Translator.longest.line + 1)
+    let long = Array(repeating: "seven", count: Translator.longestLine + 1)
     let lines = [long.joined(separator: " "), "seven", long.dropFirst().joined(separator: " ")]
-    let answers = translator.translate(lines, options: PredictionOptions()) { messages.append($0) }
+    var options = PredictionOptions()
+    options.maximumLength = 5
+    options.keepsAttention = false
+    let answers = translator.translate(lines, options: options) { messages.append($0) }
     #expect(answers[0].output.isEmpty && answers[0].outputTokens.isEmpty)
-    #expect(answers[1].outputTokens.count > 0 && answers[2].outputTokens.count > 0)
+    #expect(answers.map(\.outputTokens.count) == [0, 5, 5])
+    #expect(answers.allSatisfy { !$0.isFinished && $0.attention == nil })
     #expect(
       messages == [
         "the line 'seven seven seven se…' has 2049 tokens, more than the 2048 that are translated; "
-          + "it gives an empty line"
+          + "it gives an empty line",
+        "2 of 3 answers were cut before they ended, the first, to 'seven…', after 5 tokens; "
+          + "--max-length allows up to 8192",
       ])
 
     // Judged, it is an empty answer, and is left out where the right answer is read.
     messages = []
     let judged = translator.judge(
-      lines.map { TextPair(source: $0, target: "sieben") }, options: PredictionOptions(),
-      by: .spelling
+      lines.map { TextPair(source: $0, target: "sieben") }, options: options, by: .spelling
     ) { messages.append($0) }
     let others = translator.judge(
       lines.dropFirst().map { TextPair(source: $0, target: "sieben") },
-      options: PredictionOptions(), by: .spelling
+      options: options, by: .spelling
     ) { _ in }
     #expect(judged.predictions[0].output.isEmpty)
     #expect(
@@ -88,7 +91,7 @@ import Testing
       ])
     #expect(judged.figures["loss"] == others.figures["loss"])
     let none = translator.judge(
-      [TextPair(source: lines[0], target: "sieben")], options: PredictionOptions(), by: .spelling
+      [TextPair(source: lines[0], target: "sieben")], options: options, by: .spelling
     ) { _ in }
     #expect(none.figures["loss"] == nil && none.figures["perplexity"] == nil)
   }
@@ -107,7 +110,7 @@ import Testing
     func prediction(_ output: [String], _ attention: [[Float]]?) -> Prediction {
       Prediction(
         input: "a", output: output.joined(), score: nil, inputTokens: ["a"], outputTokens: output,
-        attention: attention, alternatives: [])
+        isFinished: true, attention: attention, alternatives: [])
     }
     #expect(HeatMap(attentionOf: prediction(["b"], nil)) == nil)
     #expect(HeatMap(attentionOf: prediction([], [[1]])) == nil)
@@ -121,7 +124,8 @@ import Testing
     func prediction(_ input: String, letterCount: Int) -> Prediction {
       Prediction(
         input: input, output: "", score: nil, inputTokens: [],
-        outputTokens: Array(repeating: "a", count: letterCount), attention: nil, alternatives: [])
+        outputTokens: Array(repeating: "a", count: letterCount), isFinished: true, attention: nil,
+        alternatives: [])
     }
     let recipe = NumberWordsRecipe()
     let found = recipe.shown([
@@ -134,14 +138,17 @@ import Testing
 
   @Test("A page has loss by epoch and maps with named sides") func page() throws {
     let temporary = try TemporaryFolder()
-    let recipe = try tinyNumberWords()
-    let run = try newRun(recipe, at: temporary.path + "/run")
+    let recipe = try tinyNumberWords(["teacherForcing=linear(from: 1, to: -5, over: 12)"])
+    let run = try newRun(recipe, at: temporary.path + "/my run")
     #expect(try recipe.train(in: run) == .finished)
     let page = String(decoding: try run.folder.read("report.html"), as: UTF8.self)
     let pictures = page.matches(of: #/<svg.*?</svg>/#.dotMatchesNewlines()).map { String($0.0) }
     let loss = try #require(pictures.first { $0.contains("<title>Loss</title>") })
     #expect(loss.contains(">↑ Loss (nats per token)<") && loss.contains(">Epoch<"))
     #expect(loss.contains(#/<g class="grid"[^>]*>\s*<line/#))
+    let forcing = try #require(pictures.first { $0.contains("<title>Teacher forcing</title>") })
+    #expect(forcing.contains(">1.0<") && !forcing.contains(#/>[-−]\d/#), "a probability")
+    #expect(page.contains("rondo evaluate &#39;\(run.folder.path)&#39; --beam 5"))
     let maps = pictures.filter { $0.contains("<desc>Heat map of ") }
     #expect(maps.count == 3)
     #expect(maps.allSatisfy { $0.contains(">Source (English) →<") })

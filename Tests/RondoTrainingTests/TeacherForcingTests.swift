@@ -4,10 +4,10 @@ import Testing
 @testable import RondoTraining
 
 @Suite struct TeacherForcingTests {
-  private func coins(_ rate: Double, _ granularity: TeacherForcing.Granularity, step: Int = 0)
-    -> [[Bool]]?
-  {
-    TeacherForcing(rate: .constant(rate), granularity: granularity, seed: 5)
+  private func coins(
+    _ rate: Double, _ granularity: TeacherForcing.Granularity, step: Int = 0, seed: UInt64 = 5
+  ) -> [[Bool]]? {
+    TeacherForcing(rate: .constant(rate), granularity: granularity, seed: seed)
       .coins(shape: [50, 40], step: step, epoch: 0)
       .map { coins in (0..<50).map { Array(coins.truths[$0 * 40..<($0 + 1) * 40]) } }
   }
@@ -52,6 +52,8 @@ import Testing
 
   @Test("Coins depend on the seed and the step alone") func repeatable() {
     #expect(coins(0.5, .sample, step: 3) == coins(0.5, .sample, step: 3))
+    #expect(coins(0.5, .sample, step: 3) != coins(0.5, .sample, step: 4))
+    #expect(coins(0.5, .sample, step: 3) != coins(0.5, .sample, step: 3, seed: 6))
   }
 
   @Test("The coins of one step say nothing of the next, however they are shifted")

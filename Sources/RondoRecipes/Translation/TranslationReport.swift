@@ -92,7 +92,8 @@ struct TranslationReport {
     return LineChart(
       "Teacher forcing", xName: "Epoch", yName: "probability",
       series: [
-        .init("schedule", x: steps.map(epochs), y: steps.map { rate($0) }),
+        .init(
+          "schedule", x: steps.map(epochs), y: steps.map { TeacherForcing.probability(rate($0)) }),
         .init(
           "realised", x: history.reports.map { epochs($0.step) },
           y: history.reports.map { $0.forcedShare ?? .nan }, isDashed: true),

@@ -67,12 +67,12 @@ extension Translator {
   private func perplexity(on pairs: [TextPair], say: (String) -> Void) -> Perplexity? {
     let examples = pairs.map(example)
     let readable = examples.filter {
-      max($0.source.count, $0.target.count) <= Self.longest.line
+      max($0.source.count, $0.target.count) <= Self.longestLine
     }
     if readable.count < examples.count {
       say(
         "\(examples.count - readable.count) of \(examples.count) pairs have a side of more than "
-          + "\(Self.longest.line) tokens: loss and perplexity leave them out, and a source that long "
+          + "\(Self.longestLine) tokens: loss and perplexity leave them out, and a source that long "
           + "counts as an empty answer")
     }
     guard !readable.isEmpty else { return nil }

@@ -17,9 +17,8 @@ struct Translator {
   /// The most lines decoded in one batch, and the most hypotheses: wide beams leave room for fewer
   /// lines.
   private static let sideBySide = (lines: 64, hypotheses: 512)
-  /// The maximum numbers of tokens of an input line and of an output, which together bound the
-  /// memory that attention takes.
-  static let longest = (line: 2_048, answer: 8_192)
+  /// The maximum number of tokens of an input line.
+  static let longestLine = 2_048
 
   /// Turns a pair of texts into an example.
   func example(_ pair: TextPair) -> ParallelExample {
@@ -45,7 +44,7 @@ struct Translator {
   /// - Parameters:
   ///   - lines: The lines.
   ///   - options: The decoding options.
-  ///   - say: Receives a message about each line that is too long.
+  ///   - say: Receives a message about each line that is too long, and about outputs that were cut.
   /// - Returns: A prediction for each line.
   func translate(
     _ lines: [String], options: PredictionOptions, say: (String) -> Void
@@ -54,14 +53,14 @@ struct Translator {
     let order = lines.indices.sorted { (ids[$0].count, $0) < (ids[$1].count, $1) }
     var answers = lines.map {
       Prediction(
-        input: $0, output: "", score: nil, inputTokens: [], outputTokens: [], attention: nil,
-        alternatives: [])
+        input: $0, output: "", score: nil, inputTokens: [], outputTokens: [], isFinished: false,
+        attention: nil, alternatives: [])
     }
-    let readable = order.filter { (1...Self.longest.line).contains(ids[$0].count) }
-    for line in lines.indices where ids[line].count > Self.longest.line {
+    let readable = order.filter { (1...Self.longestLine).contains(ids[$0].count) }
+    for line in lines.indices where ids[line].count > Self.longestLine {
       say(
         "the line '\(lines[line].prefix(20))…' has \(ids[line].count) tokens, more than the "
-          + "\(Self.longest.line) that are translated; it gives an empty line")
+          + "\(Self.longestLine) that are translated; it gives an empty line")
     }
     let width = max(options.beamWidth ?? 1, options.hypothesisCount)
     let rowCount = max(1, min(Self.sideBySide.lines, Self.sideBySide.hypotheses / width))
@@ -71,6 +70,14 @@ struct Translator {
       for (row, found) in zip(rows, hypotheses) {
         answers[row] = prediction(lines[row], ids[row], found)
       }
+    }
+    let cut = readable.sorted().filter { !answers[$0].isFinished }
+    if let first = cut.first {
+      let limit = maximumLength(forSource: ids[first].count, options)
+      say(
+        "\(cut.count) of \(lines.count) answers were cut before they ended, the first, to "
+          + "'\(lines[first].prefix(20))…', after \(limit) tokens; --max-length allows up to "
+          + "\(Prediction.longestOutput)")
     }
     return answers
   }
@@ -83,17 +90,18 @@ struct Translator {
       let start = Tensor(
         ids: Array(repeating: frame.start, count: sources.count), shape: [sources.count],
         on: device)
-      let limits = sources.map { maximumLength(forSource: $0.count) }
+      let limits = sources.map { maximumLength(forSource: $0.count, options) }
       let width = max(options.beamWidth ?? 1, options.hypothesisCount)
       if width == 1 {
         let decoder = GreedyDecoder(
-          maximumLength: limits.max() ?? 1, endID: frame.end, bannedIDs: bannedIDs)
+          maximumLength: limits.max() ?? 1, endID: frame.end, bannedIDs: bannedIDs,
+          keepsAttention: options.keepsAttention)
         return decoder(model, after: start, from: state, maximumLengths: limits).map { [$0] }
       }
       let search = BeamSearch(
         width: width, lengthPenalty: options.lengthPenalty ?? 1,
         hypothesisCount: options.hypothesisCount, maximumLength: limits.max() ?? 1,
-        endID: frame.end, bannedIDs: bannedIDs)
+        endID: frame.end, bannedIDs: bannedIDs, keepsAttention: options.keepsAttention)
       return search(model, after: start, from: state, maximumLengths: limits)
     }
   }
@@ -102,8 +110,8 @@ struct Translator {
   private var bannedIDs: [Int] { [frame.padding, frame.start] }
 
   /// The maximum length of an output: number words grow to ten letters a word.
-  private func maximumLength(forSource count: Int) -> Int {
-    min(12 * count + 20, Self.longest.answer)
+  private func maximumLength(forSource count: Int, _ options: PredictionOptions) -> Int {
+    min(options.maximumLength ?? 12 * count + 20, Prediction.longestOutput)
   }
 
   private func prediction(
@@ -113,7 +121,9 @@ struct Translator {
     return Prediction(
       input: line, output: target.decode(best.tokens), score: best.score,
       inputTokens: ids.map { source.token(for: $0) ?? "" },
-      outputTokens: best.tokens.map { target.token(for: $0) ?? "" }, attention: best.attention,
+      outputTokens: best.tokens.map { target.token(for: $0) ?? "" }, isFinished: best.isFinished,
+      // Without the padding that the other lines of the batch made.
+      attention: best.attention?.map { Array($0.prefix(ids.count)) },
       alternatives: hypotheses.dropFirst().map {
         Prediction.Alternative(output: target.decode($0.tokens), score: $0.score)
       })
