@@ -52,7 +52,7 @@ struct CompareCommand: ParsableCommand {
     comparison.say = { printer.line($0) }
     printer.line("folder: \(comparison.path)")
     guard let result = try comparison.run() else {
-      Terminal.say("go on with the same command and --folder \(comparison.path)")
+      Terminal.say("go on with the same command and --folder \(comparison.path.shellWord)")
       throw Interruption()
     }
     try comparison.write(jsonText(of: result.plain), to: "result.json")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import RondoRecipes
+import RondoText
 
 /// The files that training reads.
 struct DataFileOptions: ParsableArguments {
@@ -13,6 +14,8 @@ struct DataFileOptions: ParsableArguments {
   var sourceField: String?
   @Option(help: "Column or field of the target: a number from 1, or a name.")
   var targetField: String?
+  @Option(help: "As what the UTF-8 of the files was misread, to be repaired.")
+  var misreadAs: MisreadEncoding?
 
   /// Returns data options with what was typed.
   func changing(_ data: DataOptions) -> DataOptions {
@@ -21,6 +24,7 @@ struct DataFileOptions: ParsableArguments {
     data.validation = (validation.isEmpty ? data.validation : validation).map(absolute)
     data.sourceField = sourceField ?? data.sourceField
     data.targetField = targetField ?? data.targetField
+    data.misreadAs = misreadAs ?? data.misreadAs
     return data
   }
 
@@ -29,3 +33,5 @@ struct DataFileOptions: ParsableArguments {
     URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
   }
 }
+
+extension MisreadEncoding: ExpressibleByArgument {}

@@ -46,7 +46,8 @@ struct DemoCommand: ParsableCommand {
     }
     let exact = 100 * (evaluation.figures["exact"] ?? 0)
     let pointing = 100 * (evaluation.figures["pointing"] ?? 0)
-    let program = CommandLine.arguments[0]
+    let program = CommandLine.arguments[0].shellWord
+    let folder = run.folder.path.shellWord
     try Terminal.write(
       """
 
@@ -56,8 +57,8 @@ struct DemoCommand: ParsableCommand {
 
       Try next:
         echo "twelve thousand three hundred four" | \(program) predict \
-      \(run.folder.path) --attention
-        \(program) evaluate \(run.folder.path) --beam 5
+      \(folder) --attention
+        \(program) evaluate \(folder) --beam 5
         \(program) train number-words --set attention=none
 
       """)

@@ -3,6 +3,7 @@ import Foundation
 import RondoCheckpoints
 import RondoPlots
 import RondoRecipes
+import RondoText
 
 /// `rondo evaluate`: the metrics of the best model of a run.
 struct EvaluateCommand: ParsableCommand {
@@ -15,6 +16,8 @@ struct EvaluateCommand: ParsableCommand {
   var sourceField: String?
   @Option(help: "Column or field of the target: a number from 1, or a name.")
   var targetField: String?
+  @Option(help: "As what the UTF-8 of --data was misread, to be repaired.")
+  var misreadAs: MisreadEncoding?
   @Flag(help: "Print JSON.") var json = false
   @OptionGroup var decoding: DecodingOptions
   @OptionGroup var place: DeviceOptions
@@ -23,6 +26,9 @@ struct EvaluateCommand: ParsableCommand {
     guard data.count == 1 || (sourceField == nil && targetField == nil) else {
       throw ValidationError(
         "--source-field and --target-field are of one .tsv or .jsonl file; name it with --data")
+    }
+    guard misreadAs == nil || !data.isEmpty else {
+      throw ValidationError("--misread-as repairs other files; name them with --data")
     }
   }
 
@@ -34,6 +40,7 @@ struct EvaluateCommand: ParsableCommand {
       files.validation = data
       files.sourceField = sourceField ?? files.sourceField
       files.targetField = targetField ?? files.targetField
+      files.misreadAs = misreadAs ?? files.misreadAs
       options.data = files
     }
     let evaluation = try recipe.evaluate(run, options: options)

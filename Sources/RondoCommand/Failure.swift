@@ -70,7 +70,8 @@ extension RondoTextError {
     case .unreadable: EX_NOINPUT
     case .unwritable: EX_IOERR
     case .impossibleTruncation, .impossibleSampling, .untrainable: EX_USAGE
-    case .damaged, .unsupported, .unrecognized, .inexpressible, .disallowedSpecialToken, .emptyText:
+    case .notUTF8, .damaged, .unsupported, .unrecognized, .inexpressible,
+      .disallowedSpecialToken, .emptyText:
       EX_DATAERR
     }
   }

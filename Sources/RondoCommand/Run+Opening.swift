@@ -45,7 +45,7 @@ extension Run {
 /// Prints where the results are when training has ended; an interruption has its own exit code.
 func show(_ reason: EndReason, of run: Run) throws {
   if reason == .interrupted {
-    Terminal.say("go on with: rondo resume \(run.folder.path)")
+    Terminal.say("go on with: rondo resume \(run.folder.path.shellWord)")
     throw Interruption()
   }
   let picture = try run.history().lossChart

@@ -82,9 +82,7 @@ extension Run {
     if let finding = contents.tally.misreading.finding,
       let encoding = contents.tally.misreading.encoding
     {
-      say(
-        "\(contents.tally.source): \(finding); repair it with "
-          + "--set data.misreadAs=\(encoding.rawValue)")
+      say("\(contents.tally.source): \(finding); repair it with --misread-as \(encoding.rawValue)")
     }
     return contents.records.map { TextPair(source: $0.fields[0], target: $0.fields[1]) }
   }

@@ -171,7 +171,7 @@ struct TranslationRecipe: Recipe {
     let judgement = try translator.judge(
       validation, options: PredictionOptions().decided(beamWidth: Self.beamWidth), by: measure,
       say: run.say)
-    let folder = run.folder.path
+    let folder = run.folder.path.shellWord
     try run.draw(
       TranslationReport(
         title: "Translation", subtitle: data.train.joined(separator: " → "),

@@ -4,6 +4,8 @@ public enum RondoTextError: Error, Hashable, Sendable, CustomStringConvertible {
   case unreadable(file: String, reason: String)
   /// A file cannot be written.
   case unwritable(file: String, reason: String)
+  /// A file is compressed, or text in another encoding than UTF-8.
+  case notUTF8(file: String, FileSignature)
   /// A file is not well-formed; `place` is a line, a field or a byte position.
   case damaged(file: String, place: String, problem: String)
   /// A file needs a component that is not supported, and that is not approximated.
@@ -36,6 +38,7 @@ public enum RondoTextError: Error, Hashable, Sendable, CustomStringConvertible {
       "cannot read \(file): \(reason); check the path and its permissions"
     case .unwritable(let file, let reason):
       "cannot write \(file): \(reason); check the folder, its permissions and the free space"
+    case .notUTF8(let file, let signature): signature.sentence(about: file)
     case .damaged(let file, let place, let problem):
       "\(file) is damaged at \(place): \(problem); fetch or write the file again"
     case .unsupported(let file, let component):

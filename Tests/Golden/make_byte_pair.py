@@ -6,8 +6,9 @@ Run with tokenizers 0.23.3: python3 Tests/Golden/make_byte_pair.py
 import json
 import pathlib
 import random
+import tempfile
 
-from tokenizers import Tokenizer, models, pre_tokenizers, trainers
+from tokenizers import Regex, Tokenizer, models, pre_tokenizers, trainers
 
 LINES = """the lower the newer, the widest of the low rivers
 lowest and newest: low lower lowest, new newer newest
@@ -164,8 +165,27 @@ byte_cases = [
 byte_level_case = {
     "words": byte_words, "vocabulary": vocabulary, "merges": merges, "cases": byte_cases}
 
+# From a file: the library keeps the ends of lines.
+CL100K = (
+    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}"
+    r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+")
+text = "\n".join("  f(x): y.\n\n%s.\r\n\t%s!" % (a, b) for a, b in zip(WORDS, WORDS[::-1]))
+with tempfile.TemporaryDirectory() as folder:
+    file = pathlib.Path(folder, "text")
+    file.write_bytes(text.encode())
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([
+        pre_tokenizers.Split(Regex(CL100K), "isolated"), byte_level])
+    tokenizer.train([str(file)], trainers.BpeTrainer(
+        vocab_size=330, show_progress=False, special_tokens=["<pad>", "<bos>", "<eos>"],
+        initial_alphabet=alphabet))
+model = json.loads(tokenizer.to_str())["model"]
+file_case = {"text": text, "vocabularySize": 330, "merges": model["merges"],
+             "vocabulary": sorted(model["vocab"], key=model["vocab"].get)}
+assert any("Ċ" in token for merge in model["merges"] for token in merge)
+
 path = pathlib.Path(__file__).with_name("byte-pair.json")
 path.write_text(
-    json.dumps({"training": training, "encoding": encoding, "byteLevel": byte_level_case},
-               ensure_ascii=False, separators=(",", ":")) + "\n")
+    json.dumps({"training": training, "encoding": encoding, "byteLevel": byte_level_case,
+                "file": file_case}, ensure_ascii=False, separators=(",", ":")) + "\n")
 print(path, path.stat().st_size)

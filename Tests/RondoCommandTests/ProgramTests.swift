@@ -25,10 +25,17 @@ import Testing
     let best = try rondo("predict", run, "--beam", "2", "--best", "3", input: "one\n\n")
     #expect(best.output.count { $0 == "\n" } == 6, "three for each line")
 
-    let json = try rondo("predict", run, "--json", "--beam", "2", "--best", "2", input: "one\n")
-    let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    let json = try rondo(
+      "predict", run, "--json", "--beam", "2", "--best", "2", "--max-length", "3",
+      input: "one\none hundred six\n")
+    let object =
+      try JSONSerialization.jsonObject(with: Data(json.lines[0].utf8)) as? [String: Any]
     #expect(object?["input"] as? String == "one")
     #expect((object?["alternatives"] as? [Any])?.count == 1)
+    #expect(object?["isFinished"] as? Bool == false)
+    #expect((object?["outputTokens"] as? [Any])?.count == 3)
+    #expect((object?["attention"] as? [[Double]])?.map(\.count) == [1, 1, 1])
+    #expect(json.errors.contains("2 of 2 answers were cut before they ended, the first, to 'one…'"))
 
     let judged = try rondo("evaluate", run, "--json")
     #expect(judged.code == 0 && judged.output.contains("\"exact\""))

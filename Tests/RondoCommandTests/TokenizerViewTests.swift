@@ -35,6 +35,9 @@ import Testing
 
     let fed = try rondo("tokenizer", "inspect", "--tokenizer", "words", input: "the\nplayer\n")
     #expect(fed.lines[0] == "the" && fed.lines.contains("player"))
+    let invalid = try rondo.run(
+      ["tokenizer", "inspect", "--tokenizer", "byte-bpe"], input: Data([0x61, 0xFF, 0x0A]))
+    #expect(invalid.code == 0 && invalid.lines[0] == "a|\\xFF", "\(invalid.errors)")
   }
 
   @Test(

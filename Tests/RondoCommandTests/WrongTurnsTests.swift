@@ -46,6 +46,12 @@ import Testing
       (["evaluate", folder], 66, "is no run folder"),
       (["evaluate", run, "--data", "table.tsv"], 65, "is a run of number-words"),
       (["evaluate", run, "--source-field", "de"], 64, "name it with --data"),
+      (
+        ["train", "translation", "--train", "a.jsonl"], 64,
+        "--source-field NAME --target-field NAME"
+      ),
+      (["evaluate", run, "--misread-as", "macRoman"], 64, "name them with --data"),
+      (["evaluate", run, "--data", "table.tsv", "--misread-as", "latin"], 64, "--misread-as"),
       (["evaluate", run, "--data", "a.de", "a.en", "--target-field", "en"], 64, "one .tsv"),
       (["evaluate", run, "--length-penalty", "0.6"], 64, "add --beam 5"),
       (["predict", run, "--length-penalty", "0.6", "--beam", "1"], 64, "add --beam 5"),
@@ -57,6 +63,7 @@ import Testing
       (["resume", run, "--unknown"], 64, "--unknown"),
       (["resume", run, "--device", "gpu"], 64, "'gpu' names no device"),
       (["predict", run, "--beam", "0"], 64, "--beam is from 1"),
+      (["predict", run, "--max-length", "0"], 64, "--max-length is from 1 to 8192"),
     ]
     for (arguments, code, says) in cases {
       let process = Process()

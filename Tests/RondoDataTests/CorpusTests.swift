@@ -190,6 +190,6 @@ import Testing
     #expect(contents.tally.damagedCount == 0)
     let compressed = Corpus.lines(SharedData.folder + "/translation/train.de.gz")
     let error = #expect(throws: DataError.self) { try compressed.read() }
-    #expect(error == .compressed(path: SharedData.folder + "/translation/train.de.gz"))
+    #expect(error == .notUTF8(path: SharedData.folder + "/translation/train.de.gz", .gzip))
   }
 }

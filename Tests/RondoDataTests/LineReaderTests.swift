@@ -95,6 +95,7 @@ import Testing
       let sentence = "\(encoding), not UTF-8; convert it with: iconv -f \(encoding) -t UTF-8"
       #expect(error?.description.hasSuffix(sentence) == true, "\(String(describing: error))")
     }
+    #expect(try lines(of: [0, 0x0A, 0x61, 0x0A]).count == 2, "zeros alone are no UTF-16")
     let error = #expect(throws: DataError.self) { try lines(of: [0x1F, 0x8B, 0x08, 0x00]) }
     #expect(error?.description.hasSuffix("is compressed; unpack it with: gunzip --keep") == true)
   }

@@ -46,9 +46,17 @@ struct BytePairCases: Decodable {
     let cases: [Case]
   }
 
+  struct File: Decodable {
+    let text: String
+    let vocabularySize: Int
+    let vocabulary: [String]
+    let merges: [[String]]
+  }
+
   let training: [Training]
   let encoding: [Encoding]
   let byteLevel: ByteLevel
+  let file: File
 
   static func read() throws -> BytePairCases {
     try JSONDecoder().decode(

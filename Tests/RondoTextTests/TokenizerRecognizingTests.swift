@@ -123,13 +123,16 @@ struct TokenizerRecognizingTests {
     try Data([0x1F, 0x8B, 8, 0]).write(to: URL(fileURLWithPath: path("vocab.json.gz")))
     try "hello\n".write(toFile: path("notes.txt"), atomically: false, encoding: .utf8)
     try "{}".write(toFile: path("config.json"), atomically: false, encoding: .utf8)
+    try #"{"model": 0, "version": 1}"#
+      .write(toFile: path("gpt2-vocab.json"), atomically: false, encoding: .utf8)
     let run = try subfolder("run")
     for name in ["source-tokenizer.json", "target-tokenizer.json"] {
       try trained(.words).write(to: "\(run)/\(name)")
     }
     for (name, says) in [
-      ("none", "there is no such file"), ("vocab.json.gz", "gzip compression"),
+      ("none", "there is no such file"), ("vocab.json.gz", "unpack it with: gunzip"),
       ("notes.txt", "no vocab.txt with [UNK]"), ("config.json", "model is missing"),
+      ("gpt2-vocab.json", "read from a folder that holds it as vocab.json"),
       ("run", "source-tokenizer.json and target-tokenizer.json; name one of them"),
       (".", "no vocab.json with merges.txt"),
     ] {

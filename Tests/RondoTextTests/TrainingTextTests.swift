@@ -28,6 +28,30 @@ struct TrainingTextTests {
     #expect(last?.phase == "reading" && last?.completed == 28 && last?.total == 28)
   }
 
+  @Test("From a file whose line ends are kept, the same is learned as by Hugging Face")
+  func lineEnds() throws {
+    let expected = try BytePairCases.read().file
+    let file = try folder.write(Array(expected.text.utf8), to: "text")
+    var trainer = TokenizerTrainer(
+      .byteLevelBytePair, vocabularySize: expected.vocabularySize)
+    trainer.splitting = .cl100k
+    trainer.keepsLineEnds = true
+    let model = try #require(
+      try trainer.train(on: trainer.count([file]).words).tokenizer.model as? BytePairModel)
+    let tokens = (0..<expected.vocabulary.count).map { id -> String in
+      guard let bytes = model.vocabulary.bytes(of: id) else { return "none" }
+      return id < 3 ? String(decoding: bytes, as: UTF8.self) : ByteAlphabet.spelling(of: bytes)
+    }
+    #expect(tokens == expected.vocabulary)
+    #expect(
+      model.merges.map { [tokens[Int($0.left)], tokens[Int($0.right)]] } == expected.merges)
+
+    trainer.keepsLineEnds = false
+    let other = try trainer.train(on: trainer.count([file]).words).tokenizer.model
+    #expect((other as? BytePairModel)?.vocabulary.id(of: ".\n") == nil)
+    #expect(model.vocabulary.id(of: ".\n") != nil)
+  }
+
   @Test("A file is read line by line, whatever the length of its lines") func longLines() throws {
     let trainer = TokenizerTrainer(.words, vocabularySize: 100)
     let lines = ["short", String(repeating: "long ", count: 200_000), "", "last"]
@@ -50,7 +74,7 @@ struct TrainingTextTests {
     let wide = try folder.write([0xFF, 0xFE, 0x61, 0x00, 0x0A, 0x00], to: "wide")
     let unmarked = try folder.write("Grüße\nb".utf16.flatMap { [UInt8($0 & 0xFF), 0] }, to: "mute")
     for (path, says) in [
-      (latin, "no line of it is UTF-8"), (zipped, "gzip"), (wide, "UTF-16LE"),
+      (latin, "no line of it is UTF-8"), (zipped, "gunzip"), (wide, "UTF-16LE"),
       (unmarked, "UTF-16LE"),
       (folder.path, "cannot read"), (folder.path + "/none", "no such file"),
     ] {

@@ -203,6 +203,6 @@ import Testing
     let error = #expect(throws: RondoTextError.self) {
       try Tokenizer.words(from: ["a b"]).sample("a b", smoothing: 0.1, using: &random)
     }
-    #expect(error?.description.contains("this is a WordLevelModel") == true)
+    #expect(error?.description.contains("this one has whole pieces") == true)
   }
 }

@@ -161,6 +161,25 @@ enum TextOutput {
     }
   }
 
+  /// Checks, before long work, that a folder can be written to or made; nothing is made yet.
+  ///
+  /// - Parameter path: The folder.
+  /// - Throws: `RondoTextError.unwritable`.
+  static func checkFolder(_ path: String) throws(RondoTextError) {
+    var existing = URL(filePath: path).standardizedFileURL
+    while !FileManager.default.fileExists(atPath: existing.path), existing.path != "/" {
+      existing.deleteLastPathComponent()
+    }
+    var isFolder: ObjCBool = false
+    _ = FileManager.default.fileExists(atPath: existing.path, isDirectory: &isFolder)
+    guard isFolder.boolValue else {
+      throw .unwritable(file: path, reason: "\(existing.path) is no folder")
+    }
+    guard FileManager.default.isWritableFile(atPath: existing.path) else {
+      throw .unwritable(file: path, reason: "\(existing.path) takes no files")
+    }
+  }
+
   /// Makes a folder, and those that it stands in.
   ///
   /// - Parameter path: The folder.

@@ -10,7 +10,7 @@ struct EncodeCommand: ParsableCommand {
     abstract: "Turn lines of text into token identifiers.",
     discussion: """
       Each line of standard input gives one line of standard output, in order; a line that arrives \
-      on a pipe is answered at once. Special tokens in the text are read as text unless allowed. A \
+      on a pipe is answered at once. The end of a line, \\n or \\r\\n, is not part of it. Special tokens in the text are read as text unless allowed. A \
       line that is not UTF-8 is an error, unless the tokenizer keeps any bytes, as byte-level ones \
       do, and --pair and --truncate are not given.
       """)
@@ -70,9 +70,7 @@ struct EncodeCommand: ParsableCommand {
       allowedSpecialTokens: try AllowedSpecialTokens(allowSpecial, of: tokenizer))
     if let sample { return try draw(with: tokenizer, smoothing: sample, options: options) }
     let isPlain = !json && !pair && !addSpecialTokens && truncate == nil
-    let takesBytes =
-      tokenizer.keepsAnyBytes && tokenizer.truncation == nil && tokenizer.padding == nil && !pair
-    try LineFilter.run(takesBytes: takesBytes) { line in
+    try LineFilter.run(takesBytes: tokenizer.takesBytes && !pair) { line in
       if let bytes = line.bytes {
         let encoding = tokenizer.encoding(ofBytes: bytes, options: options)
         return json ? EncodingLine(encoding).bytes : text(of: encoding.ids)
@@ -143,4 +141,9 @@ struct EncodeCommand: ParsableCommand {
     }
     return bytes
   }
+}
+
+extension Tokenizer {
+  /// Whether lines that are not UTF-8 can be encoded.
+  var takesBytes: Bool { keepsAnyBytes && truncation == nil && padding == nil }
 }

@@ -27,12 +27,16 @@ struct InspectCommand: ParsableCommand {
       addsSpecialTokens: addSpecialTokens,
       allowedSpecialTokens: try AllowedSpecialTokens(allowSpecial, of: tokenizer))
     if let text {
-      return try Terminal.write(pieces(of: text, with: tokenizer, options: options))
+      let encoding = tokenizer.encoding(of: text, options: options)
+      return try Terminal.write(pieces(of: encoding, with: tokenizer))
     }
     var lineCount = 0
     if Self.isFed {
-      lineCount = try LineFilter.run { line in
-        let pieces = pieces(of: line.text, with: tokenizer, options: options)
+      lineCount = try LineFilter.run(takesBytes: tokenizer.takesBytes) { line in
+        let encoding =
+          line.bytes.map { tokenizer.encoding(ofBytes: $0, options: options) }
+          ?? tokenizer.encoding(of: line.text, options: options)
+        let pieces = pieces(of: encoding, with: tokenizer)
         return Array(((line.number > 1 ? "\n" : "") + pieces.dropLast()).utf8)
       }
     }
@@ -46,10 +50,7 @@ struct InspectCommand: ParsableCommand {
     return [S_IFIFO, S_IFREG, S_IFSOCK].contains(status.st_mode & S_IFMT)
   }
 
-  private func pieces(
-    of text: String, with tokenizer: Tokenizer, options: EncodingOptions
-  ) -> String {
-    let encoding = tokenizer.encoding(of: text, options: options)
+  private func pieces(of encoding: Encoding, with tokenizer: Tokenizer) -> String {
     let pieces = encoding.ids.map { PieceText.escaped(tokenizer.bytes(of: $0) ?? []) }
     let strip = PieceStrip("", rows: [.init("", pieces)])
     let rows = encoding.ids.indices.map { place in

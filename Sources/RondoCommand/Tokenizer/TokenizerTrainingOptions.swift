@@ -22,6 +22,8 @@ struct TokenizerTrainingOptions: ParsableArguments {
   @Option(help: "The normal form of the text: nfc, nfd, nfkc or nfkd.") var normalize: String?
   @Flag(help: "Lower capital letters.") var lowercase = false
   @Flag(help: "Take accents away.") var stripAccents = false
+  @Flag(help: "With byte-bpe: learn from the ends of lines too, as Hugging Face does from files.")
+  var keepLineEnds = false
   @Option(help: "A further special token, such as '<mask>'. Repeatable.") var special: [String] = []
 
   func validate() throws {
@@ -37,7 +39,8 @@ struct TokenizerTrainingOptions: ParsableArguments {
     let given = [
       ("--size", size != nil), ("--minimum-count", minimumCount != nil), ("--split", split != nil),
       ("--score", score != nil), ("--normalize", normalize != nil), ("--lowercase", lowercase),
-      ("--strip-accents", stripAccents), ("--special", !special.isEmpty),
+      ("--strip-accents", stripAccents), ("--keep-line-ends", keepLineEnds),
+      ("--special", !special.isEmpty),
     ]
     return given.first { $0.1 }?.0
   }
@@ -62,6 +65,7 @@ struct TokenizerTrainingOptions: ParsableArguments {
     trainer.score = try choice(score ?? "frequency", kind: "score", of: WordPieceTrainer.Score.self)
     trainer.isLowercased = lowercase
     trainer.stripsAccents = stripAccents
+    trainer.keepsLineEnds = keepLineEnds
     trainer.furtherSpecialTokens = special.map { SpecialToken($0) }
     return trainer
   }

@@ -33,6 +33,8 @@ struct TrainTokenizerCommand: ParsableCommand {
     let modelPath = String(path.dropLast(".json".count)) + ".model"
     let paths = [path] + (trainer.hasSentencePieceFile ? [modelPath] : [])
     try ExistingFileError.check(paths, isReplacing: replace)
+    let folder = URL(filePath: path).deletingLastPathComponent().path
+    try TextOutput.checkFolder(folder)
     let progress = TrainingStatus()
     let text = try trainer.count(files, observer: progress.show)
     trace.begin()
@@ -42,7 +44,7 @@ struct TrainTokenizerCommand: ParsableCommand {
     progress.clear()
     // A reader of the trace may go when it has seen enough; the tokenizer is written all the same.
     if let failure = trace.failure, !failure.isClosedPipe { throw failure }
-    if path != output { try TextOutput.createFolder(output) }
+    try TextOutput.createFolder(folder)
     try trained.tokenizer.write(to: path)
     try trained.sentencePieceFile?.write(to: modelPath)
     report(trained, text, trainer, path)

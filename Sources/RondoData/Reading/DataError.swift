@@ -1,3 +1,5 @@
+import RondoText
+
 /// Why data could not be read.
 ///
 /// A single bad line is not an error: it is counted and reported as a ``DamagedLine``.
@@ -6,10 +8,8 @@ public enum DataError: Error, Hashable, Sendable {
   case cannotOpen(path: String, reason: String)
   /// Reading failed partway through the file.
   case cannotRead(path: String, reason: String)
-  /// The file is text in another encoding, as its first bytes show.
-  case wrongEncoding(path: String, encoding: String)
-  /// The file is compressed with gzip.
-  case compressed(path: String)
+  /// The file is compressed, or text in another encoding, as its first bytes show.
+  case notUTF8(path: String, FileSignature)
   /// Parallel files have different numbers of lines.
   case unequalLengths(paths: [String], lineCounts: [Int])
   /// A table's header does not name the column.
@@ -33,9 +33,7 @@ extension DataError: CustomStringConvertible {
     switch self {
     case .cannotOpen(let path, let reason): "cannot open \(path): \(reason)"
     case .cannotRead(let path, let reason): "cannot read \(path): \(reason)"
-    case .wrongEncoding(let path, let encoding):
-      "\(path) is \(encoding), not UTF-8; convert it with: iconv -f \(encoding) -t UTF-8"
-    case .compressed(let path): "\(path) is compressed; unpack it with: gunzip --keep"
+    case .notUTF8(let path, let signature): signature.sentence(about: path)
     case .unequalLengths(let paths, let counts):
       "parallel files differ in length: "
         + zip(paths, counts).map { "\($0) has \($1)" }.joined(separator: ", ")

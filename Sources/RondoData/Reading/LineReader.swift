@@ -134,11 +134,7 @@ public final class LineReader {
   /// Checks the first bytes for signs of another format or encoding, and removes a byte order mark.
   private func readSignature() throws(DataError) {
     if line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
-    switch FileSignature(line) {
-    case nil: break
-    case .gzip: throw .compressed(path: name)
-    case let encoding?: throw .wrongEncoding(path: name, encoding: encoding.rawValue)
-    }
+    if let signature = FileSignature(line) { throw .notUTF8(path: name, signature) }
   }
 
   private func firstInvalidByte() -> DamagedLine.Reason {

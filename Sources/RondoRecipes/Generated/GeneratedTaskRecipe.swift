@@ -148,7 +148,7 @@ extension GeneratedTaskRecipe {
     if let pointing = figures["pointing"] {
       highlights.append(Report.Fact("tokens whose attention points right", percent(pointing)))
     }
-    let folder = run.folder.path
+    let folder = run.folder.path.shellWord
     var commands = ["rondo evaluate \(folder) --beam 5"]
     if let input = judgement.predictions.first?.input {
       commands.insert("echo \"\(input)\" | rondo predict \(folder)", at: 0)

@@ -90,8 +90,7 @@ public struct DataOptions: SettingsGroup, Hashable {
       let isNumbered = Int(sourceField) != nil || Int(targetField) != nil
       if isNumbered {
         throw .unfit(
-          "\(paths[0]) needs the names of its fields: --set data.sourceField=NAME "
-            + "--set data.targetField=NAME")
+          "\(paths[0]) needs the names of its fields: --source-field NAME --target-field NAME")
       }
       return .jsonLines(paths[0], fields: [sourceField, targetField])
     case 1:

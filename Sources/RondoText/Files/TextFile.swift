@@ -87,16 +87,17 @@ extension TextFile {
     }
   }
 
-  /// Calls `body` with each line of a file of any size, without its line ending and without the
-  /// byte order mark.
+  /// Calls `body` with each line of a file of any size, without the byte order mark.
   ///
   /// - Parameters:
   ///   - path: The file.
+  ///   - keepsEnds: Whether line endings are part of the lines.
   ///   - body: Receives a line, which is valid only during the call.
   /// - Throws: ``RondoTextError`` if the file cannot be read, is compressed, or is not UTF-8 but
   ///   UTF-16.
   static func forEachLine(
-    of path: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+    of path: String, keepingEnds keepsEnds: Bool = false,
+    _ body: (UnsafeBufferPointer<UInt8>) -> Void
   ) throws(RondoTextError) {
     var reader = try LineReader(path)
     var (isFirst, refusal) = (true, RondoTextError?.none)
@@ -110,8 +111,8 @@ extension TextFile {
           if line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
         }
         isFirst = false
-        if line.last == UInt8(ascii: "\n") { line = line.dropLast() }
-        if line.last == UInt8(ascii: "\r") { line = line.dropLast() }
+        if !keepsEnds, line.last == UInt8(ascii: "\n") { line = line.dropLast() }
+        if !keepsEnds, line.last == UInt8(ascii: "\r") { line = line.dropLast() }
         body(UnsafeBufferPointer(rebasing: line))
       }
     }
@@ -122,7 +123,7 @@ extension TextFile {
   static func refusal(
     ofFileThatBegins bytes: some Collection<UInt8>, path: String
   ) -> RondoTextError? {
-    FileSignature(bytes).map { .unsupported(file: path, component: $0.rawValue) }
+    FileSignature(bytes).map { .notUTF8(file: path, $0) }
   }
 }
 

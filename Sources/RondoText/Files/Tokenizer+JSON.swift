@@ -19,6 +19,12 @@ extension Tokenizer {
   /// - Throws: ``RondoTextError`` that names the place.
   public init(json bytes: [UInt8], file: String) throws(RondoTextError) {
     let root = try JSONDocument(bytes, file: file).root
+    if try root.member("model")?.isObject == false {
+      throw .unrecognized(
+        file: file,
+        reason: "its model is no object; a vocabulary of GPT-2 is read from a folder that holds it "
+          + "as vocab.json, and its merges as merges.txt")
+    }
     if let version = try root.member("version"), try version.string() != "1.0" {
       throw root.unsupported("the version \(try version.string())")
     }

@@ -95,8 +95,8 @@ extension Tokenizer {
     guard hasUnknown else {
       throw .unrecognized(
         file: file,
-        reason: "it is no tokenizer.json, no list of tiktoken ranks, no vocab.txt with [UNK], and "
-          + "its name does not end in .model")
+        reason: "it is no tokenizer.json, no vocab.json or merges.txt by name, no list of tiktoken "
+          + "ranks, no vocab.txt with [UNK], and its name does not end in .model")
     }
     return try Tokenizer(bertVocabulary: bytes, isLowercased: isLowercased, file: file)
   }

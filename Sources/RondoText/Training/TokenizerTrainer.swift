@@ -43,6 +43,11 @@ public struct TokenizerTrainer: Sendable {
   public var isLowercased = false
   /// The score by which WordPiece training selects the next merge.
   public var score = WordPieceTrainer.Score.frequency
+  /// Whether the ends of lines are text to learn from, as Hugging Face's trainers take files.
+  ///
+  /// Tokens such as a full stop with a line feed are learned only then. Only byte-level byte pairs
+  /// take them.
+  public var keepsLineEnds = false
   /// Special tokens in addition to those of the kind.
   public var furtherSpecialTokens: [SpecialToken] = []
 
@@ -132,6 +137,10 @@ public struct TokenizerTrainer: Sendable {
       let known = kind.splittings.map(\.rawValue).joined(separator: ", ")
       throw .untrainable(
         reason: "\(kind.rawValue) cannot split by \(splitting.rawValue); choose one of \(known)")
+    }
+    guard !keepsLineEnds || kind == .byteLevelBytePair else {
+      throw .untrainable(
+        reason: "\(kind.rawValue) learns nothing from the ends of lines; only byte-bpe keeps them")
     }
     guard vocabularySize > specialTokens.count else {
       throw .untrainable(

@@ -17,7 +17,8 @@ public struct TrainingText: Sendable {
 extension TokenizerTrainer {
   /// Counts the words of files, line by line, split as this trainer splits them.
   ///
-  /// Line endings and byte order marks are not part of a line. A line that is not UTF-8 is skipped
+  /// Line endings are not part of a line unless ``keepsLineEnds`` is set, and byte order marks never
+  /// are. A line that is not UTF-8 is skipped
   /// and counted; a file of nothing else is an error.
   ///
   /// - Parameters:
@@ -34,9 +35,10 @@ extension TokenizerTrainer {
     var total = 0
     for file in files { total += try TextFile.size(of: file) }
     let (normalizer, preTokenizer) = (self.normalizer, self.preTokenizer)
+    let lost = keepsLineEnds ? 0 : 1
     for file in files {
       var (line, damaged) = (0, 0)
-      try TextFile.forEachLine(of: file) { bytes in
+      try TextFile.forEachLine(of: file, keepingEnds: keepsLineEnds) { bytes in
         line += 1
         if UTF8Text.firstInvalidByte(in: bytes) != nil {
           damaged += 1
@@ -44,7 +46,7 @@ extension TokenizerTrainer {
         } else if !bytes.isEmpty {
           text.words.add(text: bytes, normalizer: normalizer, preTokenizer: preTokenizer)
         }
-        text.byteCount += bytes.count + 1
+        text.byteCount += bytes.count + lost
         if line % 4096 == 0 {
           let read = min(total, text.byteCount)
           observer?(TokenizerProgress(phase: "reading", completed: read, total: total))

@@ -48,8 +48,8 @@ extension Tokenizer {
   public func checkSampling() throws(RondoTextError) {
     guard model is UnigramModel else {
       throw .impossibleSampling(
-        reason: "only a unigram model has several probable ones, and this is a "
-          + "\(type(of: model)); use a tokenizer of kind unigram")
+        reason: "only a unigram model has several probable ones, and this one has "
+          + "\(summary.model); use a tokenizer of kind unigram")
     }
   }
 }
