@@ -19,6 +19,7 @@ import Testing
     try rondo.write("a\nb\n", to: "two.txt")
     try rondo.write("a\tb\nc\td\n", to: "table.tsv")
     try rondo.write("a\n", to: "one.txt")
+    try rondo.write("{}\n", to: "a.jsonl")
     try rondo.write("a b\nb c\n", to: "words.txt")
     let parallel = ["--train", "words.txt", "words.txt", "--validation", "two.txt", "two.txt"]
     let cases: [(arguments: [String], code: Int32, says: String)] = [
