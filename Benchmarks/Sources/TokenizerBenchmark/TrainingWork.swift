@@ -17,17 +17,21 @@ struct TrainingWork {
     self.vocabularySize = vocabularySize
   }
 
-  /// Counts words and learns; returns the merges, where the other library's can be compared.
-  func train() throws -> [String] {
+  /// Counts words and learns; returns what gives the merges, where the other library's can be
+  /// compared.
+  func train() throws -> (() -> [String])? {
     var words = WordCounts()
     switch model {
     case .bytePair:
       words.add(lines: documents, preTokenizer: ByteLevelPreTokenizer(addsPrefixSpace: false))
       let model = try BytePairTrainer.byteLevel(vocabularySize: vocabularySize)
         .train(on: words).model
-      let spellings = Tokenizer(model: model)
-      return model.merges.map { merge in
-        [merge.left, merge.right].map { spellings.token(for: Int($0)) ?? "" }.joined(separator: " ")
+      return {
+        let spellings = Tokenizer(model: model)
+        return model.merges.map { merge in
+          [merge.left, merge.right].map { spellings.token(for: Int($0)) ?? "" }
+            .joined(separator: " ")
+        }
       }
     case .wordPiece:
       words.add(lines: documents, normalizer: BERTNormalizer(), preTokenizer: BERTPreTokenizer())
@@ -42,6 +46,6 @@ struct TrainingWork {
       }
       _ = try UnigramTrainer(vocabularySize: vocabularySize).train(on: words)
     }
-    return []
+    return nil
   }
 }
