@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import RondoRecipes
-import RondoText
 
 /// The files that training reads.
 struct DataFileOptions: ParsableArguments {
@@ -10,21 +9,13 @@ struct DataFileOptions: ParsableArguments {
   var train: [String] = []
   @Option(parsing: .upToNextOption, help: "Validation files, like the training files.")
   var validation: [String] = []
-  @Option(help: "Column or field of the source: a number from 1, or a name.")
-  var sourceField: String?
-  @Option(help: "Column or field of the target: a number from 1, or a name.")
-  var targetField: String?
-  @Option(help: "As what the UTF-8 of the files was misread, to be repaired.")
-  var misreadAs: MisreadEncoding?
+  @OptionGroup var fields: FieldOptions
 
   /// Returns data options with what was typed.
   func changing(_ data: DataOptions) -> DataOptions {
-    var data = data
+    var data = fields.changing(data)
     data.train = (train.isEmpty ? data.train : train).map(absolute)
     data.validation = (validation.isEmpty ? data.validation : validation).map(absolute)
-    data.sourceField = sourceField ?? data.sourceField
-    data.targetField = targetField ?? data.targetField
-    data.misreadAs = misreadAs ?? data.misreadAs
     return data
   }
 
@@ -33,5 +24,3 @@ struct DataFileOptions: ParsableArguments {
     URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
   }
 }
-
-extension MisreadEncoding: ExpressibleByArgument {}

@@ -3,7 +3,6 @@ import Foundation
 import RondoCheckpoints
 import RondoPlots
 import RondoRecipes
-import RondoText
 
 /// `rondo evaluate`: the metrics of the best model of a run.
 struct EvaluateCommand: ParsableCommand {
@@ -12,22 +11,17 @@ struct EvaluateCommand: ParsableCommand {
 
   @Argument(help: ArgumentHelp("The folder of the run.", valueName: "run")) var path: String
   @Option(parsing: .upToNextOption, help: "Other files to judge on.") var data: [String] = []
-  @Option(help: "Column or field of the source: a number from 1, or a name.")
-  var sourceField: String?
-  @Option(help: "Column or field of the target: a number from 1, or a name.")
-  var targetField: String?
-  @Option(help: "As what the UTF-8 of --data was misread, to be repaired.")
-  var misreadAs: MisreadEncoding?
+  @OptionGroup var fields: FieldOptions
   @Flag(help: "Print JSON.") var json = false
   @OptionGroup var decoding: DecodingOptions
   @OptionGroup var place: DeviceOptions
 
   func validate() throws {
-    guard data.count == 1 || (sourceField == nil && targetField == nil) else {
+    guard data.count == 1 || (fields.sourceField == nil && fields.targetField == nil) else {
       throw ValidationError(
         "--source-field and --target-field are of one .tsv or .jsonl file; name it with --data")
     }
-    guard misreadAs == nil || !data.isEmpty else {
+    guard fields.misreadAs == nil || !data.isEmpty else {
       throw ValidationError("--misread-as repairs other files; name them with --data")
     }
   }
@@ -36,11 +30,8 @@ struct EvaluateCommand: ParsableCommand {
     let (run, recipe) = try Run.open(RunFolder(readingAt: path), on: place.checkedDevice())
     var options = decoding.options
     if !data.isEmpty {
-      var files = recipe.data
+      var files = fields.changing(recipe.data)
       files.validation = data
-      files.sourceField = sourceField ?? files.sourceField
-      files.targetField = targetField ?? files.targetField
-      files.misreadAs = misreadAs ?? files.misreadAs
       options.data = files
     }
     let evaluation = try recipe.evaluate(run, options: options)

@@ -10,9 +10,10 @@ struct EncodeCommand: ParsableCommand {
     abstract: "Turn lines of text into token identifiers.",
     discussion: """
       Each line of standard input gives one line of standard output, in order; a line that arrives \
-      on a pipe is answered at once. The end of a line, \\n or \\r\\n, is not part of it. Special tokens in the text are read as text unless allowed. A \
-      line that is not UTF-8 is an error, unless the tokenizer keeps any bytes, as byte-level ones \
-      do, and --pair and --truncate are not given.
+      on a pipe is answered at once. The end of a line, \\n or \\r\\n, is not part of it. Special \
+      tokens in the text are read as text unless allowed. A line that is not UTF-8 is an error, \
+      unless the tokenizer keeps any bytes, as byte-level ones do, and --pair and --truncate are \
+      not given.
       """)
 
   @OptionGroup var source: TokenizerOptions

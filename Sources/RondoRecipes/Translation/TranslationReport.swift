@@ -109,12 +109,10 @@ extension HeatMap {
   ///   - sides: The names of input and output.
   public init?(attentionOf prediction: Prediction, sides: SideNames = SideNames()) {
     guard let attention = prediction.attention, !prediction.outputTokens.isEmpty else { return nil }
-    let columns = prediction.inputTokens
     self.init(
       prediction.input,
-      values: zip(attention, prediction.outputTokens).map { row, _ in row.prefix(columns.count) }
-        .map(Array.init),
-      rows: prediction.outputTokens, columns: columns, rowName: sides.output,
+      values: zip(attention, prediction.outputTokens).map { row, _ in row },
+      rows: prediction.outputTokens, columns: prediction.inputTokens, rowName: sides.output,
       columnName: sides.input)
   }
 }

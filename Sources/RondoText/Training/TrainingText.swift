@@ -18,8 +18,7 @@ extension TokenizerTrainer {
   /// Counts the words of files, line by line, split as this trainer splits them.
   ///
   /// Line endings are not part of a line unless ``keepsLineEnds`` is set, and byte order marks never
-  /// are. A line that is not UTF-8 is skipped
-  /// and counted; a file of nothing else is an error.
+  /// are. A line that is not UTF-8 is skipped and counted; a file of nothing else is an error.
   ///
   /// - Parameters:
   ///   - files: The paths.

@@ -17,28 +17,22 @@ struct ScalarClasses: @unchecked Sendable {
   static let properties = ScalarClasses(pages: pages, blocks: blocks)
 
   /// The canonical combining classes.
-  static let combining: ScalarClasses = {
-    let (pages, blocks) = UnicodeData.twoStageTable(
+  static let combining = ScalarClasses(
+    UnicodeData.twoStageTable(
       pages: UnicodeData.classPages, blocks: UnicodeData.classBlocks,
-      values: UnicodeData.classValues)
-    return ScalarClasses(pages: pages, blocks: blocks)
-  }()
+      values: UnicodeData.classValues))
 
   /// How BERT's components treat scalars: see ``BERTClass``.
-  static let bert: ScalarClasses = {
-    let (pages, blocks) = UnicodeData.twoStageTable(
+  static let bert = ScalarClasses(
+    UnicodeData.twoStageTable(
       pages: UnicodeData.bertPages, blocks: UnicodeData.bertBlocks,
-      values: UnicodeData.bertValues)
-    return ScalarClasses(pages: pages, blocks: blocks)
-  }()
+      values: UnicodeData.bertValues))
 
   /// How scalars behave at the borders of grapheme clusters: see ``GraphemeClass``.
-  static let grapheme: ScalarClasses = {
-    let (pages, blocks) = UnicodeData.twoStageTable(
+  static let grapheme = ScalarClasses(
+    UnicodeData.twoStageTable(
       pages: UnicodeData.graphemePages, blocks: UnicodeData.graphemeBlocks,
-      values: UnicodeData.graphemeValues)
-    return ScalarClasses(pages: pages, blocks: blocks)
-  }()
+      values: UnicodeData.graphemeValues))
 
   private static let (pages, blocks) = UnicodeData.twoStageTable(
     pages: UnicodeData.pages, blocks: UnicodeData.blocks, values: UnicodeData.values)
@@ -66,6 +60,10 @@ struct ScalarClasses: @unchecked Sendable {
       pages.append(known[both] ?? 0)
     }
     self.init(pages: pages, blocks: blocks)
+  }
+
+  private init(_ table: (pages: [UInt16], blocks: [UInt8])) {
+    self.init(pages: table.pages, blocks: table.blocks)
   }
 
   private init(pages: [UInt16], blocks: [UInt8]) {
